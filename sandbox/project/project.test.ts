@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, test } from 'node:test'
+import { openProject } from './project.ts'
+
+let folder: string
+const write = (name: string, content: unknown) =>
+  writeFileSync(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content))
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'project-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('opening a project folder as DevTools does', () => {
+  test('a project that was not made for the sandbox opens with one person and no roles', () => {
+    write('project.config.json', { appid: 'wx1', miniprogramRoot: 'app/', setting: { es6: true } })
+    const project = openProject(folder)
+    assert.equal(project.appid, 'wx1')
+    assert.equal(project.miniprogramRoot, join(folder, 'app'))
+    assert.equal(project.functionsDir, null)
+    assert.deepEqual(project.config.people, [{ name: '用户' }])
+    assert.deepEqual(project.config.roles, {})
+  })
+
+  const broken: ReadonlyArray<[name: string, files: Record<string, unknown>, sentence: RegExp]> = [
+    ['no project.config.json', {}, /no project\.config\.json in/],
+    ['a file that is not JSON', { 'project.config.json': '{' }, /project\.config\.json: /],
+    ['an appid of a wrong type', { 'project.config.json': { appid: 5 } }, /appid/],
+    [
+      'an unknown field in sandbox.config.json',
+      { 'project.config.json': {}, 'sandbox.config.json': { peple: [] } },
+      /sandbox\.config\.json: .*peple/s,
+    ],
+  ]
+  for (const [name, files, sentence] of broken) {
+    test(`${name}: one sentence that names the file`, () => {
+      for (const [file, content] of Object.entries(files)) write(file, content)
+      assert.throws(() => openProject(folder), { code: 'BAD_PROJECT', message: sentence })
+    })
+  }
+})

@@ -1,0 +1,83 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import { SandboxError } from '../errors.ts'
+
+/** project.config.json as far as DevTools and the sandbox both read it. */
+const projectConfigSchema = z.looseObject({
+  appid: z.string().default('touristappid'),
+  projectname: z.string().default('mini program'),
+  miniprogramRoot: z.string().default(''),
+  cloudfunctionRoot: z.string().optional(),
+})
+
+const documentSchema = z.record(z.string(), z.unknown())
+
+/**
+ * sandbox.config.json: what is a project's own. The sandbox knows nothing else of the project it runs; without the
+ * file there are no roles, the seed is empty and there is one person.
+ * `{openid}` and `{name}` in a role's documents become the person's; `{zego.appID}`, `{zego.serverSecret}`,
+ * `{zego.serverApiUrl}` and `{secret.NAME}` (random, kept in the data folder) are filled into functionEnv.
+ */
+const sandboxConfigSchema = z.strictObject({
+  people: z
+    .array(z.strictObject({ name: z.string().min(1), role: z.string().optional() }))
+    .default([{ name: '用户' }]),
+  roles: z
+    .record(z.string(), z.array(z.strictObject({ collection: z.string(), doc: documentSchema })))
+    .default({}),
+  phones: z.array(z.strictObject({ person: z.string(), label: z.string().optional() })).default([]),
+  cloud: z
+    .strictObject({
+      env: z.string().default('sandbox'),
+      indexes: z.string().optional(),
+      /** A collection without documents is created empty. */
+      seed: z.array(z.strictObject({ collection: z.string(), doc: documentSchema.optional() })).default([]),
+      functionEnv: z.record(z.string(), z.string()).default({}),
+    })
+    .default({ env: 'sandbox', seed: [], functionEnv: {} }),
+  zego: z.strictObject({ appID: z.int().positive() }).optional(),
+})
+
+export type SandboxConfig = z.infer<typeof sandboxConfigSchema>
+
+export interface Project {
+  readonly root: string
+  readonly appid: string
+  readonly name: string
+  readonly miniprogramRoot: string
+  readonly functionsDir: string | null
+  readonly config: SandboxConfig
+}
+
+/** Opens a project folder as DevTools does. Throws SandboxError BAD_PROJECT with the file and what is wrong in it. */
+export function openProject(folder: string): Project {
+  const root = resolve(folder)
+  const projectFile = join(root, 'project.config.json')
+  if (!existsSync(projectFile)) throw new SandboxError('BAD_PROJECT', `no project.config.json in ${root}`)
+  const project = readJson(projectFile, projectConfigSchema)
+  const sandboxFile = join(root, 'sandbox.config.json')
+  const config = existsSync(sandboxFile)
+    ? readJson(sandboxFile, sandboxConfigSchema)
+    : sandboxConfigSchema.parse({})
+  return {
+    root,
+    appid: project.appid,
+    name: project.projectname,
+    miniprogramRoot: resolve(root, project.miniprogramRoot),
+    functionsDir: project.cloudfunctionRoot ? resolve(root, project.cloudfunctionRoot) : null,
+    config,
+  }
+}
+
+function readJson<T extends z.ZodType>(file: string, schema: T): z.infer<T> {
+  let value: unknown
+  try {
+    value = JSON.parse(readFileSync(file, 'utf8'))
+  } catch (error) {
+    throw new SandboxError('BAD_PROJECT', `${file}: ${(error as Error).message}`)
+  }
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  throw new SandboxError('BAD_PROJECT', `${file}: ${z.prettifyError(parsed.error)}`)
+}
