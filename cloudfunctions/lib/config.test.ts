@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ConfigError, readConfig } from './config'
+
+const env = {
+  ZEGO_APP_ID: '1000000001',
+  ZEGO_SERVER_SECRET: 'fa94dd0f974cf2e293728a526b028271',
+  USER_ID_SECRET: 'sixteen or more characters',
+}
+
+test('without an address the server API of ZEGO is meant', () => {
+  assert.deepEqual(readConfig({ ...env, ZEGO_SERVER_API: '' }), {
+    zegoAppID: 1000000001,
+    zegoServerSecret: env.ZEGO_SERVER_SECRET,
+    zegoServerApi: 'https://rtc-api.zego.im',
+    userIDSecret: env.USER_ID_SECRET,
+  })
+})
+
+const WRONG: [what: string, env: Record<string, string | undefined>, names: string[]][] = [
+  ['nothing', {}, ['ZEGO_APP_ID', 'ZEGO_SERVER_SECRET', 'USER_ID_SECRET']],
+  ['no app ID', { ...env, ZEGO_APP_ID: undefined }, ['ZEGO_APP_ID']],
+  ['an empty secret', { ...env, ZEGO_SERVER_SECRET: '' }, ['ZEGO_SERVER_SECRET']],
+  ['a secret of another length', { ...env, ZEGO_SERVER_SECRET: 'short' }, ['ZEGO_SERVER_SECRET']],
+  ['an app ID that is no number', { ...env, ZEGO_APP_ID: '1e9' }, ['ZEGO_APP_ID']],
+  ['an address that is none', { ...env, ZEGO_SERVER_API: 'rtc-api' }, ['ZEGO_SERVER_API']],
+  ['a guessable user ID secret', { ...env, USER_ID_SECRET: '123' }, ['USER_ID_SECRET']],
+]
+
+for (const [what, wrong, names] of WRONG) {
+  test(`with ${what} set the error names the variable and no value`, () => {
+    assert.throws(
+      () => readConfig(wrong),
+      (error) => {
+        assert.ok(error instanceof ConfigError)
+        assert.deepEqual(error.variables, names)
+        for (const value of Object.values(wrong)) if (value) assert.ok(!error.message.includes(value))
+        return true
+      },
+    )
+  })
+}

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { aLiveRoom } from '../testing/a-room'
+import { toCard, toSnapshot } from './room-document'
+
+// A field the document may get one day must not leave by itself.
+const room = { ...aLiveRoom({ ownerOpenid: 'oSecret', openSlot: 'oSecret' }), phone: 'oSecret' }
+
+test('a snapshot holds exactly what a phone may know', () => {
+  assert.deepEqual(toSnapshot(room, 7_000), {
+    roomID: room._id,
+    title: '秋冬新款',
+    cover: '',
+    anchorName: '阿禾',
+    status: 'live',
+    startedAt: 2_000,
+    rev: 2,
+    streamID: 'stream-of-tonight',
+    endedAt: null,
+    serverTime: 7_000,
+  })
+})
+
+test('an openid leaves neither by the snapshot nor by the card', () => {
+  assert.doesNotMatch(JSON.stringify([toSnapshot(room, 1), toCard(room)]), /oSecret|openid|openSlot/i)
+})

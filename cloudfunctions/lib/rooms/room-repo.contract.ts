@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { aLiveRoom, anEndedRoom, aRoom } from '../testing/a-room'
+import type { RoomRepo } from './room-repo'
+
+/** What every RoomRepo keeps. `make` gives one whose collection is empty. */
+export function roomRepoContract(name: string, make: () => Promise<RoomRepo>): void {
+  test(`${name}: a room comes back as it was written, nulls included`, async () => {
+    const rooms = await make()
+    const room = aLiveRoom()
+    assert.equal(await rooms.add(room), true)
+    assert.deepEqual(await rooms.find(room._id), room)
+    assert.equal(await rooms.find('nowhere'), null)
+  })
+
+  test(`${name}: an owner's slot and a room's ID are taken once`, async () => {
+    const rooms = await make()
+    const room = aRoom({ openSlot: 'oOwner' })
+    assert.equal(await rooms.add(room), true)
+    assert.equal(await rooms.add(aRoom({ openSlot: 'oOwner' })), false)
+    assert.equal(await rooms.add(aRoom({ _id: room._id, openSlot: 'oOther' })), false)
+    assert.equal((await rooms.findOpenOf('oOwner'))?._id, room._id)
+    assert.equal(await rooms.findOpenOf('oOther'), null)
+  })
+
+  test(`${name}: of two adds at once for one slot, one wins`, async () => {
+    const rooms = await make()
+    const both = await Promise.all([
+      rooms.add(aRoom({ openSlot: 'oOwner' })),
+      rooms.add(aRoom({ openSlot: 'oOwner' })),
+    ])
+    assert.deepEqual(both.sort(), [false, true])
+  })
+
+  test(`${name}: a change is written only to the room as it was seen, and counts one on`, async () => {
+    const rooms = await make()
+    const room = aLiveRoom()
+    await rooms.add(room)
+    const end = { status: 'ended', streamID: null, endedAt: 9_000, openSlot: room._id } as const
+    assert.equal(await rooms.update({ ...room, rev: 1 }, end), false)
+    assert.equal(await rooms.update({ ...room, status: 'created' }, end), false)
+    assert.deepEqual(await rooms.find(room._id), room)
+    assert.equal(await rooms.update(room, end), true)
+    assert.deepEqual(await rooms.find(room._id), { ...room, ...end, rev: 3 })
+    assert.equal(await rooms.update(room, end), false)
+  })
+
+  test(`${name}: of many writers who saw the same, one wins`, async () => {
+    const rooms = await make()
+    const room = aRoom()
+    await rooms.add(room)
+    const wins = await Promise.all(
+      ['a', 'b', 'c', 'd', 'e', 'f'].map((title) => rooms.update(room, { title })),
+    )
+    assert.equal(wins.filter(Boolean).length, 1)
+    assert.equal((await rooms.find(room._id))?.rev, 2)
+  })
+
+  test(`${name}: the list shows live rooms first, each kind newest first, no ended one, and no more than asked`, async () => {
+    const rooms = await make()
+    const inOrder = [
+      aLiveRoom({ startedAt: 5_000, createdAt: 1 }),
+      aLiveRoom({ startedAt: 4_000, createdAt: 9_000 }),
+      aRoom({ createdAt: 8_000 }),
+      aRoom({ createdAt: 7_000 }),
+    ]
+    for (const room of [...inOrder].reverse()) await rooms.add(room)
+    await rooms.add(anEndedRoom({ startedAt: 99_000 }))
+    const ids = (list: readonly { _id: string }[]) => list.map(({ _id }) => _id)
+    assert.deepEqual(ids(await rooms.listOpen(20)), ids(inOrder))
+    assert.deepEqual(ids(await rooms.listOpen(3)), ids(inOrder.slice(0, 3)))
+  })
+}

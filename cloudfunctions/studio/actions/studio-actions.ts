@@ -1,0 +1,12 @@
+import type { StudioActions } from '../../../miniprogram/domain/api/studio'
+import type { ActionTable } from '../../lib/define-function'
+import type { Services } from '../../lib/services'
+import { createRoom } from './create-room'
+import { endRoom } from './end-room'
+import { startRoom } from './start-room'
+
+export const studioActions = (services: Services): ActionTable<keyof StudioActions> => ({
+  'studio.create': createRoom(services),
+  'studio.start': startRoom(services),
+  'studio.end': endRoom(services),
+})

@@ -1,0 +1,10 @@
+import * as cloud from 'wx-server-sdk'
+import { defineFunction } from '../lib/define-function'
+import { onCloudBase, openServices } from '../lib/on-cloudbase'
+import { tokenActions } from './actions/token-actions'
+
+cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV })
+
+export const main = defineFunction(onCloudBase(cloud, process.env), () =>
+  tokenActions(openServices(cloud, process.env)),
+)

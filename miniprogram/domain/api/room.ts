@@ -1,0 +1,32 @@
+import type { TokenGrant } from './token'
+
+/** Cloud function `room`: what a shopper's phone may ask. */
+export interface RoomActions {
+  'room.list': { request: Record<string, never>; data: { rooms: RoomCard[]; serverTime: number } }
+  /** Everything a phone needs to start watching, in one call. A room that is over is shown, but there is nothing to log in to. */
+  'room.enter': { request: { roomID: string }; data: { room: RoomSnapshot; grant: TokenGrant | null } }
+  'room.snapshot': { request: { roomID: string }; data: { room: RoomSnapshot } }
+}
+
+export type RoomStatus = 'created' | 'live' | 'ended'
+
+export interface RoomCard {
+  readonly roomID: string
+  readonly title: string
+  /** File ID, https URL or a path inside the package; '' = none, the phone draws its own. */
+  readonly cover: string
+  readonly anchorName: string
+  readonly status: RoomStatus
+  /** ms, server time; null = not yet. */
+  readonly startedAt: number | null
+}
+
+/** The truth about a room. `rev` grows by one with every change; a smaller one is never believed. */
+export interface RoomSnapshot extends RoomCard {
+  readonly rev: number
+  /** The only stream a player may play; random per broadcast; null while not live. */
+  readonly streamID: string | null
+  readonly endedAt: number | null
+  /** ms, when the server answered. */
+  readonly serverTime: number
+}

@@ -1,0 +1,42 @@
+/**
+ * Every code a cloud action can answer or a phone can run into, with the sentence a person reads.
+ * Split by who can act: `USER` = the person on the phone, `OURS` = us (it is logged with its cause).
+ */
+export const USER_ERRORS = {
+  ROOM_NOT_FOUND: '没有找到这个直播间，可能链接不完整',
+  ROOM_ENDED: '直播已结束，谢谢你来',
+  ROOM_NOT_STARTED: '还没开播，晚点再来看看',
+  NOT_ANCHOR: '只有主播能做这个操作',
+  NOT_SIGNED_IN: '没有拿到你的微信身份，退出重进试试',
+  BAD_INPUT: '提交的内容不完整，改一下再试',
+  ALREADY_LIVE: '你有一场直播正在进行，先结束它再开新的',
+  TITLE_EMPTY: '给直播起个标题吧',
+  NETWORK: '没连上网，检查网络后再试',
+} as const
+
+export const OUR_ERRORS = {
+  UNKNOWN_ACTION: '这个版本太旧了，关掉小程序重新打开',
+  BUSY: '人有点多，稍等再试一次',
+  INTERNAL: '我们这边出了点问题，稍后再试',
+} as const
+
+export const ERROR_MESSAGES = { ...USER_ERRORS, ...OUR_ERRORS } as const
+
+export type ErrorCode = keyof typeof ERROR_MESSAGES
+
+/** Errors cross callFunction as JSON and may be down-levelled: test the code, never `instanceof`. */
+export class AppError extends Error {
+  readonly code: ErrorCode
+  readonly detail: unknown
+
+  constructor(code: ErrorCode, detail?: unknown) {
+    super(ERROR_MESSAGES[code])
+    this.code = code
+    this.detail = detail
+  }
+}
+
+export function isAppError(error: unknown, code?: ErrorCode): error is AppError {
+  const found = (error as { code?: unknown } | null)?.code
+  return typeof found === 'string' && found in ERROR_MESSAGES && (code === undefined || found === code)
+}

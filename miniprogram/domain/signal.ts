@@ -1,0 +1,34 @@
+import type { RoomSnapshot } from './api/room'
+
+/** The reserved ZEGO userID that signals come from. `token` never issues it; name and text of a message prove nothing. */
+export const SYSTEM_USER_ID = 'kaibo-system'
+
+/** A change of the room, sent as a barrage of the system category: ≤ 1 KB, may be lost, so it carries the whole new value. */
+export interface RoomSignal {
+  readonly kind: 'room'
+  readonly room: Pick<RoomSnapshot, 'roomID' | 'rev' | 'status' | 'streamID' | 'startedAt' | 'endedAt'>
+}
+
+/** Anything that is not exactly a signal is answered with null: a viewer's phone can be modified. */
+export function parseSignal(fromUserID: string, message: string): RoomSignal | null {
+  if (fromUserID !== SYSTEM_USER_ID) return null
+  let value: unknown
+  try {
+    value = JSON.parse(message)
+  } catch {
+    return null
+  }
+  return isRoomSignal(value) ? value : null
+}
+
+function isRoomSignal(value: unknown): value is RoomSignal {
+  const signal = value as Partial<RoomSignal> | null
+  const room = signal?.room as Partial<RoomSignal['room']> | undefined
+  return (
+    signal?.kind === 'room' &&
+    typeof room?.roomID === 'string' &&
+    Number.isInteger(room.rev) &&
+    (room.status === 'created' || room.status === 'live' || room.status === 'ended') &&
+    (room.streamID === null || typeof room.streamID === 'string')
+  )
+}
