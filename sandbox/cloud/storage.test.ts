@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { RUN_ANYTHING, type TestCloud, useCloud } from './testing/use-cloud.ts'
+
+/** Files through the unmodified wx-server-sdk in a real worker. */
+describe('cloud storage', () => {
+  let cloud: TestCloud
+  let now = 0
+  const run = <T = unknown>(code: string): Promise<T> => cloud.call<T>('oAnna', 'run', { code })
+  const upload = (path: string, text: string): Promise<{ fileID: string; url: string }> =>
+    run(`
+      const { fileID } = await cloud.uploadFile({ cloudPath: ${JSON.stringify(path)}, fileContent: Buffer.from(${JSON.stringify(text)}) })
+      return { fileID, url: (await cloud.getTempFileURL({ fileList: [fileID] })).fileList[0].tempFileURL }`)
+
+  before(async () => {
+    cloud = await useCloud({
+      functions: { run: RUN_ANYTHING },
+      configs: { run: { timeout: 10 } },
+      clock: { now: () => Date.now() + now },
+    })
+  })
+  after(() => cloud.dispose())
+
+  test('gives back what a function put in, also under a Chinese name, and the newest of two', async () => {
+    await upload('cover/直播 1.txt', 'old')
+    const { fileID, url } = await upload('cover/直播 1.txt', 'héllo')
+    assert.match(fileID, /^cloud:\/\/test-env\.[^/]+\/cover\/直播 1\.txt$/)
+    assert.equal(await (await fetch(url)).text(), 'héllo')
+    assert.equal(
+      await run(
+        `return (await cloud.downloadFile({ fileID: ${JSON.stringify(fileID)} })).fileContent.toString()`,
+      ),
+      'héllo',
+    )
+  })
+
+  test('says for each file whether it is there, and removes it', async () => {
+    const { fileID, url } = await upload('gone.txt', 'x')
+    const answers = await run<number[]>(`
+      const fileList = [${JSON.stringify(fileID)}, 'cloud://test-env.sandbox-test-env/none', 'cloud://other.b/gone.txt']
+      const statuses = (answer) => answer.fileList.map(({ status }) => status)
+      return [...statuses(await cloud.getTempFileURL({ fileList })), ...statuses(await cloud.deleteFile({ fileList })), ...statuses(await cloud.getTempFileURL({ fileList }))]`)
+    const missing = -503003
+    assert.deepEqual(answers, [0, missing, missing, 0, missing, missing, missing, missing, missing])
+    assert.equal((await fetch(url)).status, 404)
+  })
+
+  test('serves no address that was changed or has run out', async () => {
+    const { url } = await upload('a.txt', 'a')
+    await upload('b.txt', 'b')
+    assert.equal((await fetch(url.replace('a.txt', 'b.txt'))).status, 403)
+    assert.equal((await fetch(url.replace(/sign=../, 'sign=zz'))).status, 403)
+    now = 3 * 3600_000
+    try {
+      assert.equal((await fetch(url)).status, 403)
+    } finally {
+      now = 0
+    }
+  })
+
+  test('takes an upload only with its own authorization, and no odd path', async () => {
+    const origin = new URL((await upload('c.txt', 'c')).url).origin
+    const stranger = await fetch(`${origin}/upload`, {
+      method: 'PUT',
+      headers: { authorization: 'guess' },
+      body: null,
+    })
+    assert.equal(stranger.status, 403)
+    assert.equal(
+      (await fetch(`${origin}/upload`, { method: 'PUT', headers: { origin: 'http://evil.example' } })).status,
+      403,
+    )
+    for (const path of ['/a', 'a//b', '../a', 'a/../../b', 'x'.repeat(851)]) {
+      await assert.rejects(upload(path, 'x'), /invalid cloudPath/)
+    }
+  })
+
+  test('is empty after a reset', async () => {
+    const { url } = await upload('d.txt', 'd')
+    await cloud.reset()
+    assert.equal((await fetch(url)).status, 404)
+  })
+})

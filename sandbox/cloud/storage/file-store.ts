@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { CloudFault } from '../errors.ts'
+import { MAX_CLOUD_PATH_BYTES } from '../limits.ts'
+
+/** The files of one environment: `cloud://ENV.BUCKET/path`, each in a file named after the hash of its path. */
+export class FileStore {
+  readonly #dir: string
+  readonly #prefix: string
+
+  constructor(dir: string, envId: string) {
+    this.#dir = dir
+    this.#prefix = `cloud://${envId}.sandbox-${envId}/`
+  }
+
+  /** Throws CloudFault INVALID_PARAM for a path that WeChat's naming rules refuse. */
+  fileIdOf(cloudPath: string): string {
+    const bad =
+      cloudPath === '' ||
+      Buffer.byteLength(cloudPath) > MAX_CLOUD_PATH_BYTES ||
+      cloudPath.startsWith('/') ||
+      cloudPath.includes('//') ||
+      cloudPath.split('/').some((step) => step === '.' || step === '..')
+    if (bad) throw new CloudFault('INVALID_PARAM', `invalid cloudPath: ${cloudPath}`)
+    return this.#prefix + cloudPath
+  }
+
+  /** undefined when the id belongs to another environment. */
+  pathOf(fileId: string): string | undefined {
+    return fileId.startsWith(this.#prefix) ? fileId.slice(this.#prefix.length) : undefined
+  }
+
+  /** The same path again replaces the file. */
+  async write(cloudPath: string, content: Uint8Array): Promise<void> {
+    await mkdir(this.#dir, { recursive: true })
+    const place = this.#placeOf(cloudPath)
+    const unfinished = `${place}.${process.hrtime.bigint()}`
+    await writeFile(unfinished, content)
+    await rename(unfinished, place)
+  }
+
+  async read(cloudPath: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    try {
+      return new Uint8Array(await readFile(this.#placeOf(cloudPath)))
+    } catch {
+      return undefined
+    }
+  }
+
+  async remove(cloudPath: string): Promise<boolean> {
+    const existed = (await this.read(cloudPath)) !== undefined
+    await rm(this.#placeOf(cloudPath), { force: true })
+    return existed
+  }
+
+  async clear(): Promise<void> {
+    await rm(this.#dir, { recursive: true, force: true })
+  }
+
+  #placeOf(cloudPath: string): string {
+    return join(this.#dir, createHash('sha256').update(cloudPath).digest('hex'))
+  }
+}

@@ -1,0 +1,184 @@
+import { join } from 'node:path'
+import type { Clock, Log } from '../../part.ts'
+import { CloudFault } from '../errors.ts'
+import { MAX_EVENT_BYTES } from '../limits.ts'
+import { type FunctionConfig, functionNames, isFunction, readConfig, versionOf } from './function-folder.ts'
+import { FunctionInstance } from './function-instance.ts'
+import { type CloudCaller, identityOf, type LiveInvocations } from './identity.ts'
+import { FunctionPool } from './pool.ts'
+import { seededRandom } from './seeded-random.ts'
+
+export interface FunctionHostOptions {
+  readonly functionsDir: string
+  readonly appid: string
+  readonly envId: string
+  readonly endpointUrl: string
+  readonly environment: () => Record<string, string>
+  readonly invocations: LiveInvocations
+  readonly clock: Clock
+  readonly log: Log
+  readonly instances: number
+  readonly recycleChance: number
+  readonly chanceSeed: number
+}
+
+export interface Call {
+  readonly name: string
+  readonly event: unknown
+  readonly caller: CloudCaller
+  readonly source: string
+  readonly nested: boolean
+}
+
+interface Deployed {
+  readonly version: string
+  readonly config: FunctionConfig
+  readonly pool: FunctionPool
+}
+
+/** Finds a function's folder, keeps its instances, and runs calls in them. */
+export class FunctionHost {
+  readonly #options: FunctionHostOptions
+  readonly #deployed = new Map<string, Deployed>()
+  readonly #retired = new Set<FunctionPool>()
+  readonly #clock = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT)
+  readonly #random: () => number
+  #stopped = false
+
+  constructor(options: FunctionHostOptions) {
+    this.#options = options
+    this.#random = seededRandom(options.chanceSeed)
+  }
+
+  names(): string[] {
+    return functionNames(this.#options.functionsDir)
+  }
+
+  /** The functions' clock follows the sandbox's: called whenever something is about to look at the time. */
+  setClock(): void {
+    new Float64Array(this.#clock)[0] = this.#options.clock.now() - Date.now()
+  }
+
+  /** One instance of each function, one after the other, so that the first call finds the SDK loaded. */
+  async warm(): Promise<void> {
+    this.setClock()
+    for (const name of this.names()) {
+      if (this.#stopped) return
+      try {
+        await this.#deploy(name).pool.warm()
+      } catch (error) {
+        this.#options.log(
+          `function ${name} could not be prepared: ${error instanceof Error ? error.message : ''}`,
+        )
+      }
+    }
+  }
+
+  /** The JSON text of the result. Throws CloudFault. */
+  async invoke({ name, event, caller, source, nested }: Call): Promise<string | undefined> {
+    if (this.#stopped || !isFunction(this.#options.functionsDir, name))
+      throw new CloudFault('FUNCTION_NOT_FOUND', 'FunctionName parameter could not be found.')
+    const text = eventText(event)
+    const { pool, config } = this.#deploy(name)
+    const { appid, envId, invocations } = this.#options
+    const invocation = invocations.open(name, caller, source)
+    this.setClock()
+    try {
+      const context = {
+        callbackWaitsForEmptyEventLoop: false,
+        function_name: name,
+        function_version: '$LATEST',
+        memory_limit_in_mb: 256,
+        namespace: envId,
+        request_id: invocation.requestId,
+        time_limit_in_ms: config.timeoutMs,
+      }
+      const identity = identityOf(invocation, appid, envId)
+      return await pool.invoke({ event: text, identity, context, timeoutMs: config.timeoutMs }, nested)
+    } finally {
+      invocations.close(invocation)
+    }
+  }
+
+  /** Nothing that a function kept in memory outlives this. */
+  async restartAll(): Promise<void> {
+    for (const { pool } of this.#deployed.values()) {
+      pool.retire()
+      this.#retired.add(pool)
+    }
+    this.#deployed.clear()
+    await this.warm()
+  }
+
+  openapiOf(name: string): readonly string[] {
+    return this.#deploy(name).config.openapi
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true
+    const pools = [...this.#retired, ...[...this.#deployed.values()].map(({ pool }) => pool)]
+    await Promise.all(pools.map((pool) => pool.stop()))
+    this.#retired.clear()
+    this.#deployed.clear()
+  }
+
+  /** The pool of the files as they are now: a rebuilt function is used by the next call. */
+  #deploy(name: string): Deployed {
+    const dir = join(this.#options.functionsDir, name)
+    const version = versionOf(dir)
+    const current = this.#deployed.get(name)
+    if (current?.version === version) return current
+    const config = readConfig(dir)
+    if (current) {
+      current.pool.retire()
+      this.#retired.add(current.pool)
+    }
+    const { instances, recycleChance } = this.#options
+    const pool = new FunctionPool({
+      start: () => this.#startInstance(name, dir),
+      instances,
+      recycleChance,
+      random: this.#random,
+    })
+    const deployed = { version, config, pool }
+    this.#deployed.set(name, deployed)
+    return deployed
+  }
+
+  /** On this machine's own Node, file system and time zone (D-CL-11). */
+  #startInstance(name: string, dir: string): FunctionInstance {
+    const { envId, endpointUrl, environment, log } = this.#options
+    return new FunctionInstance({
+      name,
+      dir,
+      clock: this.#clock,
+      log,
+      env: {
+        ...environment(),
+        // RUNENV and the three below keep the SDK from asking the cloud's metadata host about every call.
+        TENCENTCLOUD_RUNENV: 'SCF',
+        TENCENTCLOUD_REGION: 'ap-shanghai',
+        SCF_NAMESPACE: envId,
+        SCF_FUNCTIONNAME: name,
+        TENCENTCLOUD_SECRETID: 'sandbox',
+        TENCENTCLOUD_SECRETKEY: 'sandbox',
+        TENCENTCLOUD_SESSIONTOKEN: 'sandbox',
+        TCB_ENV: envId,
+        TCB_CONTEXT_CNFG: JSON.stringify({ URL: endpointUrl }),
+      },
+    })
+  }
+}
+
+function eventText(event: unknown): string {
+  let text: string | undefined
+  try {
+    text = JSON.stringify(event)
+  } catch {
+    throw new CloudFault('INVALID_PARAM', 'the event is not JSON')
+  }
+  if (text === undefined) return 'null'
+  if (Buffer.byteLength(text) > MAX_EVENT_BYTES)
+    throw new CloudFault('INVALID_PARAM', 'the event exceeds 6 MB')
+  return text
+}
