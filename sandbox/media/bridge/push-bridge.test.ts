@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict'
+import { request } from 'node:http'
+import { test } from 'node:test'
+import { WebSocket } from 'ws'
+import { waitFor } from '../../../test/support/wait-for.ts'
+import { encodeTag, type FlvTag, flvHeader } from '../flv/flv.ts'
+import { aReader, OWN_ORIGIN, sampleTag, useMedia } from '../testing/media-world.ts'
+import { CLOSE } from '../wire.ts'
+
+const wire = ({ type, timeMs, body }: FlvTag) => encodeTag(type, timeMs, body)
+
+function openBridge(pushUrl: string, target: string) {
+  const socket = new WebSocket(`${pushUrl}?target=${encodeURIComponent(target)}`, { origin: OWN_ORIGIN })
+  const said: string[] = []
+  let closeCode: number | null = null
+  socket.on('message', (text) => said.push(String(text)))
+  socket.on('close', (code) => {
+    closeCode = code
+  })
+  return { socket, said, closed: () => closeCode }
+}
+
+test('FLV bytes of a page come out as RTMP and reach a player', async (t) => {
+  const media = await useMedia(t)
+  const page = openBridge(media.pushUrl, `rtmp://${media.rtmpHost}/live/s1?a=b`)
+  await waitFor(() => page.said.includes('publishing'), { what: 'the bridge publishing' })
+  assert.deepEqual(page.said, ['connected', 'publishing'])
+  page.socket.send(flvHeader({ audio: true, video: true }))
+  for (const tag of [sampleTag.metadata(), sampleTag.avcConfig(), sampleTag.aacConfig(), sampleTag.key(40)]) {
+    page.socket.send(wire(tag))
+  }
+  const reader = aReader(t, `${media.flvUrl}/live/s1.flv`)
+  await waitFor(() => reader.tags.length === 4, { what: 'the four tags' })
+  assert.deepEqual(reader.tags[3], sampleTag.key(40))
+  page.socket.terminate()
+  await waitFor(() => reader.closed() === CLOSE.ended, {
+    what: 'the end when the page dies',
+    timeoutMs: 2_000,
+  })
+  assert.deepEqual(media.streams(), [])
+})
+
+test('a name that is live already comes back as "closed by the server"', async (t) => {
+  const media = await useMedia(t)
+  const target = `rtmp://${media.rtmpHost}/live/s1`
+  const first = openBridge(media.pushUrl, target)
+  await waitFor(() => first.said.includes('publishing'), { what: 'the first one publishing' })
+  const second = openBridge(media.pushUrl, target)
+  await waitFor(() => second.closed() === CLOSE.serverClosed, { what: 'the second one closed' })
+  assert.equal(first.closed(), null)
+})
+
+for (const target of [
+  'rtmp://192.0.2.1/live/x',
+  'rtmp://127.0.0.1:1/live/x',
+  'rtmp://localhost/live/x',
+  'http://127.0.0.1/live/x',
+  '',
+]) {
+  test(`the bridge does not dial ${target || 'nothing'}`, async (t) => {
+    const media = await useMedia(t)
+    const page = openBridge(media.pushUrl, target)
+    await waitFor(() => page.closed() === CLOSE.foreignTarget, { what: 'the refusal' })
+  })
+}
+
+test('bytes that are not FLV close the bridge and the stream behind it', async (t) => {
+  const media = await useMedia(t)
+  const page = openBridge(media.pushUrl, `rtmp://${media.rtmpHost}/live/s1`)
+  await waitFor(() => page.said.includes('publishing'), { what: 'the bridge publishing' })
+  page.socket.send(Buffer.from('GIF89a'))
+  await waitFor(() => page.closed() === CLOSE.malformed, { what: 'the refusal' })
+  await waitFor(() => media.streams().length === 0, { what: 'the name free' })
+})
+
+const DOORS = ['/push?target=x', '/live/x.flv'] as const
+const FOREIGN = [
+  ['a page of another origin', { origin: 'https://evil.example' }],
+  ['a name that rebinds to loopback', { host: 'evil.example:80' }],
+] as const
+
+for (const door of DOORS) {
+  for (const [who, headers] of FOREIGN) {
+    test(`${door} refuses ${who}`, async (t) => {
+      const media = await useMedia(t)
+      const socket = new WebSocket(`ws://127.0.0.1:${media.flvPort}${door}`, { headers })
+      const status = await new Promise((resolve) => {
+        socket.on('unexpected-response', (_, response) => resolve(response.statusCode))
+        socket.on('error', () => {})
+        socket.on('open', () => resolve('open'))
+      })
+      socket.terminate()
+      assert.equal(status, 403)
+    })
+  }
+}
+
+test('plain HTTP on the port answers 404 to us and 403 to a foreign Host', async (t) => {
+  const media = await useMedia(t)
+  const ask = (headers: Record<string, string>) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      request({ port: media.flvPort, host: '127.0.0.1', path: '/live/x.flv', headers }, (response) => {
+        response.resume()
+        resolve(response.statusCode)
+      })
+        .on('error', reject)
+        .end()
+    })
+  assert.equal(await ask({}), 404)
+  assert.equal(await ask({ host: 'evil.example' }), 403)
+})

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { VIDEO } from '../flv/flv.ts'
+import { LIMITS } from '../limits.ts'
+import { sampleTag } from '../testing/media-world.ts'
+import { LiveStream, type ReaderSink } from './live-stream.ts'
+
+/** A player whose queue the test decides. */
+class RecordingSink implements ReaderSink {
+  queued = 0
+  ended: string | null = null
+  readonly sent: Uint8Array[] = []
+  send(bytes: Uint8Array): void {
+    this.sent.push(bytes)
+  }
+  queuedBytes(): number {
+    return this.queued
+  }
+  end(reason: string): void {
+    this.ended = reason
+  }
+}
+
+const aStream = () => new LiveStream(LIMITS, () => 0)
+
+function onAir(): LiveStream {
+  const stream = aStream()
+  for (const tag of [sampleTag.metadata(), sampleTag.avcConfig(), sampleTag.aacConfig()]) stream.push(tag)
+  return stream
+}
+
+test('a joiner gets nothing until there is a picture to begin with', () => {
+  const stream = onAir()
+  const sink = new RecordingSink()
+  stream.join(sink)
+  stream.push(sampleTag.inter(0))
+  stream.push(sampleTag.sound(10))
+  assert.equal(sink.sent.length, 0)
+  stream.push(sampleTag.key(66))
+  assert.equal(sink.sent.length, 1)
+  assert.equal(sink.sent[0]?.[4], 5)
+})
+
+test('a video-only encoder is announced as video only, so that players do not wait for sound', () => {
+  const stream = aStream()
+  stream.push(sampleTag.avcConfig())
+  stream.push(sampleTag.key(0))
+  const sink = new RecordingSink()
+  stream.join(sink)
+  assert.equal(sink.sent[0]?.[4], 1)
+})
+
+test('an audio-only encoder is heard after a second', () => {
+  const stream = aStream()
+  const sink = new RecordingSink()
+  stream.join(sink)
+  stream.push(sampleTag.aacConfig())
+  stream.push(sampleTag.sound(0))
+  stream.push(sampleTag.sound(900))
+  assert.equal(sink.sent.length, 0)
+  stream.push(sampleTag.sound(1_000))
+  assert.equal(sink.sent[0]?.[4], 4)
+})
+
+test('a reader that does not keep up skips to a key frame, and one that never reads is closed', () => {
+  const stream = onAir()
+  stream.push(sampleTag.key(0))
+  const slow = new RecordingSink()
+  stream.join(slow)
+  const before = slow.sent.length
+  slow.queued = LIMITS.readerSkipBytes + 1
+  stream.push(sampleTag.inter(66))
+  slow.queued = 0
+  stream.push(sampleTag.inter(132))
+  assert.equal(slow.sent.length, before, 'frames without their key frame are useless')
+  stream.push(sampleTag.key(1_000))
+  stream.push(sampleTag.inter(1_066))
+  assert.equal(slow.sent.length, before + 2)
+  slow.queued = LIMITS.readerCutBytes + 1
+  stream.push(sampleTag.inter(1_132))
+  assert.equal(slow.ended, 'too-slow')
+  assert.equal(stream.readers, 0)
+})
+
+test('a group of pictures without end is not kept, later joiners wait for the next key frame', () => {
+  const stream = new LiveStream({ ...LIMITS, gopBytes: 500 }, () => 0)
+  stream.push(sampleTag.avcConfig())
+  stream.push(sampleTag.key(0, 300))
+  stream.push(sampleTag.inter(66, 300))
+  stream.push(sampleTag.inter(132, 300))
+  const sink = new RecordingSink()
+  stream.join(sink)
+  const frames = sink.sent[0] ?? new Uint8Array()
+  assert.ok(frames.length < 100, 'only headers are left')
+  assert.equal(frames[13], VIDEO)
+})

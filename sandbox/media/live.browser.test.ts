@@ -1,0 +1,234 @@
+import assert from 'node:assert/strict'
+import { spawn, spawnSync } from 'node:child_process'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { waitFor } from '../../test/support/wait-for.ts'
+import type { MediaHandle } from './media.ts'
+import { useLiveBrowser } from './testing/live-browser.ts'
+import { useMedia } from './testing/media-world.ts'
+
+// The page side in a real browser. It is slow to open, so one browser serves the whole story.
+
+interface Seen {
+  readonly atMs: number
+  readonly event: string
+  readonly detail: {
+    readonly code?: number
+    readonly info?: Record<string, number>
+    readonly errMsg?: string
+  }
+}
+
+const RETRY_MS = 300
+const FFMPEG = spawnSync('ffmpeg', ['-version']).status === 0
+
+// Functions are handed over as text: the Node program knows no `window`.
+const run = <T>(page: Page, script: string): Promise<T> => page.evaluate<T>(script)
+const json = JSON.stringify
+const startPusher = (page: Page, media: MediaHandle, url: string, options: object) =>
+  run(
+    page,
+    `live.openPusher(${json(media.pushUrl)}, ${json(options)}, ${RETRY_MS}); live.pusher.start(${json(url)})`,
+  )
+const startPlayer = (page: Page, media: MediaHandle, url: string) =>
+  run(page, `live.openPlayer(${json(media.flvUrl)}, ${RETRY_MS}); live.player.play(${json(url)})`)
+const eventsOf = (page: Page) => run<Seen[]>(page, 'live.events')
+const codesOf = async (page: Page) =>
+  (await eventsOf(page)).flatMap(({ detail }) => (detail.code === undefined ? [] : [detail.code]))
+const forget = (page: Page) => run(page, 'live.events.length = 0')
+const waitForCode = (page: Page, code: number, what: string) =>
+  waitFor(async () => (await codesOf(page)).includes(code), { what, timeoutMs: 15_000 })
+const lastStatus = async (page: Page) =>
+  (await eventsOf(page)).findLast(({ event }) => event === 'netstatus')?.detail.info
+const freshMark = (page: Page, sinceMs: number) =>
+  waitFor(
+    async () => {
+      const mark = await run<{ markMs: number; atMs: number } | null>(page, 'live.mark()')
+      return mark && mark.markMs >= sinceMs ? mark : null
+    },
+    { what: 'a fresh time mark in the player', timeoutMs: 15_000 },
+  )
+
+test('the anchor’s picture reaches the shopper’s screen, ends with the anchor, and comes back', async (t) => {
+  const browser = await useLiveBrowser(t)
+  const media = await useMedia(t, {}, browser.ownOrigin)
+  const url = `rtmp://${media.rtmpHost}/live/s1?sign=x`
+  const [anchor, shopper] = [await browser.open('p1'), await browser.open('p2')]
+
+  await t.test('a shopper who comes too early is retried three times, then told to start again', async () => {
+    await startPlayer(shopper, media, url)
+    await waitForCode(shopper, -2301, 'the player giving up')
+    assert.deepEqual(await codesOf(shopper), [2001, 2103, 2001, 2103, 2001, 2103, 2001, -2301])
+  })
+
+  await t.test('publishing tells the healthy codes in order', async () => {
+    await startPusher(anchor, media, url, { scene: 'marked', maxBitrate: 800 })
+    await waitForCode(anchor, 1009, 'the first frame sent')
+    assert.deepEqual(await codesOf(anchor), [1003, 1001, 1002, 1008, 1007, 1009])
+  })
+
+  await t.test('a picture made after this moment is read from the shopper’s pixels', async () => {
+    await forget(shopper)
+    const askedAt = Date.now()
+    await run(shopper, `live.player.play(${json(url)})`)
+    const mark = await freshMark(shopper, askedAt)
+    t.diagnostic(`glass to glass ${mark.atMs - mark.markMs} ms`)
+    assert.ok(mark.atMs - mark.markMs < 3_000, `the picture is ${mark.atMs - mark.markMs} ms old`)
+    assert.deepEqual((await codesOf(shopper)).slice(0, 6), [2001, 2002, 2008, 2009, 2003, 2004])
+    await waitFor(() => run<number>(shopper, `document.querySelector('video').webkitAudioDecodedByteCount`), {
+      what: 'sound decoded',
+    })
+  })
+
+  await t.test('the picture moves', async () => {
+    const first = await freshMark(shopper, 0)
+    await freshMark(shopper, first.markMs + 1)
+  })
+
+  await t.test('netstatus says what is really sent and shown', async () => {
+    const pushed = await waitFor(
+      async () => ((await lastStatus(anchor))?.videoGOP ? lastStatus(anchor) : null),
+      {
+        what: 'a second netstatus',
+      },
+    )
+    assert.equal(`${pushed.videoWidth}x${pushed.videoHeight}`, '360x640')
+    assert.equal(pushed.videoGOP, 1)
+    assert.ok(Number(pushed.videoFPS) >= 8 && Number(pushed.videoFPS) <= 17, `fps ${pushed.videoFPS}`)
+    assert.ok(Number(pushed.videoBitrate) > 50 && Number(pushed.videoBitrate) < 1_200)
+    assert.ok(Number(pushed.audioBitrate) > 0)
+    const shown = await waitFor(() => lastStatus(shopper), { what: 'netstatus of the player' })
+    assert.equal(`${shown.videoWidth}x${shown.videoHeight}`, '360x640')
+    assert.ok(Number(shown.videoBitrate) > 50)
+  })
+
+  await t.test('a second anchor on the live name is refused, the first goes on', async () => {
+    const second = await browser.open('p3')
+    await startPusher(second, media, url, { scene: 'demo' })
+    await waitForCode(second, -1307, 'the second pusher giving up')
+    const tries = [1001, 3004]
+    assert.deepEqual(await codesOf(second), [
+      1003,
+      ...tries,
+      1102,
+      ...tries,
+      1102,
+      ...tries,
+      1102,
+      ...tries,
+      -1307,
+    ])
+    await second.close()
+    await freshMark(shopper, Date.now())
+  })
+
+  await t.test('a phone that is not in sight tells its first frame too', async () => {
+    const hidden = await browser.open('p4')
+    // Browsers stop frame callbacks there; a headless one has to be told.
+    await run(hidden, 'HTMLVideoElement.prototype.requestVideoFrameCallback = () => 0; undefined')
+    await startPlayer(hidden, media, url)
+    await waitForCode(hidden, 2004, 'the picture')
+    assert.deepEqual(await codesOf(hidden), [2001, 2002, 2008, 2009, 2003, 2004])
+    await hidden.close()
+  })
+
+  await t.test('when the server throws the anchor out, both come back by themselves', async () => {
+    await Promise.all([forget(anchor), forget(shopper)])
+    const thrownAt = Date.now()
+    media.kill('s1')
+    await waitForCode(anchor, 1009, 'the anchor on the air again')
+    await waitForCode(shopper, 2003, 'the shopper’s picture again')
+    await freshMark(shopper, thrownAt + RETRY_MS)
+    assert.deepEqual((await codesOf(anchor)).slice(0, 3), [3004, 1102, 1001])
+    assert.equal((await codesOf(shopper))[0], 2103)
+  })
+
+  await t.test('paused and in the background the picture stands still but the stream lives', async () => {
+    await forget(anchor)
+    await run(anchor, 'live.pusher.enterBackground()')
+    assert.deepEqual(await codesOf(anchor), [5000])
+    const frames = await run<number>(shopper, 'live.marks.length')
+    await waitFor(async () => (await run<number>(shopper, 'live.marks.length')) > frames + 15, {
+      what: 'frames while suspended',
+    })
+    const still = await run<{ markMs: number }>(shopper, 'live.mark()')
+    await waitFor(async () => (await run<number>(shopper, 'live.marks.length')) > frames + 20, {
+      what: 'more frames while suspended',
+    })
+    assert.equal((await run<{ markMs: number }>(shopper, 'live.mark()')).markMs, still.markMs)
+    await run(anchor, 'live.pusher.leaveBackground()')
+    await freshMark(shopper, Date.now())
+  })
+
+  await t.test(
+    'a shopper in the background fetches nothing and sees the live picture on return',
+    async () => {
+      await forget(shopper)
+      await run(shopper, 'live.player.enterBackground()')
+      assert.deepEqual(await codesOf(shopper), [6000])
+      await waitFor(() => media.streams()[0]?.readers === 0, { what: 'nobody reading' })
+      await run(shopper, 'live.player.leaveBackground()')
+      await freshMark(shopper, Date.now())
+    },
+  )
+
+  await t.test('when the anchor stops, the name is free and the shopper’s player gives up', async () => {
+    await forget(shopper)
+    await run(anchor, 'live.pusher.stop()')
+    await waitFor(() => media.streams().length === 0, { what: 'the name free', timeoutMs: 2_000 })
+    await waitForCode(shopper, -2301, 'the player giving up')
+  })
+
+  await t.test(
+    'an outside encoder that sends no sound is seen all the same',
+    { skip: FFMPEG ? false : 'ffmpeg is not installed' },
+    async (t) => {
+      await forget(shopper)
+      const outside = `rtmp://${media.rtmpHost}/live/outside`
+      const options =
+        '-re -f lavfi -i testsrc2=size=360x640:rate=15 -c:v libx264 -preset ultrafast -tune zerolatency'
+      const ffmpeg = spawn(
+        'ffmpeg',
+        [...`${options} -g 15 -pix_fmt yuv420p -t 30 -f flv`.split(' '), outside],
+        {
+          stdio: 'ignore',
+        },
+      )
+      t.after(() => ffmpeg.kill('SIGKILL'))
+      await waitFor(() => media.streams()[0]?.publishing, { what: 'ffmpeg on the air' })
+      await run(shopper, `live.player.play(${json(outside)})`)
+      await waitForCode(shopper, 2004, 'the outside picture')
+      await waitFor(() => run<boolean>(shopper, `document.querySelector('video').currentTime > 1`), {
+        what: 'the outside picture moving',
+      })
+      await run(shopper, 'live.player.stop()')
+    },
+  )
+
+  await t.test('the desk’s camera and microphone are sent too, muted as silence', async () => {
+    await run(anchor, 'live.pusher.destroy()')
+    await forget(anchor)
+    await startPusher(anchor, media, url, { scene: 'camera', muted: true })
+    await waitForCode(anchor, 1009, 'the camera on the air')
+    assert.deepEqual(await codesOf(anchor), [1003, 2027, 1001, 1002, 1008, 1007, 1009])
+    assert.equal(await run(anchor, 'live.pusher.sceneInUse'), 'camera')
+    const shot = await run<{ size: number; width: number }>(
+      anchor,
+      'live.pusher.snapshot().then(({ blob, width }) => ({ size: blob.size, width }))',
+    )
+    assert.ok(shot.size > 1_000 && shot.width === 360)
+    const status = await waitFor(() => lastStatus(anchor), { what: 'netstatus' })
+    assert.ok(Number(status.audioBitrate) > 0, 'silence is sent, not nothing')
+    await run(anchor, 'live.pusher.destroy()')
+  })
+
+  await t.test('a browser without H.264 is told so', async () => {
+    await forget(anchor)
+    await run(anchor, 'delete window.VideoEncoder')
+    await startPusher(anchor, media, url, { scene: 'demo' })
+    await waitForCode(anchor, -1303, 'the refusal')
+    const refusal = (await eventsOf(anchor)).find(({ event }) => event === 'error')
+    assert.match(String(refusal?.detail.errMsg), /WebCodecs/)
+    assert.deepEqual(media.streams(), [])
+  })
+})

@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict'
+import { connect } from 'node:net'
+import { test } from 'node:test'
+import { waitFor } from '../../test/support/wait-for.ts'
+import { isKeyFrame, SCRIPT, VIDEO } from './flv/flv.ts'
+import type { PublishRequest } from './media.ts'
+import { decodeAmf } from './rtmp/amf0.ts'
+import { RtmpClientError } from './rtmp/rtmp-client.ts'
+import { aPublisher, aReader, sampleTag, sendHeaders, useMedia } from './testing/media-world.ts'
+import { CLOSE } from './wire.ts'
+
+const refusedWith = (status: string) => (error: unknown) =>
+  error instanceof RtmpClientError && error.code === 'REFUSED' && error.message === status
+
+test('a joiner gets headers, configurations and everything since the last key frame', async (t) => {
+  const media = await useMedia(t)
+  const publisher = await aPublisher(t, `rtmp://${media.rtmpHost}/live/s1?token=x`)
+  sendHeaders(publisher)
+  for (const tag of [sampleTag.key(0), sampleTag.inter(66)]) publisher.send(tag)
+  for (const tag of [sampleTag.key(1_000), sampleTag.sound(1_010), sampleTag.inter(1_066)]) {
+    publisher.send(tag)
+  }
+  await waitFor(() => media.streams()[0]?.publishing, { what: 'the stream on the air' })
+  const reader = aReader(t, `${media.flvUrl}/live/s1.flv`)
+  await waitFor(() => reader.tags.length >= 6, { what: 'headers and pictures' })
+  assert.equal(reader.flags(), 5)
+  assert.deepEqual(
+    reader.tags.map(({ type, timeMs }) => [type, timeMs]),
+    [
+      [SCRIPT, 0],
+      [VIDEO, 0],
+      [8, 0],
+      [VIDEO, 1_000],
+      [8, 1_010],
+      [VIDEO, 1_066],
+    ],
+  )
+  assert.equal(decodeAmf(reader.tags[0]?.body ?? new Uint8Array())[0], 'onMetaData')
+  assert.ok(isKeyFrame(reader.tags[3]?.body ?? new Uint8Array()))
+  publisher.send(sampleTag.inter(1_132))
+  await waitFor(() => reader.tags.at(-1)?.timeMs === 1_132, { what: 'the next frame' })
+  assert.deepEqual(
+    media.streams().map(({ app, streamID, publishing, readers }) => ({ app, streamID, publishing, readers })),
+    [{ app: 'live', streamID: 's1', publishing: true, readers: 1 }],
+  )
+})
+
+test('a stream that does not exist closes the player with 4004', async (t) => {
+  const media = await useMedia(t)
+  const reader = aReader(t, `${media.flvUrl}/live/nobody.flv`)
+  await waitFor(() => reader.closed() !== null, { what: 'the answer' })
+  assert.equal(reader.closed(), CLOSE.noSuchStream)
+})
+
+test('a second publisher on a live name is refused and the first one stays', async (t) => {
+  const media = await useMedia(t)
+  const url = `rtmp://${media.rtmpHost}/live/s1`
+  const first = await aPublisher(t, url)
+  await assert.rejects(aPublisher(t, url), refusedWith('NetStream.Publish.BadName'))
+  sendHeaders(first)
+  first.send(sampleTag.key(0))
+  const reader = aReader(t, `${media.flvUrl}/live/s1.flv`)
+  await waitFor(() => reader.tags.length >= 4, { what: 'the first publisher still on the air' })
+})
+
+test('a dead publisher ends its readers and its name is free at once', async (t) => {
+  const media = await useMedia(t)
+  const url = `rtmp://${media.rtmpHost}/live/s1`
+  const first = await aPublisher(t, url)
+  sendHeaders(first)
+  first.send(sampleTag.key(0))
+  const reader = aReader(t, `${media.flvUrl}/live/s1.flv`)
+  await waitFor(() => reader.tags.length >= 4, { what: 'the picture' })
+  const diedAt = performance.now()
+  first.close()
+  await waitFor(() => reader.closed() !== null, { what: 'the end at the reader', timeoutMs: 2_000 })
+  assert.equal(reader.closed(), CLOSE.ended)
+  await aPublisher(t, url)
+  assert.ok(performance.now() - diedAt < 2_000)
+})
+
+test('a frozen publisher is dropped after its time and its name is free', async (t) => {
+  const media = await useMedia(t, { limits: { publisherIdleMs: 300, idleCheckMs: 50 } })
+  const url = `rtmp://${media.rtmpHost}/live/s1`
+  let kicked = false
+  const frozen = await aPublisher(t, url, { onClose: () => (kicked = true) })
+  sendHeaders(frozen)
+  frozen.send(sampleTag.key(0))
+  const reader = aReader(t, `${media.flvUrl}/live/s1.flv`)
+  await waitFor(() => reader.closed() === CLOSE.ended, { what: 'the end at the reader', timeoutMs: 2_000 })
+  await waitFor(() => kicked, { what: 'the publisher told' })
+  await aPublisher(t, url)
+})
+
+test('admission is awaited: nothing is on the air before the answer, and a refusal never starts', async (t) => {
+  const requests: PublishRequest[] = []
+  let answer: (admitted: boolean) => void = () => {}
+  const media = await useMedia(t, {
+    onPublish: (request) => {
+      requests.push(request)
+      return new Promise((resolve) => {
+        answer = resolve
+      })
+    },
+  })
+  const url = `rtmp://${media.rtmpHost}/live/s1?zgdid=d1&x=%E5%BC%80`
+  const attempt = aPublisher(t, url)
+  await waitFor(() => requests.length === 1, { what: 'the question' })
+  assert.equal(media.streams()[0]?.publishing, false)
+  const early = aReader(t, `${media.flvUrl}/live/s1.flv`)
+  await waitFor(() => early.closed() === CLOSE.noSuchStream, { what: 'the early player sent away' })
+  answer(false)
+  await assert.rejects(attempt, refusedWith('NetStream.Publish.Unauthorized'))
+  assert.deepEqual(media.streams(), [])
+  const { remote, ...request } = requests[0] ?? { remote: '' }
+  assert.match(remote, /^127\.0\.0\.1:\d+$/)
+  assert.deepEqual(request, { app: 'live', streamID: 's1', query: { zgdid: 'd1', x: '开' } })
+
+  const second = aPublisher(t, url)
+  await waitFor(() => requests.length === 2, { what: 'the second question' })
+  answer(true)
+  await second
+  assert.equal(media.streams()[0]?.publishing, true)
+})
+
+test('an admission that throws refuses and frees the name', async (t) => {
+  let broken = true
+  const media = await useMedia(t, {
+    onPublish: async () => {
+      if (broken) throw new Error('admission is down')
+      return true
+    },
+  })
+  const url = `rtmp://${media.rtmpHost}/live/s1`
+  await assert.rejects(aPublisher(t, url), RtmpClientError)
+  broken = false
+  await aPublisher(t, url)
+})
+
+test('names outside the rule are refused', async (t) => {
+  const media = await useMedia(t)
+  const attempt = aPublisher(t, `rtmp://${media.rtmpHost}/live/a%20b`)
+  await assert.rejects(attempt, refusedWith('NetStream.Publish.BadName'))
+})
+
+test('malformed bytes close one connection each, and a good publisher still gets on the air', async (t) => {
+  const media = await useMedia(t, { limits: { handshakeMs: 1_500 } })
+  const good = await aPublisher(t, `rtmp://${media.rtmpHost}/live/before`)
+  sendHeaders(good)
+  good.send(sampleTag.key(0))
+  const random = seeded(42)
+  const noise = (length: number) => Buffer.from(Array.from({ length }, () => Math.floor(random() * 256)))
+  const shaken = Buffer.concat([Buffer.from([3]), Buffer.alloc(3072)])
+  const badPackets = Array.from({ length: 300 }, (_, i) => {
+    if (i % 4 === 0) return noise(1 + Math.floor(random() * 4000))
+    if (i % 4 === 1) return Buffer.concat([Buffer.from([3]), noise(3072), noise(500)])
+    if (i % 4 === 2) return Buffer.concat([shaken, brokenCommand(noise(1 + Math.floor(random() * 90)))])
+    return shaken.subarray(0, Math.floor(random() * shaken.length))
+  })
+  for (let at = 0; at < badPackets.length; at += 50) {
+    await Promise.all(
+      badPackets.slice(at, at + 50).map((bytes) => sendAndWaitForClose(media.rtmpPort, bytes)),
+    )
+  }
+  assert.equal(media.streams().length, 1, 'the publisher from before is untouched')
+  const after = await aPublisher(t, `rtmp://${media.rtmpHost}/live/after`)
+  sendHeaders(after)
+  after.send(sampleTag.key(0))
+  const reader = aReader(t, `${media.flvUrl}/live/after.flv`)
+  await waitFor(() => reader.tags.length >= 4, { what: 'the picture' })
+})
+
+test('reset and kill end publishers, stop twice is harmless', async (t) => {
+  const media = await useMedia(t)
+  let closed = 0
+  const onClose = () => void closed++
+  await aPublisher(t, `rtmp://${media.rtmpHost}/live/s1`, { onClose })
+  await aPublisher(t, `rtmp://${media.rtmpHost}/live/s2`, { onClose })
+  assert.equal(media.kill('s1'), 1)
+  await waitFor(() => closed === 1, { what: 's1 gone' })
+  await media.reset()
+  await waitFor(() => closed === 2, { what: 's2 gone' })
+  assert.deepEqual(media.streams(), [])
+  await media.stop()
+  await media.stop()
+})
+
+/** A whole chunk with a command message of garbage. */
+function brokenCommand(body: Buffer): Buffer {
+  return Buffer.concat([Buffer.from([3, 0, 0, 0, 0, 0, body.length, 20, 0, 0, 0, 0]), body])
+}
+
+function sendAndWaitForClose(port: number, bytes: Buffer): Promise<void> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => socket.end(bytes))
+    socket.on('error', () => {})
+    socket.on('close', () => resolve())
+    socket.resume()
+  })
+}
+
+/** Small repeatable noise (mulberry32). */
+function seeded(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
+  }
+}

@@ -1,0 +1,5 @@
+/** Chromium's own (w3c.github.io/mediacapture-transform); not in TypeScript's DOM library. */
+declare class MediaStreamTrackProcessor {
+  constructor(init: { track: MediaStreamTrack })
+  readonly readable: ReadableStream<AudioData>
+}
