@@ -1,0 +1,244 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { startTestDesk, type TestDesk } from './testing/test-desk.ts'
+
+let desk: TestDesk
+before(async () => {
+  desk = await startTestDesk()
+})
+after(() => desk.stop())
+
+/** In this order: later rows see what earlier ones did. */
+const CALLS: readonly {
+  name: string
+  call: [method: string, path: string, body?: unknown]
+  status: number
+  body: (body: Record<string, unknown>) => unknown
+}[] = [
+  {
+    name: 'a person gets a name and an openid',
+    call: ['POST', '/_sandbox/people', { name: '茶客', role: 'shopper' }],
+    status: 200,
+    body: ({ name, openid }) => name === '茶客' && /^o[\w-]{27}$/.test(String(openid)),
+  },
+  {
+    name: 'a name is given once',
+    call: ['POST', '/_sandbox/people', { name: '茶客' }],
+    status: 400,
+    body: says('BAD_REQUEST', /already/),
+  },
+  {
+    name: 'a role must be known',
+    call: ['POST', '/_sandbox/people', { name: 'x', role: 'king' }],
+    status: 400,
+    body: says('BAD_REQUEST', /merchant, shopper/),
+  },
+  {
+    name: 'a person needs a name',
+    call: ['POST', '/_sandbox/people', { name: ' ' }],
+    status: 400,
+    body: says('BAD_REQUEST', /name/),
+  },
+  {
+    name: 'unknown fields are refused',
+    call: ['POST', '/_sandbox/people', { name: 'y', rolle: 'shopper' }],
+    status: 400,
+    body: says('BAD_REQUEST', /rolle/),
+  },
+  {
+    name: 'a body must be JSON',
+    call: ['POST', '/_sandbox/people', '{'],
+    status: 400,
+    body: says('BAD_REQUEST', /not JSON/),
+  },
+  {
+    name: 'a phone gets an id and an address of its own',
+    call: [
+      'POST',
+      '/_sandbox/phones',
+      { person: '阿禾', sdkVersion: '2.2.0', platform: 'android', widthHeight: '360x640' },
+    ],
+    status: 200,
+    body: ({ id, url }) => id === 'p1' && url === `http://p1.localhost:${desk.port}/`,
+  },
+  {
+    name: 'a phone needs somebody who is here',
+    call: ['POST', '/_sandbox/phones', { person: '谁' }],
+    status: 404,
+    body: says('NOT_FOUND', /谁/),
+  },
+  {
+    name: 'a platform must be known',
+    call: ['POST', '/_sandbox/phones', { person: '阿禾', platform: 'symbian' }],
+    status: 400,
+    body: says('BAD_REQUEST', /platform/),
+  },
+  {
+    name: 'a function answers',
+    call: ['POST', '/_sandbox/call', { person: '阿禾', function: 'token', data: { a: 1 } }],
+    status: 200,
+    body: (body) => JSON.stringify(body) === '{"result":{"echo":{"a":1}}}',
+  },
+  {
+    name: 'a missing function answers as the phone would hear it',
+    call: ['POST', '/_sandbox/call', { person: '阿禾', function: 'missing', data: {} }],
+    status: 200,
+    body: ({ error }) => JSON.stringify(error) === '{"errCode":-501000,"errMsg":"cloud.callFunction:fail"}',
+  },
+  {
+    name: 'nobody calls as a stranger',
+    call: ['POST', '/_sandbox/call', { person: '谁', function: 'token' }],
+    status: 404,
+    body: says('NOT_FOUND', /谁/),
+  },
+  {
+    name: 'an unknown phone has no card',
+    call: ['POST', '/_sandbox/phones/p9/open-card', { cardID: 'card1' }],
+    status: 404,
+    body: says('NOT_FOUND', /p9/),
+  },
+  {
+    name: 'a phone opens only cards it got',
+    call: ['POST', '/_sandbox/phones/p1/open-card', { cardID: 'card1' }],
+    status: 404,
+    body: says('NOT_FOUND', /card1/),
+  },
+  {
+    name: 'a page needs a url',
+    call: ['POST', '/_sandbox/phones/p1/open', {}],
+    status: 400,
+    body: says('BAD_REQUEST', /url/),
+  },
+  {
+    name: 'an unknown phone has no page',
+    call: ['POST', '/_sandbox/phones/p9/open', { url: '/a' }],
+    status: 404,
+    body: says('NOT_FOUND', /p9/),
+  },
+  {
+    name: 'an unknown phone has no marks',
+    call: ['GET', '/_sandbox/phones/p9/marks'],
+    status: 404,
+    body: says('NOT_FOUND', /p9/),
+  },
+  {
+    name: 'a key must exist',
+    call: ['POST', '/_sandbox/phones/p1/press', { button: 'volume' }],
+    status: 400,
+    body: says('BAD_REQUEST', /button/),
+  },
+  {
+    name: 'faults are listed',
+    call: ['GET', '/_sandbox/faults'],
+    status: 200,
+    body: ({ kinds, active }) => Array.isArray(kinds) && kinds.length >= 3 && JSON.stringify(active) === '[]',
+  },
+  {
+    name: 'a fault that is not built says so',
+    call: ['POST', '/_sandbox/faults', { target: 'pay', kind: 'lateNotice' }],
+    status: 501,
+    body: says('UNSUPPORTED', /D-CT-02/),
+  },
+  {
+    name: 'a fault must hit something',
+    call: ['POST', '/_sandbox/faults', { target: 'media', kind: 'kill' }],
+    status: 404,
+    body: says('NOT_FOUND', /publishing/),
+  },
+  {
+    name: 'a fault lasts',
+    call: ['POST', '/_sandbox/faults', { target: 'phone', kind: 'background', phone: 'p1' }],
+    status: 200,
+    body: ({ id }) => id === 'fault-1',
+  },
+  { name: 'and is taken back', call: ['DELETE', '/_sandbox/faults/fault-1'], status: 200, body: () => true },
+  {
+    name: 'once',
+    call: ['DELETE', '/_sandbox/faults/fault-1'],
+    status: 404,
+    body: says('NOT_FOUND', /fault-1/),
+  },
+  {
+    name: 'no faults are left to take back',
+    call: ['DELETE', '/_sandbox/faults'],
+    status: 200,
+    body: () => true,
+  },
+  {
+    name: 'the clock says that it cannot move',
+    call: ['POST', '/_sandbox/clock', { offsetMs: 1000 }],
+    status: 501,
+    body: says('UNSUPPORTED', /D-CT-01/),
+  },
+  {
+    name: 'the configured phones are put on the desk',
+    call: ['POST', '/_sandbox/phones/configured'],
+    status: 200,
+    body: ({ phones }) => Array.isArray(phones) && phones.length === 3,
+  },
+  {
+    name: 'once',
+    call: ['POST', '/_sandbox/phones/configured'],
+    status: 200,
+    body: ({ phones }) => Array.isArray(phones) && phones.length === 3,
+  },
+  { name: 'a phone goes', call: ['DELETE', '/_sandbox/phones/p1'], status: 200, body: () => true },
+  { name: 'once', call: ['DELETE', '/_sandbox/phones/p1'], status: 404, body: says('NOT_FOUND', /p1/) },
+  {
+    name: 'the seed comes back',
+    call: ['POST', '/_sandbox/reset'],
+    status: 200,
+    body: () => desk.resets() === 1,
+  },
+  {
+    name: 'an unknown call says so',
+    call: ['GET', '/_sandbox/weather'],
+    status: 404,
+    body: says('NOT_FOUND', /weather/),
+  },
+]
+
+function says(code: string, message: RegExp) {
+  return ({ error }: Record<string, unknown>) => {
+    const { code: got, message: text } = error as { code: string; message: string }
+    return got === code && message.test(text)
+  }
+}
+
+describe('control API', () => {
+  for (const { name, call, status, body } of CALLS) {
+    it(name, async () => {
+      const reply = await desk.ask(...call)
+      assert.equal(reply.status, status, JSON.stringify(reply.body))
+      assert.ok(body(reply.body), JSON.stringify(reply.body))
+    })
+  }
+
+  it('shows everything in one answer', async () => {
+    const { body } = await desk.ask('GET', '/_sandbox/state')
+    assert.deepEqual(body.ports, { http: desk.port, rtmp: 1935, flv: 8000, zego: null })
+    assert.deepEqual(body.functions, [{ name: 'token' }])
+    assert.deepEqual([body.rooms, body.streams, body.faults, body.clockOffsetMs], [[], [], [], 0])
+    const phones = body.phones as { person: string; label: string; widthHeight: string; cards: unknown[] }[]
+    assert.deepEqual(
+      phones.map(({ person, label, widthHeight, cards }) => [person, label, widthHeight, cards]),
+      [
+        ['阿禾', '商家', '390x844', []],
+        ['小鹿', '', '390x844', []],
+      ],
+    )
+  })
+
+  it('writes what a role means into the database, once', async () => {
+    assert.equal(
+      (await desk.ask('POST', '/_sandbox/people', { name: '二老板', role: 'merchant' })).status,
+      200,
+    )
+    assert.equal(
+      (await desk.ask('POST', '/_sandbox/people', { name: '三老板', role: 'merchant' })).status,
+      200,
+    )
+    assert.equal(desk.inserted.length, 1)
+    assert.equal(JSON.stringify(desk.inserted).includes('"_id":"owner"'), true)
+  })
+})

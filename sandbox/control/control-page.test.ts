@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import type { Browser, Page } from 'playwright-core'
+import { waitFor } from '../../test/support/wait-for.ts'
+import { launchBrowser } from '../browser/launch-browser.ts'
+import { openProject } from '../project/project.ts'
+import { type Sandbox, startSandbox } from '../sandbox.ts'
+
+const FIXTURE = fileURLToPath(new URL('../automator/testing/fixture/', import.meta.url))
+
+let folder = ''
+let sandbox: Sandbox
+let browser: Browser
+let page: Page
+const problems: string[] = []
+
+const phoneNames = () => page.locator('.phone h2').allTextContents()
+const glass = (person: string) => page.frameLocator(`iframe[title="${person}的手机"]`)
+
+describe('the page at the desk', () => {
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'sandbox-desk-'))
+    cpSync(FIXTURE, folder, { recursive: true })
+    sandbox = await startSandbox({ project: openProject(folder), log: () => {} })
+    browser = await launchBrowser()
+    page = await (await browser.newContext({ viewport: { width: 1100, height: 760 } })).newPage()
+    page.on('pageerror', (error) => problems.push(error.message))
+    // The machine of the test may have a camera.
+    await page.addInitScript('navigator.mediaDevices.enumerateDevices = async () => []')
+    await page.goto(sandbox.url)
+  })
+  after(async () => {
+    await browser?.close()
+    await sandbox?.stop()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  it('puts the configured phones side by side, once, each running the app', async () => {
+    await glass('Ann').locator('#top, .top').first().waitFor()
+    await glass('Ben').locator('.top').first().waitFor()
+    await page.reload()
+    await glass('Ann').locator('.top').first().waitFor()
+    assert.deepEqual(await phoneNames(), ['Ann', 'Ben'])
+    assert.deepEqual(await page.locator('.role').allTextContents(), ['anchor', 'audience'])
+    const widths = await page.evaluate('[document.documentElement.scrollWidth, innerWidth]')
+    assert.deepEqual(widths, [1100, 1100])
+  })
+
+  it('says that the desk has no camera', async () => {
+    await page.getByText('没有摄像头').waitFor()
+  })
+
+  it('gives a phone to somebody new, by keyboard alone', async () => {
+    await page.getByRole('button', { name: '加一台手机' }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByLabel('名字').fill('Cai')
+    await page.keyboard.press('Enter')
+    await glass('Cai').locator('.top').first().waitFor()
+    assert.deepEqual(await phoneNames(), ['Ann', 'Ben', 'Cai'])
+    assert.equal(sandbox.people.byName('Cai').role, null)
+  })
+
+  it('has the keys of each phone', async () => {
+    await glass('Ben').locator('.row').first().click()
+    await glass('Ben').getByText('cup').nth(1).waitFor()
+    await page.getByRole('button', { name: 'Ben: 重新加载' }).click()
+    await waitFor(async () => (await glass('Ben').getByText('cup').count()) === 1, { what: 'a fresh page' })
+    await page.getByRole('button', { name: 'Cai: 收起' }).click()
+    await waitFor(async () => (await phoneNames()).length === 2, { what: 'the phone to go' })
+  })
+
+  it('shows errors of the app in plain sight', async () => {
+    await waitFor(() => sandbox.desk.phones().every(({ connected }) => connected), { what: 'both phones' })
+    const { id } = sandbox.desk.phones()[0] ?? {}
+    assert.ok(id)
+    const top = sandbox.phone.phones.request(id, 'automator', { method: 'App.getCurrentPage', params: {} })
+    const { pageId } = (await top) as { pageId: number }
+    await sandbox.phone.phones.request(id, 'automator', {
+      method: 'Page.callMethod',
+      params: { pageId, method: 'fail' },
+    })
+    await page.locator('.lines .bad', { hasText: 'it broke' }).first().waitFor()
+    assert.match((await page.locator('.count').textContent()) ?? '', /^\d+ 个问题$/)
+  })
+
+  it('cannot be reached from a phone', async () => {
+    const phone = page.frames().find((frame) => frame.url().includes('p1.localhost'))
+    assert.ok(phone)
+    const ask = (url: string) =>
+      phone.evaluate(
+        (target) =>
+          fetch(target, {
+            method: 'POST',
+            headers: { 'content-type': 'application/json' },
+            body: '{"name":"mallory"}',
+          }).then(
+            (reply) => reply.status,
+            () => 'blocked',
+          ),
+        url,
+      )
+    assert.notEqual(await ask('/_sandbox/people'), 200)
+    assert.equal(await ask(`${sandbox.url}/_sandbox/people`), 'blocked')
+    assert.equal(
+      sandbox.people.list().some(({ name }) => name === 'mallory'),
+      false,
+    )
+  })
+
+  it('works without an error of its own', () => {
+    assert.deepEqual(
+      problems.filter((problem) => problem !== 'it broke'),
+      [],
+    )
+  })
+})

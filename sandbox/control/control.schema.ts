@@ -1,0 +1,55 @@
+import { z } from 'zod'
+
+/** Bodies of the control API. Unknown fields are refused: a typing mistake must not pass as a default. */
+const name = z.string().trim().min(1).max(32)
+
+export const personBody = z.strictObject({ name, role: z.string().optional() })
+
+export const phoneBody = z.strictObject({
+  person: name,
+  path: z.string().optional(),
+  sdkVersion: z
+    .string()
+    .regex(/^\d+\.\d+\.\d+$/)
+    .optional(),
+  platform: z.enum(['ios', 'android', 'devtools', 'windows', 'mac']).optional(),
+  /** WeChat scene of the start, e.g. 1001 = found in the list, 1007 = a card. */
+  scene: z.int().positive().optional(),
+  /** CSS pixels of the glass, `390x844`. */
+  widthHeight: z
+    .string()
+    .regex(/^\d{3,4}x\d{3,4}$/)
+    .optional(),
+  /** true = in the sandbox's own headless browser, not in an iframe of the desk. */
+  headless: z.boolean().optional(),
+})
+
+export const callBody = z.strictObject({
+  person: name,
+  function: z.string().min(1),
+  data: z.unknown().optional(),
+})
+
+export const openCardBody = z.strictObject({ cardID: z.string().min(1) })
+
+/** `scene` is WeChat's launch scene, e.g. 1007 = a card in a one-to-one chat. */
+export const openBody = z.strictObject({ url: z.string().min(1), scene: z.int().positive().default(1007) })
+
+export const pressBody = z.strictObject({ button: z.enum(['back', 'home', 'reload', 'hide', 'show']) })
+
+export const faultBody = z.looseObject({
+  target: z.string().min(1),
+  kind: z.string().min(1),
+  phone: z.string().optional(),
+  forMs: z.int().positive().optional(),
+})
+
+export const clockBody = z.strictObject({ offsetMs: z.int() })
+
+export const automatorBody = z.strictObject({
+  /** Absent = the project's first phone that is free, else its first person. */
+  person: name.optional(),
+  port: z.int().min(0).max(65535).default(0),
+})
+
+export const emptyBody = z.strictObject({})

@@ -1,0 +1,201 @@
+import { type AutomatorPort, openAutomatorPort } from '../automator/automator.ts'
+import type { AutomatorHost } from '../automator/host.ts'
+import { SandboxError } from '../errors.ts'
+import type { People, Person } from '../people/people.ts'
+import type { Phones, PhoneView } from '../phone/phones.ts'
+import type { Project } from '../project/project.ts'
+import type { HeadlessPhones } from './headless-phones.ts'
+import type { Live } from './live.ts'
+
+export interface DeskDatabase {
+  count(collection: string, query?: Record<string, unknown>): Promise<number>
+  insert(collection: string, doc: Record<string, unknown>): Promise<unknown>
+}
+
+export interface DeskDeps {
+  readonly project: Project
+  readonly people: People
+  readonly phones: Phones
+  readonly headless: HeadlessPhones
+  readonly database: DeskDatabase
+  readonly live: Live
+}
+
+export interface OpenDeskPhone {
+  readonly person: string
+  readonly path?: string
+  readonly sdkVersion?: string
+  readonly platform?: PhoneView['platform']
+  readonly scene?: number
+  readonly widthHeight?: string
+  /** In the sandbox's own browser instead of an iframe of the desk. */
+  readonly headless?: boolean
+  readonly label?: string
+}
+
+export interface DeskPhone extends PhoneView {
+  /** What stands above the phone: the configured label, else the person's role. */
+  readonly label: string
+  readonly headless: boolean
+  /** Port of its automator, null = none. */
+  readonly autoPort: number | null
+}
+
+export interface Desk {
+  phones(): DeskPhone[]
+  openPhone(options: OpenDeskPhone): Promise<DeskPhone>
+  closePhone(id: string): Promise<void>
+  /** Opens the phones of sandbox.config.json unless that was done before. */
+  openConfigured(options?: { headless?: boolean }): Promise<void>
+  addPerson(name: string, role?: string): Promise<Person>
+  /** Gives a phone (a new headless one of `person` when `phoneID` is absent) its own automation port. */
+  openAutomator(options: { phoneID?: string; person?: string; port?: number }): Promise<AutomatorPort>
+  /** Resolves when automator ports were opened and the last of them has closed. */
+  automatorsOver(): Promise<void>
+  automators(): readonly AutomatorPort[]
+  /** Phones of people who are no longer here are closed. */
+  closeStrangers(): Promise<void>
+  stop(): Promise<void>
+}
+
+const DEFAULT_GLASS = '390x844'
+
+/** The person at the desk: opens phones, names people, plugs automators in. */
+export function createDesk(deps: DeskDeps): Desk {
+  const { project, people, phones, headless, live } = deps
+  const labels = new Map<string, string>()
+  const automators = new Map<string, AutomatorPort>()
+  let configured: Promise<void> | undefined
+  let overListeners: (() => void)[] = []
+
+  const describe = (view: PhoneView): DeskPhone => ({
+    ...view,
+    label: labels.get(view.id) ?? people.list().find(({ name }) => name === view.person)?.role ?? '',
+    headless: headless.has(view.id),
+    autoPort: automators.get(view.id)?.port ?? null,
+  })
+  const find = (id: string): DeskPhone => {
+    const view = phones.list().find((phone) => phone.id === id)
+    if (!view) throw new SandboxError('NOT_FOUND', `there is no phone ${id}`)
+    return describe(view)
+  }
+
+  const closeGlass = async (id: string) => {
+    find(id)
+    phones.close(id)
+    labels.delete(id)
+    live.changed('phones')
+    await headless.close(id)
+  }
+
+  const desk: Desk = {
+    phones: () => phones.list().map(describe),
+    async openPhone({ headless: own = false, label, ...options }) {
+      people.byName(options.person)
+      const view = phones.open({ ...options, widthHeight: options.widthHeight ?? DEFAULT_GLASS })
+      if (label) labels.set(view.id, label)
+      if (own) {
+        await headless.open(view.id, view.url).catch((error: unknown) => {
+          phones.close(view.id)
+          throw error
+        })
+      }
+      live.changed('phones')
+      return find(view.id)
+    },
+    async closePhone(id) {
+      await closeGlass(id)
+      await automators.get(id)?.close()
+    },
+    openConfigured({ headless: own = false } = {}) {
+      configured ??= (async () => {
+        const wanted = project.config.phones.length > 0 ? project.config.phones : firstPerson(people)
+        for (const { person, label } of wanted) await desk.openPhone({ person, label, headless: own })
+      })()
+      return configured
+    },
+    async addPerson(name, role) {
+      const person = people.create(name, role)
+      for (const { collection, doc } of people.roleDocuments(person)) {
+        // A role with a fixed _id belongs to one person; the first one keeps it.
+        if (doc._id !== undefined && (await deps.database.count(collection, { _id: doc._id })) > 0) continue
+        await deps.database.insert(collection, { ...doc })
+      }
+      live.changed('people')
+      return person
+    },
+    async openAutomator({ phoneID, person, port }) {
+      const phone = phoneID
+        ? find(phoneID)
+        : await desk.openPhone({ person: person ?? nextPerson(deps), headless: true })
+      if (automators.has(phone.id))
+        throw new SandboxError('BAD_REQUEST', `phone ${phone.id} has an automator already`)
+      const opened = await openAutomatorPort(
+        // Its port closes by itself, after the client has its answer.
+        automatorHost(deps, phone, () => closeGlass(phone.id)),
+        port,
+      ).catch(async (error: unknown) => {
+        if (!phoneID) await desk.closePhone(phone.id)
+        throw error
+      })
+      automators.set(phone.id, opened)
+      live.changed('phones')
+      void opened.closed.then(() => {
+        automators.delete(phone.id)
+        live.changed('phones')
+        if (automators.size > 0) return
+        for (const listener of overListeners.splice(0)) listener()
+      })
+      return opened
+    },
+    automators: () => [...automators.values()],
+    automatorsOver: () => new Promise((resolve) => overListeners.push(resolve)),
+    async closeStrangers() {
+      const names = new Set(people.list().map(({ name }) => name))
+      for (const { id, person } of phones.list()) if (!names.has(person)) await desk.closePhone(id)
+    },
+    async stop() {
+      overListeners = []
+      await Promise.all([...automators.values()].map((port) => port.close()))
+      await headless.stop()
+    },
+  }
+  return desk
+}
+
+const firstPerson = (people: People): { person: string; label?: string }[] =>
+  people
+    .list()
+    .slice(0, 1)
+    .map(({ name }) => ({ person: name }))
+
+/** Without `--auto-account`: the first configured person who has no phone yet, else the first person. */
+function nextPerson({ project, people, phones }: DeskDeps): string {
+  const order = [
+    ...project.config.phones.map(({ person }) => person),
+    ...people.list().map(({ name }) => name),
+  ]
+  const busy = new Set(phones.list().map(({ person }) => person))
+  const next = order.find((name) => !busy.has(name)) ?? order[0]
+  if (next === undefined) throw new SandboxError('BAD_PROJECT', 'sandbox.config.json names no people')
+  return next
+}
+
+function automatorHost(
+  { phones, people, headless }: DeskDeps,
+  phone: DeskPhone,
+  closePhone: () => Promise<void>,
+): AutomatorHost {
+  return {
+    phoneID: phone.id,
+    SDKVersion: phone.sdkVersion,
+    ask: (method, params) => phones.request(phone.id, 'automator', { method, params }),
+    onLog: (listener) =>
+      phones.onLog((id, entry) => {
+        if (id === phone.id) listener(entry)
+      }),
+    screenshot: () => headless.screenshot(phone.id),
+    accounts: () => people.list().map(({ name, openid }) => ({ nickName: name, openid })),
+    closePhone,
+  }
+}

@@ -1,0 +1,56 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { launchBrowser } from '../browser/launch-browser.ts'
+
+/** Phones without a desk: each is a page of one headless browser with a fake camera. */
+export interface HeadlessPhones {
+  open(phoneID: string, url: string): Promise<void>
+  close(phoneID: string): Promise<void>
+  has(phoneID: string): boolean
+  /** PNG of the phone's glass; null when the phone is not here. */
+  screenshot(phoneID: string): Promise<Buffer | null>
+  stop(): Promise<void>
+}
+
+export interface HeadlessOptions {
+  /** Physical pixels per CSS pixel of the 390 x 844 glass. */
+  readonly deviceScaleFactor?: number
+  readonly launch?: () => Promise<Browser>
+}
+
+export const PHONE_GLASS = { width: 390, height: 844 } as const
+
+/** The browser starts with the first phone. Throws SandboxError NO_BROWSER then. */
+export function headlessPhones(options: HeadlessOptions = {}): HeadlessPhones {
+  const { deviceScaleFactor = 2, launch = () => launchBrowser({ fakeCamera: true }) } = options
+  const pages = new Map<string, { page: Page; context: BrowserContext }>()
+  let browser: Promise<Browser> | undefined
+  let stopping: Promise<void> | undefined
+
+  return {
+    async open(phoneID, url) {
+      browser ??= launch()
+      const context = await (await browser).newContext({
+        viewport: PHONE_GLASS,
+        deviceScaleFactor,
+        hasTouch: true,
+      })
+      const page = await context.newPage()
+      pages.set(phoneID, { page, context })
+      await page.goto(url, { waitUntil: 'commit' })
+    },
+    async close(phoneID) {
+      const found = pages.get(phoneID)
+      pages.delete(phoneID)
+      await found?.context.close()
+    },
+    has: (phoneID) => pages.has(phoneID),
+    screenshot: async (phoneID) => (await pages.get(phoneID)?.page.screenshot({ type: 'png' })) ?? null,
+    stop: () => {
+      stopping ??= (async () => {
+        pages.clear()
+        await (await browser?.catch(() => undefined))?.close()
+      })()
+      return stopping
+    },
+  }
+}

@@ -1,0 +1,57 @@
+import type { LogEntry } from '../phone/link/link.ts'
+
+export interface LiveLine {
+  readonly at: number
+  /** `sandbox` or a phone's id. */
+  readonly from: string
+  readonly type: LogEntry['type']
+  readonly text: string
+}
+
+export type LiveMessage = { readonly line: LiveLine } | { readonly changed: 'phones' | 'people' | 'reset' }
+
+export interface Live {
+  /** The newest lines, oldest first. */
+  recent(): readonly LiveLine[]
+  say(line: LiveLine): void
+  changed(what: 'phones' | 'people' | 'reset'): void
+  listen(listener: (message: LiveMessage) => void): () => void
+}
+
+const KEPT = 200
+const LONGEST = 2_000
+
+/** What the control page shows as it happens. */
+export function createLive(): Live {
+  const lines: LiveLine[] = []
+  const listeners = new Set<(message: LiveMessage) => void>()
+  const tell = (message: LiveMessage) => {
+    for (const listener of listeners) listener(message)
+  }
+  return {
+    recent: () => lines,
+    say(line) {
+      const kept = { ...line, text: line.text.slice(0, LONGEST) }
+      lines.push(kept)
+      if (lines.length > KEPT) lines.shift()
+      tell({ line: kept })
+    },
+    changed: (what) => tell({ changed: what }),
+    listen(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+/** One line for people: strings as they are, the rest as JSON, an exception with the place it came from. */
+export function lineOf(entry: LogEntry): string {
+  const text = entry.args
+    .map((arg) => (typeof arg === 'string' ? arg : (JSON.stringify(arg) ?? String(arg))))
+    .join(' ')
+  const place = entry.stack
+    ?.split('\n')
+    .find((row) => /^\s*at /.test(row))
+    ?.trim()
+  return entry.type === 'exception' && place ? `${text} (${place})` : text
+}

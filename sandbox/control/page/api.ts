@@ -1,0 +1,51 @@
+/** What GET /_sandbox/state answers, as far as the page reads it. */
+export interface DeskState {
+  readonly project: { readonly name: string; readonly roles: readonly string[] }
+  readonly people: readonly { readonly name: string; readonly role: string | null }[]
+  readonly phones: readonly DeskPhone[]
+}
+
+export interface DeskPhone {
+  readonly id: string
+  readonly url: string
+  readonly person: string
+  readonly label: string
+  readonly widthHeight: string
+  readonly platform: string
+  readonly connected: boolean
+  readonly headless: boolean
+}
+
+export interface LogLine {
+  readonly at: number
+  readonly from: string
+  readonly type: string
+  readonly text: string
+}
+
+export type LiveMessage = { readonly line: LogLine } | { readonly changed: string }
+
+type Method = 'GET' | 'POST' | 'DELETE'
+
+/** Throws Error with the API's own sentence. */
+export async function callApi<T>(method: Method, path: string, body?: unknown): Promise<T> {
+  const response = await fetch(`/_sandbox/${path}`, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: method === 'GET' ? undefined : JSON.stringify(body ?? {}),
+  })
+  const answer = await response.json()
+  if (!response.ok) throw new Error(answer?.error?.message ?? `HTTP ${response.status}`)
+  return answer as T
+}
+
+/** Listens for as long as the page lives; comes back by itself when the sandbox was restarted. */
+export function listenLive(onMessage: (message: LiveMessage) => void, onLine: (open: boolean) => void): void {
+  const socket = new WebSocket(`ws://${location.host}/_sandbox/live`)
+  socket.onopen = () => onLine(true)
+  socket.onmessage = (event) => onMessage(JSON.parse(String(event.data)) as LiveMessage)
+  socket.onclose = () => {
+    onLine(false)
+    setTimeout(() => listenLive(onMessage, onLine), 1_000)
+  }
+}

@@ -1,0 +1,88 @@
+import { callApi, type DeskPhone } from './api.ts'
+import { h, ICONS, icon } from './dom.ts'
+
+export interface Device {
+  readonly element: HTMLElement
+  update(phone: DeskPhone): void
+  /** `scale` of the drawn device; 1 = CSS pixels. */
+  fit(scale: number): void
+}
+
+/** Frame around the glass, CSS pixels. */
+export const BEZEL = 11
+
+export const glassSize = (phone: Pick<DeskPhone, 'widthHeight'>): { width: number; height: number } => {
+  const [width = 390, height = 844] = phone.widthHeight.split('x').map(Number)
+  return { width, height }
+}
+
+/** One phone on the desk: whose it is, its keys, and the glass with the app's page in it. */
+export function createDevice(phone: DeskPhone, say: (problem: string) => void): Device {
+  const { width, height } = glassSize(phone)
+  const act = (run: () => Promise<unknown>) => () => {
+    run().catch((error: Error) => say(`${phone.person}: ${error.message}`))
+  }
+  const press = (button: string) => act(() => callApi('POST', `phones/${phone.id}/press`, { button }))
+  const key = (label: string, paths: readonly string[], onclick: () => void) =>
+    h(
+      'button',
+      { class: 'key', type: 'button', title: label, 'aria-label': `${phone.person}: ${label}`, onclick },
+      icon(...paths),
+    )
+
+  const glass = phone.headless
+    ? h(
+        'div',
+        { class: 'glass elsewhere' },
+        h('p', {}, '这台手机在无界面浏览器里'),
+        h('p', {}, 'This phone runs in the headless browser.'),
+      )
+    : h('iframe', {
+        class: 'glass',
+        src: phone.url,
+        title: `${phone.person}的手机`,
+        allow: 'camera; microphone; autoplay; fullscreen; clipboard-write',
+      })
+  glass.style.width = `${width}px`
+  glass.style.height = `${height}px`
+
+  const state = h('span', { class: 'dot', title: '' })
+  const label = h('span', { class: 'role' })
+  const keys = h(
+    'div',
+    { class: 'keys' },
+    key('返回 back', ICONS.back, press('back')),
+    key('首页 home', ICONS.home, press('home')),
+    key('重新加载 reload', ICONS.reload, press('reload')),
+    key(
+      '收起 close',
+      ICONS.close,
+      act(() => callApi('DELETE', `phones/${phone.id}`)),
+    ),
+  )
+  const body = h('div', { class: 'device' }, glass)
+  const slot = h('div', { class: 'slot' }, body)
+  const element = h(
+    'section',
+    { class: 'phone', 'aria-label': phone.person },
+    h('header', {}, state, h('h2', {}, phone.person), label, keys),
+    slot,
+  )
+
+  return {
+    element,
+    update(now) {
+      label.textContent = now.label
+      label.hidden = now.label === ''
+      state.classList.toggle('on', now.connected)
+      state.title = now.connected ? '已启动 running' : '正在打开 opening'
+    },
+    fit(scale) {
+      const outer = { width: width + 2 * BEZEL, height: height + 2 * BEZEL }
+      body.style.transform = `scale(${scale})`
+      slot.style.width = `${outer.width * scale}px`
+      slot.style.height = `${outer.height * scale}px`
+      element.style.width = `${Math.max(outer.width * scale, 248)}px`
+    },
+  }
+}

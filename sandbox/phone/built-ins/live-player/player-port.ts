@@ -1,0 +1,20 @@
+import type { Snapshot } from '../live-pusher/pusher-port.ts'
+
+/** What live-player needs of an engine that fetches and shows. */
+export interface PlayerPort {
+  play(src: string): void
+  stop(): void
+  pause(): void
+  resume(): void
+  mute(muted: boolean): void
+  snapshot(): Promise<Snapshot>
+  enterBackground(): void
+  leaveBackground(): void
+  destroy(): void
+}
+
+export interface PlayerPortDeps {
+  readonly flvUrl: string
+  readonly emit: (event: string, detail: unknown) => void
+  readonly video: HTMLVideoElement
+}

@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { waitFor } from '../../../test/support/wait-for.ts'
+import { type MediaHandle, startMedia } from '../../media/media.ts'
+import { systemClock } from '../../part.ts'
+import { createFence } from '../../web/fence.ts'
+import {
+  answerDialog,
+  at,
+  callWx,
+  type FixturePhone,
+  heard,
+  hears,
+  setData,
+  startFixturePhone,
+} from '../wx/testing/fixture-phone.mts'
+
+/** expose.ts in the page. */
+declare const underTest: {
+  readonly phone: {
+    readonly pages: { current(): { instance: { setData(change: object): void } }[] }
+  }
+  readonly wx: Record<string, (...args: unknown[]) => Record<string, (options: object) => unknown>>
+}
+
+let media: MediaHandle
+let fixture: FixturePhone
+let anchor: Page
+let shopper: Page
+
+const LIVE = '/pages/live/live'
+
+before(async () => {
+  const fence = createFence((origin) => /^http:\/\/p\d+\.localhost:\d+$/.test(origin))
+  media = await startMedia({ clock: systemClock, log: () => undefined, dataDir: '', fence })
+  fixture = await startFixturePhone({ flvUrl: media.flvUrl, pushUrl: media.pushUrl })
+  anchor = await fixture.open(LIVE)
+  shopper = await fixture.open(LIVE, '林间小鹿')
+  await setData(shopper, { pusher: false })
+})
+after(async () => {
+  await fixture?.stop()
+  await media?.stop()
+})
+
+/** Calls a method of a live context in the page: what success or fail gets. */
+const operate = (page: Page, kind: 'Pusher' | 'Player', method: string, options: object = {}) =>
+  page.evaluate(
+    ([name, verb, given]) =>
+      new Promise<Record<string, unknown>>((resolve) => {
+        const context = underTest.wx[name]?.('player')
+        const returned = context?.[verb]?.({ ...given, complete: resolve })
+        if (returned !== undefined) resolve({ errMsg: 'a Promise came back' })
+      }),
+    [`createLive${kind}Context`, method, options] as const,
+  )
+
+const codes = async (page: Page, id: string) =>
+  (await heard(page)).filter((e) => e.type === 'statechange' && e.id === id).map((e) => e.detail.code)
+
+const marks = async (phoneIndex: number) => {
+  const view = fixture.phone.phones.list()[phoneIndex]
+  assert.ok(view)
+  return (await fixture.phone.phones.request(view.id, 'media.marks', {})).players
+}
+
+test('a refused camera is told by code 10001, and nothing is pushed', async () => {
+  const started = operate(anchor, 'Pusher', 'start')
+  await answerDialog(anchor, 'permission', 'cancel')
+  assert.equal((await started).errMsg, 'operateLivePusher:ok')
+  assert.equal((await hears(anchor, 'error', 'pusher')).detail.errCode, 10001)
+  assert.deepEqual(await codes(anchor, 'pusher'), [10001])
+  assert.deepEqual(media.streams(), [])
+})
+
+test('the anchor’s picture arrives on the shopper’s player with fresh time marks', async () => {
+  await anchor.evaluate(() => localStorage.clear())
+  await setData(anchor, { url: `rtmp://${media.rtmpHost}/live/s1` })
+  const started = operate(anchor, 'Pusher', 'start')
+  await answerDialog(anchor, 'permission', 'confirm')
+  await answerDialog(anchor, 'permission', 'confirm')
+  assert.equal((await started).errMsg, 'operateLivePusher:ok')
+  await waitFor(async () => (await codes(anchor, 'pusher')).includes(1002), { what: 'code 1002' })
+  const info = (await hears(anchor, 'netstatus', 'pusher')).detail.info as Record<string, number>
+  assert.deepEqual([info.videoWidth, info.videoHeight], [360, 640])
+
+  await setData(shopper, { src: `rtmp://${media.rtmpHost}/live/s1` })
+  await waitFor(async () => (await codes(shopper, 'player')).includes(2004), { what: 'code 2004' })
+  const mark = await waitFor(async () => (await marks(1)).find(({ samples }) => samples.length > 5), {
+    what: 'time marks of the player',
+  })
+  assert.equal(mark.id, 'player')
+  assert.ok(
+    Date.now() - Number(mark.markMs) < 3000,
+    `the newest mark is ${Date.now() - Number(mark.markMs)} ms old`,
+  )
+})
+
+test('a live-player is 300×225 by default, its object-fit reaches the picture', async () => {
+  const box = await shopper.locator(at('player')).boundingBox()
+  assert.deepEqual([box?.width, box?.height], [300, 225])
+  const fit = await shopper
+    .locator(`${at('player')} video`)
+    .evaluate((video) => getComputedStyle(video).objectFit)
+  assert.equal(fit, 'cover')
+})
+
+test('views inside the pusher lie over the picture', async () => {
+  const top = await anchor.locator(at('over')).evaluate((over) => {
+    const { x, y } = over.getBoundingClientRect()
+    return document
+      .elementFromPoint(x + 5, y + 5)
+      ?.closest('[data-wx-id]')
+      ?.getAttribute('data-wx-id')
+  })
+  assert.equal(top, 'over')
+})
+
+test('a second pusher on the page is refused', async () => {
+  await setData(anchor, { twin: true })
+  assert.match(String((await hears(anchor, 'error', 'twin')).detail.errMsg), /^insertLivePusher:fail/)
+  await setData(anchor, { twin: false })
+  assert.equal(media.streams().length, 1)
+})
+
+test('a snapshot gives a path and its size as text', async () => {
+  const shot = await operate(shopper, 'Player', 'snapshot')
+  assert.deepEqual([shot.errMsg, shot.width, shot.height], ['operateLivePlayer:ok', '360', '640'])
+  assert.match(String(shot.tempImagePath), /^blob:/)
+})
+
+test('mute turns the sound off and on again', async () => {
+  const muted = () => shopper.locator(`${at('player')} video`).evaluate((v) => (v as HTMLVideoElement).muted)
+  const before = await muted()
+  await operate(shopper, 'Player', 'mute')
+  assert.equal(await muted(), !before)
+  await operate(shopper, 'Player', 'mute')
+  assert.equal(await muted(), before)
+})
+
+test('full screen fills the window and says so', async () => {
+  await operate(shopper, 'Player', 'requestFullScreen', { direction: 0 })
+  const box = await shopper.locator(at('player')).boundingBox()
+  assert.equal(box?.width, 375)
+  await operate(shopper, 'Player', 'exitFullScreen')
+  const events = (await heard(shopper)).filter(({ type }) => type === 'fullscreenchange')
+  assert.deepEqual(
+    events.map(({ detail }) => detail),
+    [
+      { direction: 'vertical', fullScreen: true },
+      { direction: 'vertical', fullScreen: false },
+    ],
+  )
+})
+
+test('what a live context cannot do here is refused with its row', async () => {
+  for (const [kind, method] of [
+    ['Pusher', 'playBGM'],
+    ['Player', 'requestBackgroundPlayback'],
+  ] as const) {
+    assert.equal(
+      (await operate(anchor, kind, method)).errMsg,
+      `operateLive${kind}:fail not supported in the sandbox (D-WX-73)`,
+    )
+  }
+})
+
+test('in the background the pusher says 5000 and the player 6000, and both go on afterwards', async () => {
+  const [anchorView, shopperView] = fixture.phone.phones.list()
+  assert.ok(anchorView && shopperView)
+  for (const { id } of [anchorView, shopperView]) await fixture.phone.phones.request(id, 'app.hide', {})
+  await waitFor(async () => (await codes(anchor, 'pusher')).at(-1) === 5000, { what: 'code 5000' })
+  await waitFor(async () => (await codes(shopper, 'player')).at(-1) === 6000, { what: 'code 6000' })
+  for (const { id } of [anchorView, shopperView]) await fixture.phone.phones.request(id, 'app.show', {})
+  await waitFor(async () => (await codes(shopper, 'player')).at(-1) === 2004, { what: 'the picture again' })
+})
+
+test('going to another page pauses the player, coming back lets it go on', async () => {
+  await callWx(shopper, 'navigateTo', { url: '/pages/second/second' })
+  const paused = () => shopper.locator('wx-live-player video').evaluate((v) => (v as HTMLVideoElement).paused)
+  await waitFor(paused, { what: 'a paused player' })
+  await callWx(shopper, 'navigateBack')
+  await waitFor(async () => !(await paused()), { what: 'a playing player' })
+})
+
+test('a pusher that appears by setData can be started in the same task', async () => {
+  await callWx(anchor, 'reLaunch', { url: LIVE })
+  await setData(anchor, { pusher: false })
+  const started = await anchor.evaluate(
+    (url) =>
+      new Promise((resolve) => {
+        const page = underTest.phone.pages.current().at(-1)
+        page?.instance.setData({ pusher: true, url })
+        underTest.wx.createLivePusherContext?.().start?.({ complete: resolve })
+      }),
+    `rtmp://${media.rtmpHost}/live/s2`,
+  )
+  assert.deepEqual(started, { errMsg: 'operateLivePusher:ok' })
+  await waitFor(() => media.streams().some(({ streamID }) => streamID === 's2'), { what: 'stream s2' })
+})
+
+test('leaving the page ends the stream', async () => {
+  await callWx(anchor, 'reLaunch', { url: '/pages/second/second' })
+  await waitFor(() => media.streams().length === 0, { what: 'the end of the stream' })
+})

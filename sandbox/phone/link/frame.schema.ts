@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import type { LinkFrame, PhoneRequests } from './link.ts'
+
+const id = z.int().nonnegative()
+
+/** What a phone page may send. A frame that does not fit closes that page's connection. */
+export const linkFrameSchema = z.union([
+  z.strictObject({ id, method: z.string(), params: z.unknown() }),
+  z.strictObject({ id, error: z.looseObject({ message: z.string() }) }),
+  z.strictObject({ id, result: z.unknown() }),
+]) satisfies z.ZodType<LinkFrame>
+
+const logEntry = z.strictObject({
+  type: z.enum(['log', 'info', 'warn', 'error', 'debug', 'exception']),
+  args: z.array(z.unknown()),
+  page: z.string().optional(),
+  stack: z.string().optional(),
+})
+
+export const phoneRequestSchemas = {
+  'cloud.callFunction': z.strictObject({ name: z.string(), data: z.unknown() }),
+  'share.send': z.strictObject({ title: z.string(), path: z.string(), imageUrl: z.string() }),
+  'log.add': logEntry,
+  'phone.ready': z.strictObject({ path: z.string() }),
+} satisfies { [M in keyof PhoneRequests]: z.ZodType<PhoneRequests[M]['params']> }
+
+export const isPhoneMethod = (method: string): method is keyof PhoneRequests =>
+  Object.hasOwn(phoneRequestSchemas, method)

@@ -1,0 +1,84 @@
+/**
+ * The line between a phone page (browser) and its host (Node): one WebSocket, JSON text frames, requests in both
+ * directions. `P` = asked by the phone, `H` = asked by the host. Free of Node and DOM types: both sides import it.
+ */
+export interface PhoneRequests {
+  /** wx.cloud.callFunction as this phone's person. Fails with {errCode, errMsg} in the cloud client's wording. */
+  'cloud.callFunction': {
+    params: { name: string; data: unknown }
+    result: { result: unknown; requestID: string }
+  }
+  /** A share card is sent to every other phone's chat. */
+  'share.send': { params: ShareCard; result: Record<string, never> }
+  /** console.* and uncaught errors of app code, for the terminal and the automator's log events. */
+  'log.add': { params: LogEntry; result: Record<string, never> }
+  /** First page is attached; sent again after each reload. */
+  'phone.ready': { params: { path: string }; result: Record<string, never> }
+}
+
+export interface HostRequests {
+  /** A share card (or scheme) was tapped: starts or re-launches the app at this path, as WeChat does. */
+  'app.open': { params: { url: string; scene: number }; result: Record<string, never> }
+  /** A card arrived in this phone's chat; the phone shows it and opens it when the person taps. */
+  'share.received': { params: ShareCard & { id: string; from: string }; result: Record<string, never> }
+  'app.back': { params: Record<string, never>; result: Record<string, never> }
+  'app.home': { params: Record<string, never>; result: Record<string, never> }
+  'app.hide': { params: Record<string, never>; result: Record<string, never> }
+  'app.show': { params: Record<string, never>; result: Record<string, never> }
+  'app.reload': { params: Record<string, never>; result: Record<string, never> }
+  'network.set': { params: { networkType: NetworkType }; result: Record<string, never> }
+  /** One command of the DevTools automation protocol, answered by automator/in-page. */
+  automator: { params: { method: string; params: Record<string, unknown> }; result: unknown }
+  /** Newest time mark in each playing live-player of the shown page, as read from its pixels. */
+  'media.marks': { params: Record<string, never>; result: { players: readonly PlayerMark[] } }
+}
+
+export interface ShareCard {
+  readonly title: string
+  /** `/live/room/room?roomID=…` */
+  readonly path: string
+  /** Absolute or data URL the other phone can show; empty = screenshot place-holder. */
+  readonly imageUrl: string
+}
+
+export type NetworkType = 'wifi' | '4g' | '5g' | '3g' | '2g' | 'none'
+
+export interface LogEntry {
+  readonly type: 'log' | 'info' | 'warn' | 'error' | 'debug' | 'exception'
+  readonly args: readonly unknown[]
+  readonly page?: string
+  readonly stack?: string
+}
+
+export interface PlayerMark {
+  readonly id: string
+  /** Date.now() of the capture, drawn into the frame; null = no readable mark yet. */
+  readonly markMs: number | null
+  /** Date.now() when the frame was presented. */
+  readonly presentedMs: number | null
+  readonly frames: number
+  readonly unreadable: number
+  /** The newest marks (≤ 600), for latency figures. */
+  readonly samples: readonly { readonly markMs: number; readonly presentedMs: number }[]
+}
+
+/** WebSocket close codes by which the host sends a page away for good. */
+export const LINK_CLOSED = {
+  /** The same phone was opened in another window. */
+  replaced: 4001,
+  /** The phone was closed at the desk. */
+  closed: 4002,
+  /** Malformed frame, or a page that may not speak for this phone. */
+  refused: 1008,
+} as const
+
+export type LinkFrame =
+  | { readonly id: number; readonly method: string; readonly params: unknown }
+  | { readonly id: number; readonly result: unknown }
+  | { readonly id: number; readonly error: LinkError }
+
+export interface LinkError {
+  readonly message: string
+  /** Vendor fields (errCode, errMsg, errno) pass through untouched. */
+  readonly [field: string]: unknown
+}

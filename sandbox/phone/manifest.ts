@@ -1,0 +1,35 @@
+/**
+ * What the compiler hands to the phone page: everything of app.json and the component JSONs that the runtime needs.
+ * Paths are virtual, without a leading slash and without a suffix, e.g. `live/room/room`.
+ */
+export interface AppManifest {
+  readonly appid: string
+  readonly entryPage: string
+  readonly pages: readonly string[]
+  /** `root` of each sub-package, without slashes at the ends; the main package is not listed. */
+  readonly subPackages: readonly { readonly root: string; readonly pages: readonly string[] }[]
+  readonly window: Readonly<Record<string, unknown>>
+  readonly components: Readonly<Record<string, ComponentManifest>>
+  /** Whole app.json, for what only one API reads (permission, requiredPrivateInfos, …). */
+  readonly appJson: Readonly<Record<string, unknown>>
+}
+
+export interface ComponentManifest {
+  readonly isPage: boolean
+  /** The component's own JSON; `usingComponents` is resolved to virtual paths and includes app-level ones. */
+  readonly json: Readonly<Record<string, unknown>> & {
+    readonly usingComponents: Readonly<Record<string, string>>
+  }
+  /** Virtual path with suffix of its script, or null when it has none. */
+  readonly script: string | null
+  readonly styleScope: string | null
+  readonly styleIsolation: string
+}
+
+/** A problem the person at the desk must fix; shown on the phone and in the terminal. */
+export interface CompileProblem {
+  readonly file: string
+  readonly line?: number
+  readonly column?: number
+  readonly message: string
+}

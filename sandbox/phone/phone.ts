@@ -1,0 +1,82 @@
+import type { PartContext, PartHandle } from '../part.ts'
+import type { WebServer } from '../web/web-server.ts'
+import { type CompiledApp, compileProject } from './compiler/compile.ts'
+import { describeProblem } from './compiler/problems.ts'
+import type { Device, HostMapping } from './device.ts'
+import { phoneOfRequest } from './link/host-link.ts'
+import { LINK_CLOSED, type LogEntry } from './link/link.ts'
+import { servePhonePages } from './page-server.ts'
+import { PhoneRegistry, type Phones } from './phones.ts'
+import { bundleRuntime, type RuntimeModules } from './runtime-bundle.ts'
+
+export interface PhoneDeps {
+  /** Main server of the sandbox. Call startPhone before other routes are added: pN.localhost is answered first. */
+  readonly web: WebServer
+  readonly project: { readonly miniprogramRoot: string; readonly root: string; readonly appid: string }
+  /** Production URL prefix → local one. */
+  readonly hosts: readonly HostMapping[]
+  readonly flvUrl: string
+  readonly pushUrl: string
+  /** What the desk's camera shows to live-pusher; `camera` when absent. */
+  readonly scene?: Device['scene']
+  /** Rejects with {errCode, errMsg} in the cloud client's wording. */
+  callFunction(
+    personName: string,
+    name: string,
+    data: unknown,
+  ): Promise<{ result: unknown; requestID: string }>
+  onLog(phoneID: string, entry: LogEntry): void
+  /** Absolute entry files bundled into the page; each default export is called with (PhoneRuntime, RuntimeInternals). */
+  readonly extraPageModules?: readonly string[]
+  /** Other `wx` and built-ins than the phone's own, for its tests. */
+  readonly runtimeModules?: Partial<RuntimeModules>
+}
+
+export interface PhoneHandle extends PartHandle {
+  readonly phones: Phones
+}
+
+/** The phone: compiles the project, serves the pages that run it, and keeps the line to each of them. */
+export async function startPhone(ctx: PartContext, deps: PhoneDeps): Promise<PhoneHandle> {
+  const compile = async (): Promise<CompiledApp> => {
+    const app = await compileProject(deps.project)
+    for (const problem of app.problems) ctx.log(`the app cannot run: ${describeProblem(problem)}`)
+    for (const warning of app.warnings) ctx.log(describeProblem(warning))
+    return app
+  }
+  const [runtime, firstApp] = await Promise.all([
+    bundleRuntime({ ...deps.runtimeModules, extra: deps.extraPageModules ?? [] }),
+    compile(),
+  ])
+  let app = firstApp
+  const phones = new PhoneRegistry({
+    port: () => deps.web.port,
+    callFunction: deps.callFunction,
+    recompile: async () => {
+      app = await compile()
+    },
+  })
+  const stopLog = phones.onLog(deps.onLog)
+  servePhonePages(deps.web.app, {
+    runtime,
+    miniprogramRoot: deps.project.miniprogramRoot,
+    app: () => app,
+    phones,
+    device: { hosts: deps.hosts, flvUrl: deps.flvUrl, pushUrl: deps.pushUrl, scene: deps.scene ?? 'camera' },
+  })
+  deps.web.onSocket('/_phone/link', (socket, request) => {
+    const id = phoneOfRequest(request)
+    if (id === null) socket.close(LINK_CLOSED.refused, 'a page may only connect to its own phone')
+    else phones.accept(id, socket)
+  })
+  return {
+    name: 'phone',
+    url: deps.web.url,
+    phones,
+    reset: () => phones.reset(),
+    stop: async () => {
+      stopLog()
+      phones.stop()
+    },
+  }
+}

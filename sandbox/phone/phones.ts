@@ -1,0 +1,271 @@
+import type { WebSocket } from 'ws'
+import { SandboxError } from '../errors.ts'
+import type { Device } from './device.ts'
+import { type HostLink, serveHostLink } from './link/host-link.ts'
+import {
+  type HostRequests,
+  LINK_CLOSED,
+  type LogEntry,
+  type PhoneRequests,
+  type ShareCard,
+} from './link/link.ts'
+
+export interface OpenPhone {
+  readonly person: string
+  /** First page with query; absent = the app's entry page. */
+  readonly path?: string
+  readonly sdkVersion?: string
+  readonly platform?: Device['platform']
+  /** WeChat scene of the start, 1001 when absent. */
+  readonly scene?: number
+  /** CSS pixels `375x812`; the page fills whatever window it gets, the desk sizes the frame by this. */
+  readonly widthHeight?: string
+}
+
+export interface ReceivedCard extends ShareCard {
+  readonly id: string
+  /** Person who sent it. */
+  readonly from: string
+}
+
+export interface PhoneView {
+  /** `p1` */
+  readonly id: string
+  /** `http://p1.localhost:PORT/` */
+  readonly url: string
+  readonly person: string
+  readonly path: string | null
+  readonly sdkVersion: string
+  readonly platform: Device['platform']
+  readonly scene: number
+  readonly widthHeight: string
+  readonly connected: boolean
+  readonly cards: readonly ReceivedCard[]
+}
+
+export interface Phones {
+  list(): PhoneView[]
+  open(phone: OpenPhone): PhoneView
+  close(id: string): void
+  /**
+   * Asks the page; waits ≤ 10 s for it to be there. Rejects SandboxError NOT_FOUND (no such phone, nobody has opened
+   * its page) or with the page's own error.
+   */
+  request<M extends keyof HostRequests>(
+    id: string,
+    method: M,
+    params: HostRequests[M]['params'],
+  ): Promise<HostRequests[M]['result']>
+  /** The answer ends the subscription. */
+  onLog(listener: (phoneID: string, entry: LogEntry) => void): () => void
+  /** A page's first screen is there; again after each reload. */
+  onConnect(listener: (phoneID: string) => void): () => void
+}
+
+export interface PhonesDeps {
+  /** Port of the server that phone pages come from. */
+  port(): number
+  callFunction(person: string, name: string, data: unknown): Promise<{ result: unknown; requestID: string }>
+  /** Runs before a page is asked to reload. */
+  recompile(): Promise<void>
+}
+
+interface Phone {
+  view: PhoneView
+  link: HostLink | null
+  waiting: Set<(link: HostLink | null) => void>
+  /** Next page load starts with empty storage. */
+  fresh: boolean
+  /** Cards that no page of this phone was there to show yet. */
+  undelivered: ReceivedCard[]
+}
+
+const CONNECT_TIMEOUT_MS = 10_000
+
+/** All phones of one sandbox and the pages that show them. */
+export class PhoneRegistry implements Phones {
+  private readonly deps: PhonesDeps
+  private readonly phones = new Map<string, Phone>()
+  private readonly logListeners = new Set<(phoneID: string, entry: LogEntry) => void>()
+  private readonly connectListeners = new Set<(phoneID: string) => void>()
+  private lastPhone = 0
+  private lastCard = 0
+
+  constructor(deps: PhonesDeps) {
+    this.deps = deps
+  }
+
+  list(): PhoneView[] {
+    return [...this.phones.values()].map(({ view }) => view)
+  }
+
+  find(id: string): PhoneView | null {
+    return this.phones.get(id)?.view ?? null
+  }
+
+  open({ person, path, sdkVersion, platform, scene, widthHeight }: OpenPhone): PhoneView {
+    this.lastPhone += 1
+    const id = `p${this.lastPhone}`
+    const view: PhoneView = {
+      id,
+      url: `http://${id}.localhost:${this.deps.port()}/`,
+      person,
+      path: path ?? null,
+      sdkVersion: sdkVersion ?? '3.8.0',
+      platform: platform ?? 'ios',
+      scene: scene ?? 1001,
+      widthHeight: widthHeight ?? '375x812',
+      connected: false,
+      cards: [],
+    }
+    this.phones.set(id, { view, link: null, waiting: new Set(), fresh: true, undelivered: [] })
+    return view
+  }
+
+  close(id: string): void {
+    const phone = this.phones.get(id)
+    if (!phone) throw notFound(id)
+    this.phones.delete(id)
+    phone.link?.close(LINK_CLOSED.closed)
+    for (const giveUp of [...phone.waiting]) giveUp(null)
+  }
+
+  /** True once for each new phone and after `reset`: the page that loads now must forget its storage. */
+  takeFresh(id: string): boolean {
+    const phone = this.phones.get(id)
+    const fresh = phone?.fresh ?? false
+    if (phone) phone.fresh = false
+    return fresh
+  }
+
+  async request<M extends keyof HostRequests>(
+    id: string,
+    method: M,
+    params: HostRequests[M]['params'],
+  ): Promise<HostRequests[M]['result']> {
+    const link = await this.connected(id)
+    if (method !== 'app.reload') return link.request(method, params)
+    await this.deps.recompile()
+    return this.reload(this.existing(id), link)
+  }
+
+  onLog(listener: (phoneID: string, entry: LogEntry) => void): () => void {
+    this.logListeners.add(listener)
+    return () => void this.logListeners.delete(listener)
+  }
+
+  onConnect(listener: (phoneID: string) => void): () => void {
+    this.connectListeners.add(listener)
+    return () => void this.connectListeners.delete(listener)
+  }
+
+  /** A page of phone `id` has connected; it replaces an older page of the same phone. */
+  accept(id: string, socket: WebSocket): void {
+    const phone = this.phones.get(id)
+    if (!phone) {
+      socket.close(LINK_CLOSED.refused, 'no such phone')
+      return
+    }
+    const link = serveHostLink(socket, this.handlers(id), () => {
+      if (phone.link !== link) return
+      phone.link = null
+      phone.view = { ...phone.view, connected: false }
+    })
+    phone.link?.close(LINK_CLOSED.replaced)
+    phone.link = link
+  }
+
+  /** Cards gone, storage emptied at the next load, pages reloaded. */
+  async reset(): Promise<void> {
+    for (const phone of this.phones.values()) {
+      phone.fresh = true
+      phone.view = { ...phone.view, cards: [] }
+      phone.undelivered = []
+      if (phone.link) await this.reload(phone, phone.link).catch(() => undefined)
+    }
+  }
+
+  /** What is asked from now on waits for the new page. */
+  private reload(phone: Phone, link: HostLink): Promise<Record<string, never>> {
+    phone.view = { ...phone.view, connected: false }
+    return link.request('app.reload', {})
+  }
+
+  stop(): void {
+    for (const id of [...this.phones.keys()]) this.close(id)
+  }
+
+  private handlers(id: string) {
+    return {
+      'cloud.callFunction': async ({ name, data }: PhoneRequests['cloud.callFunction']['params']) =>
+        this.deps.callFunction(this.existing(id).view.person, name, data),
+      'share.send': async (card: ShareCard) => {
+        this.deliver(id, card)
+        return {}
+      },
+      'log.add': async (entry: LogEntry) => {
+        for (const listener of this.logListeners) listener(id, entry)
+        return {}
+      },
+      'phone.ready': async (_params: { path: string }) => {
+        this.ready(id)
+        return {}
+      },
+    }
+  }
+
+  private ready(id: string): void {
+    const phone = this.existing(id)
+    phone.view = { ...phone.view, connected: true }
+    for (const go of [...phone.waiting]) go(phone.link)
+    for (const card of phone.undelivered.splice(0)) this.show(phone, card)
+    for (const listener of this.connectListeners) listener(id)
+  }
+
+  /** A share card reaches every other phone's chat. */
+  private deliver(from: string, card: ShareCard): void {
+    this.lastCard += 1
+    const received: ReceivedCard = {
+      ...card,
+      id: `card${this.lastCard}`,
+      from: this.existing(from).view.person,
+    }
+    for (const [id, phone] of this.phones) {
+      if (id === from) continue
+      phone.view = { ...phone.view, cards: [...phone.view.cards, received] }
+      this.show(phone, received)
+    }
+  }
+
+  private show(phone: Phone, card: ReceivedCard): void {
+    if (!phone.view.connected || !phone.link) {
+      phone.undelivered.push(card)
+      return
+    }
+    // A page that goes away while the card is on its way shows it after its next start.
+    phone.link.request('share.received', card).catch(() => void phone.undelivered.push(card))
+  }
+
+  private connected(id: string): Promise<HostLink> {
+    const phone = this.existing(id)
+    if (phone.link && phone.view.connected) return Promise.resolve(phone.link)
+    return new Promise((resolve, reject) => {
+      const finish = (link: HostLink | null) => {
+        clearTimeout(timer)
+        phone.waiting.delete(finish)
+        if (link) resolve(link)
+        else reject(new SandboxError('NOT_FOUND', `phone ${id} is not open in any browser`))
+      }
+      const timer = setTimeout(() => finish(null), CONNECT_TIMEOUT_MS)
+      phone.waiting.add(finish)
+    })
+  }
+
+  private existing(id: string): Phone {
+    const phone = this.phones.get(id)
+    if (!phone) throw notFound(id)
+    return phone
+  }
+}
+
+const notFound = (id: string) => new SandboxError('NOT_FOUND', `there is no phone ${id}`)

@@ -1,0 +1,178 @@
+import type { GeneralComponent } from 'glass-easel'
+import type { NetworkType } from '../link/link.ts'
+import { createAppConsole, createAppFunction } from './app-globals.ts'
+import { AppLife } from './app-life.ts'
+import type { BootConfig } from './boot-config.ts'
+import { createChrome } from './chrome.ts'
+import { Components } from './components.ts'
+import { createErrorReporter } from './error-reporter.ts'
+import { installPlainEvents } from './event-object.ts'
+import { answerHost, answerReload } from './host-requests.ts'
+import type { PageModule } from './inspect.ts'
+import { installInstanceMethods } from './instance-methods.ts'
+import { createInternals } from './internals.ts'
+import { type ModuleGlobals, ModuleLoader } from './module-loader.ts'
+import { MAIN_PACKAGE, PackageLoader } from './packages.ts'
+import { connectPageLink } from './page-link.ts'
+import { AppPages } from './page-stack.ts'
+import type { BuiltIn, PhoneLink, PhoneRuntime } from './phone-runtime.ts'
+import { createRuntimeEvents } from './runtime-events.ts'
+import { showProblems, showSentAway } from './screens.ts'
+import { standardGlobals } from './standard-globals.ts'
+import { installTouchLayer } from './touch-layer.ts'
+import { resolveAddress } from './url.ts'
+
+export interface BootParts {
+  createWx(phone: PhoneRuntime): Record<string, unknown>
+  readonly builtIns: readonly BuiltIn[]
+  readonly modules: readonly PageModule[]
+}
+
+/** Composition root of the phone page: reads what the host wrote, puts the rooms together, starts the app. */
+export function boot(parts: BootParts): void {
+  const source = document.getElementById('boot')
+  const config = JSON.parse(source?.textContent ?? '') as BootConfig
+  source?.remove()
+  if (config.fresh) {
+    localStorage.clear()
+    sessionStorage.clear()
+  }
+  if (config.problems.length > 0) showBroken(config)
+  else void run(config, parts)
+}
+
+function showBroken(config: BootConfig): void {
+  createChrome(config.device, { menu() {}, home() {}, back() {} })
+  showProblems(config.problems)
+  const link = connectPageLink(() => announce(link, ''), showSentAway)
+  answerReload(link)
+}
+
+async function run(config: BootConfig, { createWx, builtIns, modules }: BootParts): Promise<void> {
+  const { manifest } = config
+  let started = false
+  let networkType: NetworkType = 'wifi'
+  const topPath = () => pages.top()?.path ?? ''
+
+  // The glass and the line to the host.
+  const link = connectPageLink(() => {
+    if (started) announce(link, topPath())
+  }, showSentAway)
+  const reporter = createErrorReporter(link, topPath)
+  const { report } = reporter
+  const events = createRuntimeEvents((error) => report(error, 'event listener'))
+  const chrome = createChrome(config.device, {
+    menu: () => events.emit('menu', { pageID: pages.top()?.pageID ?? 0 }),
+    home: () => app.hide(),
+    back: () => void pages.back().catch((error: unknown) => report(error, 'navigateBack')),
+  })
+  const touch = installTouchLayer(chrome.stage)
+
+  // Packages, pages, app.
+  const packages = new PackageLoader(manifest, events, (script) => {
+    loader.install(script.modules)
+    components.install(script)
+  })
+  const loader = new ModuleLoader(packages, () => globals)
+  const pages = new AppPages({
+    manifest,
+    packages,
+    components: () => components,
+    chrome,
+    events,
+    report,
+    networkType: () => networkType,
+  })
+  const appName = String(manifest.window.navigationBarTitleText ?? '') || '小程序'
+  const app = new AppLife({ pages, chrome, events, appName, report })
+  reporter.connect(events, app)
+
+  const phone: PhoneRuntime = {
+    manifest,
+    device: { ...config.device, networkType: () => networkType },
+    link,
+    events,
+    pages,
+    overlay: chrome.overlay,
+    playerMarks: new Map(),
+    reportError: report,
+    resolveUrl: (url, from = topPath()) => resolveAddress(url, from),
+    assetUrl: (path, from = topPath()) =>
+      /^[a-z][a-z+.-]*:/i.test(path) ? path : `/_phone/asset/${resolveAddress(path, from)}`,
+    launchOptions: () => app.launchOptions(),
+    enterOptions: () => app.enterOptions(),
+    openApp: (url, scene) => app.open(url, scene),
+    navigationBar: { update: (change, pageID) => pages.find(pageID)?.frame.update(change) },
+    inTap: touch.inTap,
+  }
+
+  // The engine and what app code sees of all this.
+  installPlainEvents()
+  const requireModule = (path: string) => loader.require(path)
+  const components = new Components({ manifest, packages, requireModule, report }, phone, builtIns)
+  const wx = createWx(phone)
+  const appGlobal: Record<string, unknown> = {}
+  const globals: ModuleGlobals = {
+    wx,
+    App: app.App,
+    Page: components.Page,
+    Component: components.Component,
+    Behavior: components.Behavior,
+    getApp: app.getApp,
+    getCurrentPages: () => pages.instances(),
+    requirePlugin: refusePlugin,
+    requireMiniProgram: refusePlugin,
+    console: createAppConsole((entry) => {
+      link.request('log.add', { ...entry, page: topPath() }).catch(() => undefined)
+    }),
+    global: appGlobal,
+    globalThis: appGlobal,
+    Function: createAppFunction(appGlobal),
+  }
+  Object.assign(appGlobal, standardGlobals(), globals)
+  installInstanceMethods({
+    isAppSpace: (space) => components.isAppSpace(space),
+    report: (error) => report(error, 'callback'),
+    warn: (text) => (globals.console as Console).warn(text),
+    wx: () => wx,
+    pageIDOf: (element) => {
+      const page = pageOf(element)
+      return pages.current().find(({ component }) => component === page)?.pageID ?? null
+    },
+  })
+
+  answerHost(link, {
+    phone,
+    app,
+    pages,
+    setNetwork: (changed) => {
+      networkType = changed
+    },
+  })
+  const internals = createInternals({ app, pages, components, touch, globals })
+  for (const module of modules) module(phone, internals)
+
+  try {
+    await packages.load(MAIN_PACKAGE)
+    const script = ['app.js', 'app.ts'].find((name) => loader.has(name))
+    if (script !== undefined) loader.require(script)
+    await app.launch(config.path ?? manifest.entryPage, config.startScene)
+  } catch (error) {
+    report(error, 'app start')
+  }
+  started = true
+  announce(link, topPath())
+}
+
+function announce(link: PhoneLink, path: string): void {
+  link.request('phone.ready', { path }).catch(() => undefined)
+}
+
+function pageOf(element: GeneralComponent): GeneralComponent {
+  const host = element.ownerShadowRoot?.getHostNode()
+  return host ? pageOf(host) : element
+}
+
+function refusePlugin(name: string): never {
+  throw new Error(`plugin "${name}" is not supported in the sandbox (DIFFERENCES.md D-WX-12)`)
+}

@@ -1,0 +1,120 @@
+import type { NetworkType } from '../link/link.ts'
+import type { AppManifest } from '../manifest.ts'
+import type { RuntimeEvents } from './phone-runtime.ts'
+import type { TemplateGroup, WxsHelpers } from './wxs.ts'
+
+/** The name WeChat itself gives the main package. */
+export const MAIN_PACKAGE = '__APP__'
+
+/** What compiler/package-script.ts writes. */
+export interface PackageScript {
+  readonly root: string
+  readonly styles: Readonly<Record<string, string>>
+  readonly templates: (
+    wxs: WxsHelpers,
+    getRegExp: (pattern: string, flags?: string) => RegExp,
+    getDate: (...args: number[]) => Date,
+  ) => TemplateGroup
+  readonly modules: Readonly<Record<string, PackageModule>>
+}
+
+export interface PackageModule {
+  readonly dependencies: Readonly<Record<string, string>>
+  readonly run: (...args: unknown[]) => void
+}
+
+/** https://developers.weixin.qq.com/miniprogram/dev/api/base/app/app-event/wx.onLazyLoadError.html */
+export const PACKAGE_TIMEOUT_MS = 10_000
+const TIMED_OUT = 'loadSubpackage: fail'
+
+interface PreloadRule {
+  /** Roots; a sub-package's `name` is not looked up: D-WX-14. */
+  readonly packages?: readonly string[]
+  readonly network?: 'all' | 'wifi'
+}
+
+/** Loads packages over the network, each at most once at a time; a failed one may be asked for again. */
+export class PackageLoader {
+  private readonly manifest: AppManifest
+  private readonly events: RuntimeEvents
+  private readonly install: (script: PackageScript) => void
+  private readonly loaded = new Set<string>()
+  private readonly downloads = new Map<string, Promise<void>>()
+
+  constructor(manifest: AppManifest, events: RuntimeEvents, install: (script: PackageScript) => void) {
+    this.manifest = manifest
+    this.events = events
+    this.install = install
+    Object.defineProperty(globalThis, '__phonePackage', {
+      value: (script: PackageScript) => {
+        if (this.loaded.has(script.root)) return
+        this.loaded.add(script.root)
+        this.install(script)
+      },
+    })
+  }
+
+  /** Root of the package that holds `path`. */
+  packageOf(path: string): string {
+    return this.manifest.subPackages.find(({ root }) => path.startsWith(`${root}/`))?.root ?? MAIN_PACKAGE
+  }
+
+  has(root: string): boolean {
+    return this.loaded.has(root)
+  }
+
+  /** Rejects Error('loadSubpackage: timeout' | 'loadSubpackage:fail …') after it was announced as lazyLoadError. */
+  load(root: string): Promise<void> {
+    return this.download(root).catch((error: Error) => {
+      const announce = (errMsg: string) =>
+        this.events.emit('lazyLoadError', { type: 'subpackage', subpackage: [root], errMsg })
+      if (error.message === TIMED_OUT) announce('loadSubpackage: timeout')
+      announce(error.message)
+      throw error
+    })
+  }
+
+  /**
+   * app.json's preloadRule of a page that was entered: downloads early, runs nothing, and fails silently.
+   * https://developers.weixin.qq.com/miniprogram/dev/framework/subpackages/preload.html
+   */
+  preload(page: string, networkType: NetworkType): void {
+    const rules = (this.manifest.appJson.preloadRule ?? {}) as Record<string, PreloadRule | undefined>
+    const { packages = [], network = 'wifi' } = rules[page] ?? {}
+    if (network === 'wifi' && networkType !== 'wifi') return
+    for (const root of packages) this.download(root.replace(/^\/+|\/+$/g, '')).catch(() => undefined)
+  }
+
+  private download(root: string): Promise<void> {
+    if (this.loaded.has(root)) return Promise.resolve()
+    const known = this.downloads.get(root)
+    if (known) return known
+    const download = this.fetch(root).finally(() => this.downloads.delete(root))
+    this.downloads.set(root, download)
+    return download
+  }
+
+  private fetch(root: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const script = document.createElement('script')
+      const fail = (errMsg: string): void => {
+        clearTimeout(timer)
+        script.remove()
+        reject(new Error(errMsg))
+      }
+      const timer = setTimeout(() => {
+        script.onload = null
+        script.onerror = null
+        fail(TIMED_OUT)
+      }, PACKAGE_TIMEOUT_MS)
+      script.onload = () => {
+        clearTimeout(timer)
+        if (this.loaded.has(root)) resolve()
+        else fail(`loadSubpackage:fail package ${root} is broken`)
+      }
+      script.onerror = () => fail(`loadSubpackage:fail package ${root} could not be downloaded`)
+      script.src = `/_phone/package/${root}.js`
+      document.head.append(script)
+    })
+  }
+}

@@ -1,0 +1,243 @@
+import type { GeneralComponent } from 'glass-easel'
+import type { Root } from 'glass-easel-miniprogram-adapter'
+import { SandboxUnsupportedError } from '../../errors.ts'
+import type { NetworkType } from '../link/link.ts'
+import type { AppManifest } from '../manifest.ts'
+import type { Chrome, PageFrame } from './chrome.ts'
+import type { Components } from './components.ts'
+import { createEventChannel } from './event-channel.ts'
+import type { PackageLoader } from './packages.ts'
+import type { EventChannel, OpenedPage, OpenType, PageStack, RuntimeEvents } from './phone-runtime.ts'
+import { parseAddress, resolveAddress } from './url.ts'
+
+/** https://developers.weixin.qq.com/miniprogram/dev/api/route/wx.navigateTo.html */
+export const MAX_PAGES = 10
+
+/** px to the end of the page at which onReachBottom fires when the page does not say. */
+const REACH_BOTTOM_PX = 50
+
+export interface PageStackDeps {
+  readonly manifest: AppManifest
+  readonly packages: PackageLoader
+  /** Asked late: pages exist before the engine, which may report errors of the page on top. */
+  components(): Components
+  readonly chrome: Chrome
+  readonly events: RuntimeEvents
+  report(error: unknown, where: string): void
+  networkType(): NetworkType
+}
+
+export interface StackedPage extends OpenedPage {
+  readonly frame: PageFrame
+  readonly root: Root
+  readonly component: GeneralComponent
+}
+
+interface OpenOptions {
+  events?: Record<string, (...args: unknown[]) => void>
+}
+
+/**
+ * The pages of the app and their life. One route runs at a time; routes asked for meanwhile wait in order.
+ * D-WX-02: all pages share one document and one thread. D-WX-06: no route animation, no onRouteDone, no route events.
+ * https://developers.weixin.qq.com/miniprogram/dev/framework/app-service/route.html
+ */
+export class AppPages implements PageStack {
+  private readonly deps: PageStackDeps
+  private readonly stack: StackedPage[] = []
+  private running: Promise<unknown> = Promise.resolve()
+  private lastPageID = 0
+  /** Counts what was asked for, so that a page-not-found handler's own route can be told. */
+  routes = 0
+
+  constructor(deps: PageStackDeps) {
+    this.deps = deps
+  }
+
+  current(): readonly StackedPage[] {
+    return this.stack
+  }
+
+  top(): StackedPage | undefined {
+    return this.stack.at(-1)
+  }
+
+  /** What getCurrentPages() of app code answers. */
+  instances(): Record<string, unknown>[] {
+    return this.stack.map(({ instance }) => instance)
+  }
+
+  /** The open page of that number; without a number the one on top. */
+  find(pageID?: number): StackedPage | undefined {
+    return pageID === undefined ? this.top() : this.stack.find((page) => page.pageID === pageID)
+  }
+
+  open(openType: OpenType, url: string, options: OpenOptions = {}): Promise<StackedPage> {
+    this.routes += 1
+    return this.queue(() => this.route(openType, url, options))
+  }
+
+  back(delta = 1): Promise<void> {
+    this.routes += 1
+    return this.queue(async () => {
+      if (this.stack.length < 2) throw new Error('navigateBack:fail cannot navigate back at first page.')
+      const count = Math.min(Math.max(1, delta), this.stack.length - 1)
+      for (let popped = 0; popped < count; popped += 1) this.unloadTop()
+      const top = this.top()
+      if (top) this.show(top)
+    })
+  }
+
+  /** Calls a page's own method, if it has one; what it throws is reported. */
+  call(page: StackedPage, method: string, ...args: unknown[]): unknown {
+    const own = page.instance[method]
+    if (typeof own !== 'function') return undefined
+    try {
+      return own.apply(page.instance, args)
+    } catch (error) {
+      this.deps.report(error, `${page.path} ${method}`)
+      return undefined
+    }
+  }
+
+  show(page: StackedPage): void {
+    this.deps.chrome.show(page.frame, this.stack.length > 1)
+    this.call(page, 'onShow')
+    page.component.triggerPageLifetime('show', [])
+    this.deps.events.emit('pageShow', { pageID: page.pageID })
+  }
+
+  hide(page: StackedPage): void {
+    this.call(page, 'onHide')
+    page.component.triggerPageLifetime('hide', [])
+    this.deps.events.emit('pageHide', { pageID: page.pageID })
+  }
+
+  private queue<T>(run: () => Promise<T>): Promise<T> {
+    const result = this.running.then(run)
+    this.running = result.catch(() => undefined)
+    return result
+  }
+
+  private async route(openType: OpenType, url: string, options: OpenOptions): Promise<StackedPage> {
+    const { packages } = this.deps
+    const components = this.deps.components()
+    const address = resolveAddress(url, this.top()?.path ?? '')
+    const { path, query } = parseAddress(address)
+    this.check(openType, path)
+    try {
+      await packages.load(packages.packageOf(path))
+    } catch (error) {
+      throw new Error(`${openType}:fail ${(error as Error).message}`)
+    }
+    try {
+      components.load(path)
+    } catch (error) {
+      this.deps.report(error, path)
+      throw new Error(`${openType}:fail page "${path}" could not be loaded: ${(error as Error).message}`)
+    }
+    this.leave(openType)
+    return this.enter(address, path, query, options)
+  }
+
+  private check(openType: OpenType, path: string): void {
+    const { manifest } = this.deps
+    if (!manifest.pages.includes(path)) throw new Error(`${openType}:fail page "${path}" is not found`)
+    const tabs = (manifest.appJson.tabBar as { list?: { pagePath: string }[] } | undefined)?.list ?? []
+    const isTab = tabs.some(({ pagePath }) => pagePath === path)
+    if (openType === 'switchTab') {
+      if (!isTab) throw new Error('switchTab:fail can not switch to no-tabBar page')
+      throw new SandboxUnsupportedError('wx.switchTab', 'D-WX-09')
+    }
+    if (openType !== 'navigateTo' && openType !== 'redirectTo') return
+    if (isTab) throw new Error(`${openType}:fail can not ${openType} a tabbar page`)
+    if (openType === 'navigateTo' && this.stack.length >= MAX_PAGES) {
+      throw new Error('navigateTo:fail webview count limit exceed')
+    }
+  }
+
+  private leave(openType: OpenType): void {
+    const top = this.top()
+    if (!top) return
+    if (openType === 'navigateTo') this.hide(top)
+    else if (openType === 'redirectTo') this.unloadTop()
+    else while (this.stack.length > 0) this.unloadTop()
+  }
+
+  private enter(
+    address: string,
+    path: string,
+    query: Readonly<Record<string, string>>,
+    { events = {} }: OpenOptions,
+  ): StackedPage {
+    const { chrome, manifest, report } = this.deps
+    const components = this.deps.components()
+    const config = { ...manifest.window, ...manifest.components[path]?.json }
+    const frame = chrome.createPage(config)
+    const root = components.createPage(path, address)
+    const component = root.getComponent()
+    const instance = root.get() as unknown as Record<string, unknown>
+    const [opener, opened] = createEventChannel((error) => report(error, `${path} EventChannel`))
+    for (const [name, listener] of Object.entries(events)) opener.on(name, listener)
+    this.lastPageID += 1
+    const page: StackedPage = {
+      pageID: this.lastPageID,
+      path,
+      query,
+      instance,
+      component,
+      host: frame.scroller,
+      eventChannel: opener,
+      frame,
+      root,
+    }
+    describeInstance(page, opened)
+    this.stack.push(page)
+    const element = component.$$ as unknown as HTMLElement
+    element.setAttribute('is', path)
+    const place = document.createElement('div')
+    frame.scroller.append(place)
+    root.attach(frame.scroller as never, place as never)
+    this.listenToScrolling(page, config)
+    this.call(page, 'onLoad', { ...query })
+    this.show(page)
+    components.ready.afterwards(() => {
+      if (this.stack.includes(page)) this.call(page, 'onReady')
+      this.deps.packages.preload(path, this.deps.networkType())
+    })
+    return page
+  }
+
+  private unloadTop(): void {
+    const page = this.top()
+    if (!page) return
+    this.call(page, 'onUnload')
+    page.root.release()
+    this.stack.pop()
+    page.frame.element.remove()
+    this.deps.events.emit('pageUnload', { pageID: page.pageID })
+  }
+
+  private listenToScrolling(page: StackedPage, config: Readonly<Record<string, unknown>>): void {
+    const distance = Number(config.onReachBottomDistance ?? REACH_BOTTOM_PX)
+    const { scroller } = page.frame
+    let atBottom = false
+    scroller.addEventListener('scroll', () => {
+      const { scrollTop, clientHeight, scrollHeight } = scroller
+      this.call(page, 'onPageScroll', { scrollTop })
+      const reached = scrollTop + clientHeight + distance >= scrollHeight
+      if (reached && !atBottom) this.call(page, 'onReachBottom')
+      atBottom = reached
+    })
+  }
+}
+
+/** https://developers.weixin.qq.com/miniprogram/dev/reference/api/Page.html */
+function describeInstance({ instance, path, query }: StackedPage, opened: EventChannel): void {
+  Object.assign(instance, {
+    route: path,
+    __route__: path,
+    options: { ...query },
+    getOpenerEventChannel: () => opened,
+  })
+}

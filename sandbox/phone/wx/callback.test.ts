@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { asyncApi, WxFailure } from './callback.ts'
+
+const quiet = { reportError: (error: unknown) => assert.fail(String(error)) }
+const failing = (error: Error) => () => {
+  throw error
+}
+
+test('without callbacks a call answers by Promise, with errMsg NAME:ok', async () => {
+  const call = asyncApi(quiet, 'getThing', () => ({ thing: 1 }))
+  assert.deepEqual(await call(), { thing: 1, errMsg: 'getThing:ok' })
+  assert.deepEqual(await call({}), { thing: 1, errMsg: 'getThing:ok' })
+})
+
+for (const role of ['success', 'complete'] as const) {
+  test(`with ${role} there is no Promise, and the callback comes in a later task`, async () => {
+    const call = asyncApi(quiet, 'getThing', () => ({ thing: 1 }))
+    let told: unknown
+    const returned = call({ [role]: (result: unknown) => (told = result) })
+    assert.equal(returned, undefined)
+    assert.equal(told, undefined)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    assert.deepEqual(told, { thing: 1, errMsg: 'getThing:ok' })
+  })
+}
+
+test('a failure reaches fail and complete with the vendor fields beside errMsg', async () => {
+  const call = asyncApi(quiet, 'connect', failing(new WxFailure('url not in domain list', { errno: 600002 })))
+  const told: unknown[] = []
+  await new Promise<void>((resolve) => {
+    call({
+      fail: (error) => told.push(error),
+      complete: (error) => {
+        told.push(error)
+        resolve()
+      },
+    })
+  })
+  const expected = { errMsg: 'connect:fail url not in domain list', errno: 600002 }
+  assert.deepEqual(told, [expected, expected])
+})
+
+test('a text that already says NAME:fail is not said twice', async () => {
+  const call = asyncApi(quiet, 'navigateTo', failing(new Error('navigateTo:fail page "x" is not found')))
+  await assert.rejects(Promise.resolve(call()), { errMsg: 'navigateTo:fail page "x" is not found' })
+})
+
+test('a live context has no Promise form', () => {
+  const call = asyncApi(quiet, 'operateLivePusher', () => undefined, { promise: false })
+  assert.equal(call(), undefined)
+})
+
+test('an error thrown by a callback is reported as the app’s own, and complete still runs', async () => {
+  const reported: unknown[] = []
+  const call = asyncApi({ reportError: (error) => reported.push(error) }, 'getThing', () => undefined)
+  const broken = new Error('in the app')
+  await new Promise<void>((resolve) => {
+    call({ success: failing(broken), complete: () => resolve() })
+  })
+  assert.deepEqual(reported, [broken])
+})

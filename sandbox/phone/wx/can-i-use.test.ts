@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { canIUse } from './can-i-use.ts'
+import { compareVersions } from './versions.ts'
+
+const usable = (schema: string, SDKVersion: string) =>
+  canIUse(schema, {
+    SDKVersion,
+    implemented: new Set(['getWindowInfo', 'createLivePusherContext', 'showToast']),
+    attributesOf: (tag) =>
+      tag === 'live-pusher' ? new Set(['url', 'fps', 'picture-in-picture-mode']) : undefined,
+  })
+
+const CASES: readonly [schema: string, SDKVersion: string, expected: boolean][] = [
+  ['showToast', '3.7.0', true],
+  ['showToast.object.icon', '3.7.0', true],
+  ['getWindowInfo', '2.20.1', true],
+  ['getWindowInfo', '2.20.0', false],
+  ['getWindowInfo.return.safeArea', '2.9.10', false],
+  ['createBLEConnection', '3.7.0', false],
+  ['noSuchThing', '3.7.0', false],
+  ['live-pusher', '1.7.0', true],
+  ['live-pusher', '1.6.9', false],
+  ['live-pusher.url', '1.7.0', true],
+  ['live-pusher.fps', '2.30.0', false],
+  ['live-pusher.picture-in-picture-mode.push', '2.25.0', true],
+  ['live-pusher.no-such-attribute', '3.7.0', false],
+  ['video', '3.7.0', false],
+]
+
+for (const [schema, SDKVersion, expected] of CASES) {
+  test(`with base library ${SDKVersion} canIUse('${schema}') is ${expected}`, () => {
+    assert.equal(usable(schema, SDKVersion), expected)
+  })
+}
+
+test('versions are compared by number, not by letter', () => {
+  assert.ok(compareVersions('2.9.3', '2.20.1') < 0)
+  assert.equal(compareVersions('2.20.1', '2.20.1'), 0)
+  assert.ok(compareVersions('3', '2.99.9') > 0)
+})

@@ -1,0 +1,99 @@
+import { SandboxUnsupportedError } from '../../errors.ts'
+import type { PhoneRuntime, WxFamily } from '../runtime/phone-runtime.ts'
+import { answer, type CallbackOptions, type WxError, wantsCallbacks } from './callback.ts'
+import { unsupported } from './refuse.ts'
+
+interface CallOptions extends CallbackOptions {
+  name?: unknown
+  data?: unknown
+}
+
+/** The client's own error: an Error that carries errCode and errMsg. Source: WeChat docs, 云开发 SDK 文档. */
+class CloudError extends Error implements WxError {
+  readonly errCode: number
+  readonly errMsg: string;
+  [field: string]: unknown
+
+  constructor(errCode: number, errMsg: string) {
+    super(errMsg)
+    this.errCode = errCode
+    this.errMsg = errMsg
+  }
+}
+
+const NOT_READY =
+  "Cloud API isn't enabled, please call wx.cloud.init first\n" +
+  '请先调用 wx.cloud.init() 完成初始化后再调用其他云 API。init 方法可传入一个对象用于设置默认配置，详见文档。'
+
+/** Client SDK members that are not imitated: D-WX-51. */
+const REFUSED_ASYNC = ['uploadFile', 'downloadFile', 'getTempFileURL', 'deleteFile', 'callContainer'] as const
+const REFUSED_SYNC = ['database', 'CDN', 'Cloud', 'connectContainer', 'services'] as const
+
+/** wx.cloud: functions of the one environment that the sandbox runs. */
+export const cloud: WxFamily = (phone) => {
+  let ready = false
+
+  const api: Record<string, unknown> = {
+    /** Once; the first call wins. The sandbox has one environment, whatever its name (D-WX-52). */
+    init: () => {
+      ready = true
+    },
+    callFunction: (options: CallOptions = {}) => {
+      const settled = ready ? callFunction(phone, options) : Promise.reject(new CloudError(-1, NOT_READY))
+      if (!wantsCallbacks(options)) return settled
+      settled.then(
+        (result) => answer(phone, 'cloud.callFunction', options, { ok: true, result }),
+        (error: CloudError) => answer(phone, 'cloud.callFunction', options, { ok: false, error }),
+      )
+      return undefined
+    },
+  }
+  for (const name of REFUSED_ASYNC) {
+    api[name] = (options?: CallbackOptions) => {
+      const error = new CloudError(-1, `cloud.${name}:fail ${unsupported('D-WX-51').message}`)
+      if (!wantsCallbacks(options)) return Promise.reject(error)
+      answer(phone, `cloud.${name}`, options, { ok: false, error })
+      return undefined
+    }
+  }
+  for (const name of REFUSED_SYNC) {
+    api[name] = function refused() {
+      throw new SandboxUnsupportedError(`wx.cloud.${name}`, 'D-WX-51')
+    }
+  }
+  return { cloud: api }
+}
+
+async function callFunction(phone: PhoneRuntime, options: CallOptions): Promise<Record<string, unknown>> {
+  if (typeof options.name !== 'string' || options.name === '') {
+    throw new CloudError(
+      -401002,
+      'cloud.callFunction:fail parameter error: parameter.name should be string instead of ' +
+        `${options.name === null ? 'null' : typeof options.name};`,
+    )
+  }
+  if (phone.device.networkType() === 'none') {
+    throw new CloudError(
+      -404012,
+      'cloud.callFunction:fail Error: errCode: -404012 | errMsg: request:fail network is down',
+    )
+  }
+  try {
+    const data: unknown = JSON.parse(JSON.stringify(options.data ?? {}))
+    const { result, requestID } = await phone.link.request('cloud.callFunction', { name: options.name, data })
+    return { result, requestID, errMsg: 'cloud.callFunction:ok' }
+  } catch (error) {
+    throw clientError(error)
+  }
+}
+
+/** The host already words its failures as the client does; what is no vendor error gets the generic code. */
+function clientError(error: unknown): CloudError {
+  const given = error as { errCode?: unknown; errMsg?: unknown; message?: unknown }
+  const errCode = typeof given?.errCode === 'number' ? given.errCode : -1
+  const text = typeof given?.errMsg === 'string' ? given.errMsg : String(given?.message ?? error)
+  return new CloudError(
+    errCode,
+    text.startsWith('cloud.callFunction:fail') ? text : `cloud.callFunction:fail ${text}`,
+  )
+}

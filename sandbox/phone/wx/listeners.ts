@@ -1,0 +1,34 @@
+import type { Reporter } from './callback.ts'
+
+/** Listeners of one `wx.onX`: `off` without an argument removes all, as in WeChat. */
+export class Listeners<T> {
+  readonly #listeners: ((event: T) => void)[] = []
+  readonly #reporter: Reporter
+  readonly #name: string
+
+  constructor(reporter: Reporter, name: string) {
+    this.#reporter = reporter
+    this.#name = name
+  }
+
+  readonly on = (listener: (event: T) => void): void => {
+    if (typeof listener === 'function') this.#listeners.push(listener)
+  }
+
+  readonly off = (listener?: (event: T) => void): void => {
+    if (listener === undefined) this.#listeners.length = 0
+    const index = this.#listeners.indexOf(listener as (event: T) => void)
+    if (index >= 0) this.#listeners.splice(index, 1)
+  }
+
+  /** Calls each listener; one that throws does not keep the others from hearing. */
+  fire(event: T): void {
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener(event)
+      } catch (error) {
+        this.#reporter.reportError(error, `${this.#name} listener`)
+      }
+    }
+  }
+}

@@ -1,0 +1,12 @@
+import type { WxFamily } from '../runtime/phone-runtime.ts'
+import { asyncApi } from './callback.ts'
+
+/** wx.getNetworkType. Source: WeChat docs, API/设备/网络. D-WX-50: signal strength and weak network are constants. */
+export const network: WxFamily = (phone) => ({
+  getNetworkType: asyncApi(phone, 'getNetworkType', () => ({
+    networkType: phone.device.networkType(),
+    weakNet: false,
+    signalStrength: 4,
+    hasSystemProxy: false,
+  })),
+})

@@ -1,0 +1,240 @@
+import assert from 'node:assert/strict'
+import { beforeEach, test } from 'node:test'
+import { AppError } from '../../../miniprogram/domain/errors.ts'
+import type { RoomSignal } from '../../../miniprogram/domain/signal.ts'
+import { type Rtc, RtcError } from '../../../miniprogram/stores/live-room.ts'
+import { RoomStore } from '../../../miniprogram/stores/room.store.ts'
+import { SessionStore } from '../../../miniprogram/stores/session.store.ts'
+import {
+  aGrant,
+  aRoom,
+  FakeClock,
+  RecordingCloud,
+  RecordingRtc,
+  RecordingTag,
+  settle,
+} from '../support/fakes.ts'
+
+const HINT = { title: '卡片上的标题', anchorName: '阿禾', cover: '' }
+
+let clock: FakeClock
+let cloud: RecordingCloud
+let rtc: RecordingRtc
+let loadRtc: () => Promise<Rtc>
+let store: RoomStore
+
+beforeEach(() => {
+  clock = new FakeClock()
+  rtc = new RecordingRtc()
+  loadRtc = async () => rtc
+  cloud = new RecordingCloud({
+    'room.enter': () => ({ room: aRoom(), grant: aGrant() }),
+    'room.snapshot': () => ({ room: aRoom() }),
+    'token.renew': () => aGrant({ token: 't2' }),
+  })
+  store = new RoomStore({
+    cloud,
+    clock,
+    session: new SessionStore({ clock }),
+    loadRtc: () => loadRtc(),
+    random: () => 0.5,
+    log: () => {},
+  })
+})
+
+const enter = () => store.enter('room1', HINT, new RecordingTag())
+const signal = (room: Partial<RoomSignal['room']>): RoomSignal => ({
+  kind: 'room',
+  room: { ...aRoom(), ...room },
+})
+
+test('the card’s words are on screen before the server answers', () => {
+  cloud.answers['room.enter'] = () => new Promise(() => {})
+  void enter()
+  assert.equal(store.title, '卡片上的标题')
+  assert.equal(store.view.kind, 'entering')
+})
+
+test('a live room is joined, and the stream that the truth names is played', async () => {
+  await enter()
+  assert.deepEqual(rtc.log, ['open', 'join', 'play s1'])
+  rtc.onPlayer('playing')
+  assert.equal(store.view.kind, 'playing')
+  assert.equal(store.title, '梅子青开窑夜')
+})
+
+test('a second enter while entering does not enter twice', async () => {
+  await Promise.all([enter(), enter()])
+  assert.equal(cloud.count('room.enter'), 1)
+})
+
+test('an ended room says how long it lasted and needs no video package', async () => {
+  loadRtc = () => Promise.reject(new RtcError('LOAD_FAILED'))
+  const room = aRoom({ status: 'ended', streamID: null, endedAt: 1_700_000_000_000 + 138 * 60_000 })
+  cloud.answers['room.enter'] = () => ({ room, grant: null })
+  await enter()
+  assert.equal(store.view.kind, 'ended')
+  assert.equal(store.view.text, '播了 2 小时 18 分，谢谢你来')
+  assert.deepEqual(rtc.log, [])
+})
+
+test('a room that has not started plays as soon as the signal says so', async () => {
+  cloud.answers['room.enter'] = () => ({
+    room: aRoom({ status: 'created', streamID: null, startedAt: null, rev: 1 }),
+    grant: aGrant(),
+  })
+  await enter()
+  assert.equal(store.view.kind, 'not-started')
+  rtc.listener?.signal(signal({ rev: 2, status: 'live', streamID: 's9' }))
+  assert.equal(rtc.log.at(-1), 'play s9')
+})
+
+test('the end of the show arrives by signal, whatever the player thinks', async () => {
+  await enter()
+  rtc.onPlayer('playing')
+  rtc.listener?.signal(signal({ rev: 3, status: 'ended', streamID: null, endedAt: 1_700_000_060_000 }))
+  assert.equal(store.view.kind, 'ended')
+  assert.equal(rtc.log.at(-1), 'end')
+})
+
+test('an older rev never wins, by signal or by snapshot', async () => {
+  cloud.answers['room.enter'] = () => ({ room: aRoom({ rev: 5 }), grant: aGrant() })
+  await enter()
+  rtc.listener?.signal(signal({ rev: 4, status: 'ended', streamID: null }))
+  assert.equal(store.truth?.status, 'live')
+  cloud.answers['room.snapshot'] = () => ({ room: aRoom({ rev: 3, status: 'ended', streamID: null }) })
+  store.foreground()
+  await clock.advance(3_000)
+  assert.equal(cloud.count('room.snapshot'), 1)
+  assert.equal(store.truth?.rev, 5)
+  assert.equal(store.truth?.status, 'live')
+})
+
+test('a signal of another room changes nothing', async () => {
+  await enter()
+  rtc.listener?.signal(signal({ roomID: 'room2', rev: 9, status: 'ended' }))
+  assert.equal(store.truth?.status, 'live')
+})
+
+test('when the host’s stream stops, the truth is read within 3 s, and once', async () => {
+  await enter()
+  rtc.onPlayer('playing')
+  rtc.onPlayer('host-away')
+  store.foreground()
+  assert.equal(store.view.title, '主播离开一下')
+  cloud.answers['room.snapshot'] = () => ({
+    room: aRoom({ rev: 3, status: 'ended', streamID: null, endedAt: 1_700_000_060_000 }),
+  })
+  await clock.advance(3_000)
+  assert.equal(cloud.count('room.snapshot'), 1)
+  assert.equal(store.view.kind, 'ended')
+})
+
+test('who watches is counted without the anchor, and never as nobody', async () => {
+  await enter()
+  assert.equal(store.audience, null)
+  rtc.onPlayer('playing')
+  rtc.listener?.online(3)
+  assert.equal(store.audience, 2)
+  rtc.onPlayer('host-away')
+  rtc.listener?.online(2)
+  assert.equal(store.audience, 2)
+})
+
+test('waiting for the host is counted in seconds', async () => {
+  await enter()
+  rtc.onPlayer('host-away')
+  await clock.advance(47_000)
+  store.tick()
+  assert.equal(store.view.text, '已经 00:47，回来会自动接着播')
+})
+
+const refusals: [string, () => void, string, string][] = [
+  ['an unknown room', () => refuse(new AppError('ROOM_NOT_FOUND')), '没有找到这个直播间', 'home'],
+  ['no network', () => refuse(new AppError('NETWORK')), '没连上网', 'retry'],
+  ['a server in trouble', () => refuse(new AppError('INTERNAL')), '没能进直播间', 'retry'],
+  [
+    'no video package',
+    () => {
+      loadRtc = () => Promise.reject(new RtcError('LOAD_FAILED'))
+    },
+    '播放组件没下载完',
+    'retry',
+  ],
+  [
+    'no login',
+    () => {
+      rtc.joining = () => Promise.reject(new RtcError('LOGIN_TIMEOUT'))
+    },
+    '没能进直播间',
+    'retry',
+  ],
+]
+
+function refuse(error: AppError) {
+  cloud.answers['room.enter'] = () => Promise.reject(error)
+}
+
+for (const [name, arrange, title, action] of refusals) {
+  test(`${name} is a state with a way on: ${action}`, async () => {
+    arrange()
+    await enter()
+    await settle()
+    assert.equal(store.view.kind, 'trouble')
+    assert.equal(store.view.title, title)
+    assert.equal(store.view.action, action)
+  })
+}
+
+test('a link without a room asks nobody', async () => {
+  await store.enter('', HINT, new RecordingTag())
+  assert.equal(store.view.title, '没有找到这个直播间')
+  assert.deepEqual(cloud.calls, [])
+})
+
+test('after the package failed to load, one tap enters, two taps enter once', async () => {
+  loadRtc = () => Promise.reject(new RtcError('LOAD_FAILED'))
+  await enter()
+  loadRtc = async () => rtc
+  await Promise.all([store.retry(), store.retry()])
+  assert.equal(cloud.count('room.enter'), 2)
+  assert.deepEqual(rtc.log, ['open', 'join', 'play s1'])
+})
+
+test('another phone of the same person takes over, and can be taken back', async () => {
+  await enter()
+  rtc.listener?.connection('otherDevice')
+  assert.equal(store.view.action, 'take-over')
+  await store.retry()
+  assert.deepEqual(rtc.log.slice(-4), ['leave', 'open', 'join', 'play s1'])
+})
+
+test('a token that runs out is renewed before it does', async () => {
+  await enter()
+  rtc.listener?.tokenWillExpire()
+  await settle()
+  assert.equal(rtc.log.at(-1), 'renew')
+})
+
+test('who leaves while entering joins nothing and leaves no timer', async () => {
+  let answer: () => void = () => {}
+  cloud.answers['room.enter'] = () =>
+    new Promise((resolve) => (answer = () => resolve({ room: aRoom(), grant: aGrant() })))
+  const entering = enter()
+  await settle()
+  await store.leave()
+  answer()
+  await entering
+  assert.deepEqual(rtc.log, [])
+  assert.equal(clock.waiting, 0)
+})
+
+test('what a left room still says is not heard', async () => {
+  await enter()
+  store.foreground()
+  await store.leave()
+  rtc.listener?.signal(signal({ rev: 9, status: 'ended' }))
+  assert.equal(store.truth?.status, 'live')
+  assert.equal(rtc.log.at(-1), 'leave')
+  assert.equal(clock.waiting, 0)
+})

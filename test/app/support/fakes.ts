@@ -1,0 +1,162 @@
+import type { RoomSnapshot } from '../../../miniprogram/domain/api/room.ts'
+import type { TokenGrant } from '../../../miniprogram/domain/api/token.ts'
+import type { Clock } from '../../../miniprogram/stores/clock.ts'
+import type { CloudAction, CloudActions, CloudApi } from '../../../miniprogram/stores/cloud-api.ts'
+import type {
+  LiveRoom,
+  PlayerState,
+  PublisherState,
+  RoomListener,
+  Rtc,
+  StreamTag,
+} from '../../../miniprogram/stores/live-room.ts'
+
+/** Time that stands still until the test moves it; due tasks run in order, with a turn of the event loop after each. */
+export class FakeClock implements Clock {
+  private time = 1_700_000_000_000
+  private tasks: { at: number; task: () => void }[] = []
+
+  now(): number {
+    return this.time
+  }
+
+  after(ms: number, task: () => void): () => void {
+    const entry = { at: this.time + ms, task }
+    this.tasks.push(entry)
+    return () => {
+      this.tasks = this.tasks.filter((other) => other !== entry)
+    }
+  }
+
+  get waiting(): number {
+    return this.tasks.length
+  }
+
+  async advance(ms: number): Promise<void> {
+    const until = this.time + ms
+    await settle()
+    for (;;) {
+      const due = this.tasks.filter((entry) => entry.at <= until).sort((a, b) => a.at - b.at)[0]
+      if (!due) break
+      this.tasks = this.tasks.filter((entry) => entry !== due)
+      this.time = Math.max(this.time, due.at)
+      due.task()
+      await settle()
+    }
+    this.time = until
+  }
+}
+
+/** Lets everything that is already resolved run. */
+export function settle(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
+
+export function aRoom(change: Partial<RoomSnapshot> = {}): RoomSnapshot {
+  return {
+    roomID: 'room1',
+    title: '梅子青开窑夜',
+    cover: '',
+    anchorName: '阿禾',
+    status: 'live',
+    startedAt: 1_700_000_000_000,
+    endedAt: null,
+    rev: 2,
+    streamID: 's1',
+    serverTime: 1_700_000_000_000,
+    ...change,
+  }
+}
+
+export function aGrant(change: Partial<TokenGrant> = {}): TokenGrant {
+  return { token: 't', userID: 'u1', roomID: 'room1', expiresAt: 1_700_003_600_000, ...change }
+}
+
+type Answers = {
+  [A in CloudAction]?: (
+    fields: CloudActions[A]['request'],
+  ) => CloudActions[A]['data'] | Promise<CloudActions[A]['data']>
+}
+
+/** Answers what the test says and remembers every call. */
+export class RecordingCloud implements CloudApi {
+  readonly calls: CloudAction[] = []
+  answers: Answers
+
+  constructor(answers: Answers) {
+    this.answers = answers
+  }
+
+  async call<A extends CloudAction>(action: A, fields: CloudActions[A]['request']) {
+    this.calls.push(action)
+    const answer = this.answers[action]
+    if (!answer) throw new Error(`no answer for ${action}`)
+    return answer(fields)
+  }
+
+  count(action: CloudAction): number {
+    return this.calls.filter((call) => call === action).length
+  }
+}
+
+/** An rtc package that does nothing but remember; the test speaks with the listeners. */
+export class RecordingRtc implements Rtc {
+  readonly log: string[] = []
+  listener: RoomListener | null = null
+  onPlayer: (state: PlayerState) => void = () => {}
+  onPublisher: (state: PublisherState) => void = () => {}
+  joining: () => Promise<void> = async () => {}
+
+  openRoom(listener: RoomListener): LiveRoom {
+    this.listener = listener
+    this.log.push('open')
+    const note = (what: string) => () => void this.log.push(what)
+    const stream = { tagState() {}, tagNet() {}, resumed: note('resumed'), retry: note('retry') }
+    return {
+      join: async () => {
+        this.log.push('join')
+        await this.joining()
+      },
+      renew: note('renew'),
+      publisher: (_tag, onState) => {
+        this.onPublisher = onState
+        return {
+          ...stream,
+          prepare: note('prepare'),
+          start: (streamID) => void this.log.push(`publish ${streamID}`),
+          stop: note('stop publishing'),
+        }
+      },
+      player: (_tag, onState) => {
+        this.onPlayer = onState
+        return {
+          ...stream,
+          play: (streamID) => void this.log.push(`play ${streamID}`),
+          end: note('end'),
+          stop: note('stop playing'),
+        }
+      },
+      leave: async () => void this.log.push('leave'),
+    }
+  }
+}
+
+export class RecordingTag implements StreamTag {
+  readonly log: string[]
+
+  constructor(log: string[] = []) {
+    this.log = log
+  }
+
+  async load(url: string): Promise<void> {
+    this.log.push(`tag url ${url}`)
+  }
+
+  start(): void {
+    this.log.push('tag start')
+  }
+
+  stop(): void {
+    this.log.push('tag stop')
+  }
+}

@@ -1,0 +1,92 @@
+import automator from 'miniprogram-automator'
+import { waitFor } from '../support/wait-for.ts'
+
+type MiniProgram = Awaited<ReturnType<typeof automator.connect>>
+type Page = NonNullable<Awaited<ReturnType<MiniProgram['currentPage']>>>
+
+/** A phone as its owner uses it: sees words, taps things, answers WeChat's own dialogs. */
+export interface PhoneInHand {
+  readonly id: string
+  readonly person: string
+  readonly app: MiniProgram
+  /** Uncaught errors of app code since the phone was taken in hand. */
+  readonly exceptions: readonly unknown[]
+  page(): Promise<Page>
+  /** All words on the shown page. */
+  words(): Promise<string>
+  /** Waits until the shown page says `text`. */
+  sees(text: string | RegExp, timeoutMs?: number): Promise<string>
+  /** Waits for the element on the shown page and taps it. */
+  tap(selector: string): Promise<void>
+  has(selector: string): Promise<boolean>
+  /** Waits until the shown page is `path`. */
+  isAt(path: string): Promise<void>
+  /** Answers a dialog of WeChat itself, waiting until it is there. */
+  answers(
+    dialog: 'authorizeAllow' | 'authorizeCancel' | 'confirmModal' | 'cancelModal' | 'shareConfirm',
+  ): Promise<void>
+  disconnect(): void
+}
+
+export async function connectPhone(at: {
+  id: string
+  person: string
+  wsEndpoint: string
+}): Promise<PhoneInHand> {
+  const app = await automator.connect({ wsEndpoint: at.wsEndpoint })
+  const native = app.native()
+  const exceptions: unknown[] = []
+  app.on('exception', (error) => exceptions.push(error))
+
+  const page = async () => {
+    const shown = await app.currentPage()
+    if (!shown) throw new Error(`the phone of ${at.person} shows no page`)
+    return shown
+  }
+  const find = async (selector: string) => (await page()).$(selector)
+  const words = async () => {
+    const root = await find('view')
+    return root ? await root.text() : ''
+  }
+  return {
+    id: at.id,
+    person: at.person,
+    app,
+    exceptions,
+    page,
+    words,
+    sees: (text, timeoutMs = 15_000) =>
+      waitFor(
+        async () => {
+          const said = await words()
+          if (typeof text === 'string' ? said.includes(text) : text.test(said)) return said
+          throw new Error(`it says: ${said.replace(/\s+/g, ' ').slice(0, 200)}`)
+        },
+        { what: `${text} on the phone of ${at.person}`, timeoutMs, everyMs: 50 },
+      ),
+    async tap(selector) {
+      const element = await waitFor(() => find(selector), {
+        what: `${selector} on the phone of ${at.person}`,
+        everyMs: 50,
+      })
+      await element.tap()
+    },
+    has: async (selector) => (await find(selector)) !== null,
+    async isAt(path) {
+      await waitFor(async () => (await page()).path === path, {
+        what: `${path} on the phone of ${at.person}`,
+        everyMs: 50,
+      })
+    },
+    async answers(dialog) {
+      await waitFor(
+        async () => {
+          await native[dialog]()
+          return true
+        },
+        { what: `${dialog} on the phone of ${at.person}`, everyMs: 50 },
+      )
+    },
+    disconnect: () => app.disconnect(),
+  }
+}

@@ -1,0 +1,30 @@
+import type { PhoneInHand } from './phone-in-hand.ts'
+
+/** 开播前：what the merchant does from home to the camera's picture. Answers WeChat's two permission dialogs. */
+export async function openStudio(anchor: PhoneInHand): Promise<void> {
+  await anchor.isAt('pages/home/home')
+  await anchor.tap('.studio')
+  await anchor.isAt('studio/go-live/go-live')
+  await anchor.answers('authorizeAllow')
+  await anchor.answers('authorizeAllow')
+  await anchor.sees('开始直播')
+}
+
+/** Two taps from home to on air; resolves when the page says that viewers can see and hear. */
+export async function goLive(anchor: PhoneInHand): Promise<void> {
+  await openStudio(anchor)
+  await anchor.tap('#start')
+  await anchor.sees('观众看得见、听得见', 30_000)
+}
+
+/** The share button of the shown page, and 发送 in WeChat's sheet. */
+export async function shareRoom(anchor: PhoneInHand): Promise<void> {
+  await anchor.tap('button')
+  await anchor.answers('shareConfirm')
+}
+
+export async function endShow(anchor: PhoneInHand): Promise<void> {
+  await anchor.tap('#end')
+  await anchor.tap('#end-sure')
+  await anchor.sees('播完了')
+}

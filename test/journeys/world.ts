@@ -1,0 +1,139 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import type { Browser, Page as BrowserPage } from 'playwright-core'
+import { launchBrowser } from '../../sandbox/browser/launch-browser.ts'
+import { openProject } from '../../sandbox/project/project.ts'
+import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
+import { waitFor } from '../support/wait-for.ts'
+import { connectPhone, type PhoneInHand } from './phone-in-hand.ts'
+
+export { waitFor } from '../support/wait-for.ts'
+export type { PhoneInHand } from './phone-in-hand.ts'
+
+export interface World {
+  readonly sandbox: Sandbox
+  /** A phone in the hand of a person of the shop, with an empty storage; made when missing. */
+  phone(person: string, options?: { role?: string; path?: string }): Promise<PhoneInHand>
+  /** The same phone as a browser sees it: for what no person could do, e.g. a download that fails. */
+  browserPage(phone: PhoneInHand): BrowserPage
+  /** The newest card in the phone's chat is tapped; answers when the tap happened (ms). */
+  tapNewestCard(phone: PhoneInHand): Promise<number>
+  /** Calls the control API as the desk does. */
+  control<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T>
+  /** Waits until a frame captured at or after `sinceMs` was read from the pixels of the phone's player. */
+  freshFrame(
+    phone: PhoneInHand,
+    sinceMs: number,
+    timeoutMs?: number,
+  ): Promise<{ markMs: number; presentedMs: number }>
+}
+
+export const PROJECT_ROOT = fileURLToPath(new URL('../..', import.meta.url))
+
+/** One running sandbox with a browser for all tests of a file; everything ends with the file. */
+export function useWorld(): World {
+  let world: (World & { stop(): Promise<void> }) | undefined
+  const made = () => {
+    if (!world) throw new Error('the world exists only inside tests')
+    return world
+  }
+  before(async () => {
+    world = await startWorld()
+  })
+  after(() => world?.stop())
+  return {
+    get sandbox() {
+      return made().sandbox
+    },
+    phone: (...args) => made().phone(...args),
+    browserPage: (phone) => made().browserPage(phone),
+    tapNewestCard: (phone) => made().tapNewestCard(phone),
+    control: (...args) => made().control(...args),
+    freshFrame: (...args) => made().freshFrame(...args),
+  }
+}
+
+/** The same without a test around it, for benchmarks; the caller stops it. */
+export async function startWorld(): Promise<World & { stop(): Promise<void> }> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'kaibo-world-'))
+  let browser: Browser | undefined
+  const phones: PhoneInHand[] = []
+  const sandbox = await startSandbox({
+    project: openProject(PROJECT_ROOT),
+    dataDir,
+    scene: 'marked',
+    browser: {
+      deviceScaleFactor: 1,
+      launch: async () => {
+        browser = await launchBrowser({ fakeCamera: true })
+        return browser
+      },
+    },
+    log: (line) => {
+      if (process.env.KAIBO_LOG) console.log(`  · ${line}`)
+    },
+  })
+
+  const control: World['control'] = async (method, path, body) => {
+    const answer = await fetch(`${sandbox.url}/_sandbox${path}`, {
+      method,
+      headers: method === 'GET' ? {} : { 'content-type': 'application/json' },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    })
+    const value = await answer.json()
+    if (!answer.ok) throw new Error(`${method} ${path}: ${JSON.stringify(value)}`)
+    // The caller names the shape of the contract's answer.
+    return value as never
+  }
+
+  return {
+    sandbox,
+    control,
+    async phone(person, { role, path } = {}) {
+      const known = sandbox.people.list().some(({ name }) => name === person)
+      if (!known) await sandbox.desk.addPerson(person, role)
+      const { id } = await sandbox.desk.openPhone({ person, path, headless: true })
+      const port = await sandbox.openAutomatorPort(id)
+      const phone = await connectPhone({ id, person, wsEndpoint: port.wsEndpoint })
+      phones.push(phone)
+      return phone
+    },
+    browserPage(phone) {
+      const pages = browser?.contexts().flatMap((context) => context.pages()) ?? []
+      const page = pages.find((one) => one.url().includes(`//${phone.id}.localhost`))
+      if (!page) throw new Error(`no page shows ${phone.id}`)
+      return page
+    },
+    async tapNewestCard(phone) {
+      const card = await waitFor(
+        () =>
+          sandbox.desk
+            .phones()
+            .find(({ id }) => id === phone.id)
+            ?.cards.at(-1),
+        { what: `a share card on the phone of ${phone.person}` },
+      )
+      const tappedAt = Date.now()
+      await control('POST', `/phones/${phone.id}/open-card`, { cardID: card.id })
+      return tappedAt
+    },
+    async freshFrame(phone, sinceMs, timeoutMs = 15_000) {
+      return waitFor(
+        async () => {
+          const { players } = await sandbox.phone.phones.request(phone.id, 'media.marks', {})
+          return players.flatMap(({ samples }) => samples).find(({ markMs }) => markMs >= sinceMs)
+        },
+        { what: `a frame of ${sinceMs} or later on the phone of ${phone.person}`, timeoutMs, everyMs: 50 },
+      )
+    },
+    async stop() {
+      for (const phone of phones) phone.disconnect()
+      await sandbox.stop()
+      await browser?.close()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
