@@ -6,3 +6,14 @@ declare module '*/tools/lib/package-size.mjs' {
   }
   export function toKB(bytes: number): number
 }
+
+declare module './*.mjs' {
+  type Check = (root: string) => Promise<string[]>
+  export const checkBorders: Check
+  export const checkDifferences: Check
+  export const checkLinks: Check
+  export const checkRooms: Check
+  export const checkSecrets: Check
+  export const checkTemplates: Check
+  export const checkVersions: Check
+}

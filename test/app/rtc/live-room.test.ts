@@ -174,8 +174,10 @@ test('a picture that never comes is tried a few times, then given up', async () 
 test('a line that breaks while the host is gone waits for the host', async () => {
   const states: string[] = []
   const player = await playing(states)
+  log.length = 0
   engine.raise('roomStreamUpdate', 'room1', 'DELETE', [{ streamID: 's1' }])
   assert.equal(states.at(-1), 'host-away')
+  assert.deepEqual(log, ['stop playing s1'], 'the last frame stays: the tag is not stopped')
   player.tagState({ detail: { code: -2301 } })
   assert.equal(states.at(-1), 'host-away')
   engine.raise('roomStreamUpdate', 'room1', 'ADD', [{ streamID: 's1' }])

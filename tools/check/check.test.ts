@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { checkBorders } from './borders.mjs'
+import { checkDifferences } from './differences.mjs'
+import { checkLinks } from './links.mjs'
+import { checkRooms } from './rooms.mjs'
+import { checkSecrets } from './secrets.mjs'
+import { checkTemplates } from './templates.mjs'
+import { checkVersions } from './versions.mjs'
+
+// A check that cannot fail is no check: each gets a small repository with one fault and must name it.
+
+let root: string
+before(() => {
+  root = mkdtempSync(join(tmpdir(), 'kaibo-check-'))
+  execFileSync('git', ['init', '-q'], { cwd: root })
+})
+after(() => rmSync(root, { recursive: true, force: true }))
+
+interface Fault {
+  readonly name: string
+  readonly check: (root: string) => Promise<string[]>
+  readonly files: Record<string, string>
+  /** What the problem must say; null = no problem. */
+  readonly says: RegExp | null
+}
+
+const SECRET = 'a1'.repeat(16)
+const FAULTS: readonly Fault[] = [
+  {
+    name: 'a store that imports a page',
+    check: checkBorders,
+    files: { 'miniprogram/stores/a.ts': "import { b } from '../pages/b'" },
+    says: /stores\/a\.ts may not import \.\.\/pages\/b/,
+  },
+  {
+    name: 'a type import over a border',
+    check: checkBorders,
+    files: { 'miniprogram/domain/a.ts': "import type { B } from '../stores/b'" },
+    says: /may not import/,
+  },
+  {
+    name: 'a page that loads the SDK itself',
+    check: checkBorders,
+    files: {
+      'miniprogram/live/room/room.ts': "import { ZegoExpressEngine } from 'zego-express-engine-miniprogram'",
+    },
+    says: /may not import zego-express-engine-miniprogram/,
+  },
+  {
+    name: 'a part of the sandbox that imports another',
+    check: checkBorders,
+    files: { 'sandbox/zego/a.ts': "import { b } from '../media/b.ts'" },
+    says: /may not import \.\.\/media\/b\.ts/,
+  },
+  {
+    name: 'a sandbox that imports the app',
+    check: checkBorders,
+    files: { 'sandbox/control/a.ts': "import { b } from '../../miniprogram/domain/b'" },
+    says: /may not import/,
+  },
+  {
+    name: 'a function that uses the domain',
+    check: checkBorders,
+    files: { 'cloudfunctions/room/index.ts': "import { b } from '../../miniprogram/domain/b'" },
+    says: null,
+  },
+  {
+    name: 'an id that is cited but not listed',
+    check: checkDifferences,
+    files: { 'sandbox/DIFFERENCES.md': '', 'sandbox/a.ts': '// D-WX-01' },
+    says: /cites D-WX-01/,
+  },
+  {
+    name: 'an id that is listed but not cited',
+    check: checkDifferences,
+    files: { 'sandbox/DIFFERENCES.md': '| D-WX-01 | a |', 'sandbox/a.ts': '' },
+    says: /lists D-WX-01/,
+  },
+  {
+    name: 'an id in two rows',
+    check: checkDifferences,
+    files: { 'sandbox/DIFFERENCES.md': '| D-WX-01 | a |\n| D-WX-01 | b |', 'sandbox/a.ts': '// D-WX-01' },
+    says: /stands twice/,
+  },
+  {
+    name: 'a link to nothing',
+    check: checkLinks,
+    files: { 'package.json': '{"scripts":{}}', 'README.md': '[there](docs/none.md)' },
+    says: /nothing at docs\/none\.md/,
+  },
+  {
+    name: 'a command that does not exist',
+    check: checkLinks,
+    files: { 'package.json': '{"scripts":{}}', 'README.md': '`npm run fly`' },
+    says: /no npm run fly/,
+  },
+  {
+    name: 'a room without a README',
+    check: checkRooms,
+    files: {},
+    says: /sandbox\/zego has no README\.md/,
+  },
+  {
+    name: 'a long file without a reason',
+    check: checkRooms,
+    files: { 'sandbox/long.ts': 'const a = 1\n'.repeat(401) },
+    says: /sandbox\/long\.ts has 402 lines/,
+  },
+  {
+    name: 'a secret in a config',
+    check: checkSecrets,
+    files: { 'config.ts': `export const serverSecret = '${SECRET}'` },
+    says: /config\.ts: looks like a 32-character secret/,
+  },
+  {
+    name: "a machine's path",
+    check: checkSecrets,
+    files: { 'docs.md': `see ${['', 'home', 'someone', 'kaibo'].join('/')}` },
+    says: /a machine's path/,
+  },
+  {
+    name: 'a version range',
+    check: checkVersions,
+    files: { 'package.json': '{"dependencies":{"ws":"^8.0.0"}}' },
+    says: /ws is not pinned/,
+  },
+  {
+    name: 'a template that no compiler takes',
+    check: checkTemplates,
+    files: { 'miniprogram/a.wxml': '<view wx:if="{{a"></view>' },
+    says: /a\.wxml:1/,
+  },
+  {
+    name: "a tag that only WeChat's own compiler refuses to leave open",
+    check: checkTemplates,
+    files: { 'miniprogram/a.wxml': '<view><text></view>' },
+    says: /wcc/,
+  },
+  {
+    name: 'a style sheet with an open block',
+    check: checkTemplates,
+    files: { 'miniprogram/a.wxss': '.a { color: red' },
+    says: /wcsc/,
+  },
+  {
+    name: 'a good template and style sheet',
+    check: checkTemplates,
+    files: {
+      'miniprogram/a.wxml': '<view wx:if="{{a}}">{{b}}</view>',
+      'miniprogram/a.wxss': '.a { color: red }',
+    },
+    says: null,
+  },
+]
+
+describe('each check names the fault', () => {
+  for (const { name, check, files, says } of FAULTS) {
+    test(`${name}: ${says ? 'refused' : 'accepted'}`, async () => {
+      for (const [file, content] of Object.entries(files)) {
+        mkdirSync(dirname(join(root, file)), { recursive: true })
+        writeFileSync(join(root, file), content)
+      }
+      try {
+        const problems = (await check(root)).filter((problem) => says !== null || !/README/.test(problem))
+        if (says) assert.match(problems.join('\n'), says)
+        else assert.deepEqual(problems, [])
+      } finally {
+        for (const file of Object.keys(files)) rmSync(join(root, file))
+      }
+    })
+  }
+})
