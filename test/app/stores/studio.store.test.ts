@@ -182,21 +182,21 @@ test('another show can follow', async () => {
 
 test('the sentence claims nothing that was not measured in the last five seconds', async () => {
   await goLive()
-  assert.equal(store.uplink.sentence, '正在接通观众')
+  assert.equal(store.uplink.health.sentence, '正在接通观众')
   rtc.onPublisher('live')
-  assert.equal(store.uplink.sentence, '正在确认画面')
-  assert.equal(store.figures, '')
+  assert.equal(store.uplink.health.sentence, '正在确认画面')
+  assert.equal(store.uplink.figures, '')
   report(900)
-  assert.equal(store.uplink.sentence, '观众看得见、听得见')
-  assert.equal(store.figures, '上行 948 kbps · 15 fps')
+  assert.equal(store.uplink.health.sentence, '观众看得见、听得见')
+  assert.equal(store.uplink.figures, '上行 948 kbps · 15 fps')
   rtc.onPublisher('recovering')
-  assert.equal(store.uplink.sentence, '观众卡住了，正在重连 0 秒')
-  assert.equal(store.figures, '', 'numbers of a line that is gone are not shown')
+  assert.equal(store.uplink.health.sentence, '观众卡住了，正在重连 0 秒')
+  assert.equal(store.uplink.figures, '', 'numbers of a line that is gone are not shown')
   rtc.onPublisher('live')
   await clock.advance(6_000)
   store.tick()
-  assert.equal(store.uplink.sentence, '正在确认画面')
-  assert.equal(store.figures, '')
+  assert.equal(store.uplink.health.sentence, '正在确认画面')
+  assert.equal(store.uplink.figures, '')
 })
 
 test('a thin uplink is called blurred after six seconds, not at once', async () => {
@@ -208,7 +208,7 @@ test('a thin uplink is called blurred after six seconds, not at once', async () 
       report(kbps, 48, level)
       store.tick()
     }
-    return store.uplink.tone
+    return store.uplink.health.tone
   }
   assert.equal(await afterSeconds(6, 300, 5), 'good')
   assert.equal(await afterSeconds(2, 300, 5), 'weak')
@@ -230,15 +230,15 @@ test('a microphone without sound, or switched off, is said', async () => {
   await goLive()
   rtc.onPublisher('live')
   report(900, 0)
-  assert.equal(store.uplink.sentence, '麦克风没声音')
-  store.toggleMute()
-  assert.equal(store.uplink.sentence, '观众看得见，麦克风关着')
+  assert.equal(store.uplink.health.sentence, '麦克风没声音')
+  store.uplink.toggleMute()
+  assert.equal(store.uplink.health.sentence, '观众看得见，麦克风关着')
 })
 
 test('a stream that was given up becomes a button that opens it anew', async () => {
   await goLive()
   rtc.onPublisher('failed')
-  assert.ok(store.uplink.canReopen)
+  assert.ok(store.uplink.health.canReopen)
   await store.reopen()
   assert.equal(store.phase, 'live')
   assert.deepEqual(rtc.log.slice(-5), ['leave', 'open', 'prepare', 'join', 'publish s1'])

@@ -1,0 +1,116 @@
+import { createStoreBindings } from 'mobx-miniprogram-bindings'
+import type { KaiboApp } from '../../app'
+import { config } from '../../config'
+import { keepScreenOn, topRow } from '../../services/device'
+import { readRoomQuery, roomCard } from '../../services/share'
+import type { StreamTag, TagEvent } from '../../stores/live-room'
+import type { RoomStore } from '../../stores/room.store'
+import type { RoomView } from '../../stores/room-words'
+import { countText } from '../../stores/words'
+
+type PlayerComponent = WechatMiniprogram.Component.TrivialInstance & { play(): void; stop(): void }
+
+Page({
+  data: {
+    shopName: config.shopName,
+    row: { top: 0, height: 32, right: 12 },
+    view: { kind: 'entering', title: '', text: '', action: '' } as RoomView,
+    title: '',
+    anchorName: '',
+    seal: '',
+    cover: '',
+    viewers: '–',
+    hasPlayed: false,
+    url: '',
+    sid: '',
+    muted: false,
+  },
+
+  store: null as RoomStore | null,
+  roomID: '',
+  disposers: [] as (() => void)[],
+
+  onLoad(query: Record<string, string | undefined>) {
+    const { roomID, ...hint } = readRoomQuery(query)
+    this.roomID = roomID
+    // Cover and title of the card are on screen with the first frame of the page.
+    this.setData({
+      row: topRow(),
+      title: hint.title,
+      anchorName: hint.anchorName,
+      cover: hint.cover || config.defaultCover,
+    })
+    const store = getApp<KaiboApp>().stores.room()
+    this.store = store
+    const bindings = createStoreBindings(this, {
+      store,
+      fields: {
+        view: 'view',
+        title: 'title',
+        anchorName: 'anchorName',
+        hasPlayed: 'hasPlayed',
+        seal: (room: RoomStore) => room.anchorName.slice(0, 1),
+        cover: (room: RoomStore) => room.cover || config.defaultCover,
+        viewers: (room: RoomStore) => countText(room.audience),
+      },
+      actions: [],
+      structuralComparison: true,
+    })
+    const second = setInterval(store.tick, 1000)
+    this.disposers = [() => clearInterval(second), () => bindings.destroyStoreBindings()]
+    void store.enter(roomID, hint, this.tag())
+  },
+
+  onShow() {
+    keepScreenOn(true)
+    this.store?.foreground()
+  },
+
+  /** Hidden, as under a small window or a phone call, is not gone: nothing is torn down here. */
+  onHide() {},
+
+  onUnload() {
+    keepScreenOn(false)
+    void this.store?.leave()
+    for (const dispose of this.disposers.splice(0)) dispose()
+  },
+
+  onPlayerState(event: TagEvent) {
+    this.store?.tagState(event)
+  },
+
+  onPlayerNet(event: TagEvent) {
+    this.store?.tagNet(event)
+  },
+
+  onMute() {
+    this.setData({ muted: !this.data.muted })
+  },
+
+  onRetry() {
+    void this.store?.retry()
+  },
+
+  onBack() {
+    if (getCurrentPages().length > 1) wx.navigateBack()
+    else this.onHome()
+  },
+
+  onHome() {
+    wx.reLaunch({ url: '/pages/home/home' })
+  },
+
+  onShareAppMessage() {
+    const { title, anchorName, cover } = this.data
+    return roomCard({ roomID: this.roomID, title, anchorName, cover })
+  },
+
+  tag(): StreamTag {
+    const player = () => this.selectComponent('#player') as PlayerComponent | null
+    return {
+      load: (url, sid) => new Promise((resolve) => this.setData({ url, sid }, resolve)),
+      start: () => player()?.play(),
+      stop: () => player()?.stop(),
+    }
+  },
+})

@@ -1,0 +1,83 @@
+import { createStoreBindings } from 'mobx-miniprogram-bindings'
+import type { KaiboApp } from '../../app'
+import { config } from '../../config'
+import type { RoomCard } from '../../domain/api/room'
+import { topRow } from '../../services/device'
+import { roomPath } from '../../services/share'
+import type { HomePhase, HomeStore } from '../../stores/home.store'
+
+interface Card {
+  roomID: string
+  title: string
+  cover: string
+  anchorName: string
+  /** First character of the name, for the avatar. */
+  seal: string
+}
+
+Page({
+  data: {
+    shopName: config.shopName,
+    row: { top: 0, height: 32, right: 12 },
+    pulling: false,
+    phase: 'loading' as HomePhase,
+    trouble: '',
+    cards: [] as Card[],
+  },
+
+  dispose: () => {},
+
+  onLoad() {
+    this.setData({ row: topRow() })
+    const store = this.store()
+    const bindings = createStoreBindings(this, {
+      store,
+      fields: {
+        phase: 'phase',
+        trouble: 'trouble',
+        cards: (home: HomeStore) => home.live.map(toCard),
+      },
+      actions: [],
+    })
+    this.dispose = () => bindings.destroyStoreBindings()
+  },
+
+  onShow() {
+    void this.store().load()
+  },
+
+  onUnload() {
+    this.dispose()
+  },
+
+  async onPull() {
+    this.setData({ pulling: true })
+    await this.store().load()
+    this.setData({ pulling: false })
+  },
+
+  onRetry() {
+    void this.store().load()
+  },
+
+  onTapRoom(event: WechatMiniprogram.TouchEvent<object, object, { index: number }>) {
+    const card = this.data.cards[event.currentTarget.dataset.index]
+    if (card) wx.navigateTo({ url: roomPath(card) })
+  },
+
+  onTapStudio() {
+    wx.navigateTo({ url: '/studio/go-live/go-live' })
+  },
+
+  onShareAppMessage() {
+    return { title: `${config.shopName}的直播间`, path: '/pages/home/home', imageUrl: config.shareCover }
+  },
+
+  store(): HomeStore {
+    return getApp<KaiboApp>().stores.home
+  },
+})
+
+function toCard({ roomID, title, cover, anchorName }: RoomCard): Card {
+  return { roomID, title, anchorName, cover: cover || config.defaultCover, seal: anchorName.slice(0, 1) }
+}

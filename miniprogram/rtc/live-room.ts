@@ -1,0 +1,173 @@
+import type { TokenGrant } from '../domain/api/token'
+import { parseSignal } from '../domain/signal'
+import type { Clock } from '../stores/clock'
+import {
+  type LiveRoom,
+  type PlayerState,
+  type PublisherState,
+  type RoomListener,
+  RtcError,
+  type StreamTag,
+} from '../stores/live-room'
+import { KICKED, zegoCode } from './codes'
+import type { EngineEvents, RtcEngine } from './engine'
+import { ZegoPlayer } from './player'
+import { ZegoPublisher } from './publisher'
+
+export const LOGIN_TIMEOUT_MS = 8_000
+export const LOGIN_TRIES = 2
+
+export interface LiveRoomDeps {
+  readonly engine: RtcEngine
+  readonly clock: Clock
+  random(): number
+  log(line: string): void
+}
+
+/**
+ * One stay in one room. Order is the point: callbacks are registered before login, streams are stopped before logout,
+ * and login has its own timeout because the SDK's promise may never settle (3.6.0, observed).
+ */
+export class ZegoLiveRoom implements LiveRoom {
+  /** Messages that did not come from the system user, or were no signal. */
+  dropped = 0
+  private readonly deps: LiveRoomDeps
+  private readonly listener: RoomListener
+  private roomID = ''
+  private joined = false
+  private left = false
+  private publishing: ZegoPublisher | null = null
+  private playing: ZegoPlayer | null = null
+  private streams: Set<string> | null = null
+  private stopListening: (() => void) | null = null
+
+  constructor(deps: LiveRoomDeps, listener: RoomListener) {
+    this.deps = deps
+    this.listener = listener
+  }
+
+  async join(grant: TokenGrant): Promise<void> {
+    if (this.left) throw new RtcError('LEFT')
+    this.roomID = grant.roomID
+    this.stopListening ??= this.listen()
+    for (let tries = 1; ; tries++) {
+      const answer = await this.login(grant)
+      if (this.left) {
+        // Leaving in the login's own tick is a no-op in the SDK, and the login may still have succeeded.
+        this.deps.engine.logoutRoom(this.roomID)
+        throw new RtcError('LEFT')
+      }
+      if (answer === 'in') {
+        this.joined = true
+        return
+      }
+      this.deps.engine.logoutRoom(this.roomID)
+      if (tries >= LOGIN_TRIES) throw new RtcError('LOGIN_TIMEOUT')
+      this.deps.log('login: no answer in time, once more')
+    }
+  }
+
+  renew(grant: TokenGrant): void {
+    if (!this.left) this.deps.engine.renewToken(grant.token, this.roomID)
+  }
+
+  publisher(tag: StreamTag, onState: (state: PublisherState) => void): ZegoPublisher {
+    this.publishing?.stop()
+    this.publishing = new ZegoPublisher({ ...this.deps, tag }, onState)
+    return this.publishing
+  }
+
+  player(tag: StreamTag, onState: (state: PlayerState) => void): ZegoPlayer {
+    this.playing?.stop()
+    const present = (streamID: string) => this.streams?.has(streamID) ?? null
+    this.playing = new ZegoPlayer({ ...this.deps, tag }, present, onState)
+    return this.playing
+  }
+
+  async leave(): Promise<void> {
+    if (this.left) return
+    this.left = true
+    this.publishing?.stop()
+    this.playing?.stop()
+    this.stopListening?.()
+    if (this.roomID !== '') this.deps.engine.logoutRoom(this.roomID)
+  }
+
+  /** Races the SDK's login against our own clock. A refusal is an RtcError with ZEGO's code as detail. */
+  private login(grant: TokenGrant): Promise<'in' | 'silent'> {
+    return new Promise((resolve, reject) => {
+      const cancel = this.deps.clock.after(LOGIN_TIMEOUT_MS, () => resolve('silent'))
+      this.deps.engine
+        // A shop's room may hold thousands: the list of its people is never asked for, the count is enough.
+        .loginRoom(grant.roomID, grant.token, { userID: grant.userID }, { userUpdate: false })
+        .then(
+          () => resolve('in'),
+          (error: unknown) => reject(new RtcError('LOGIN_REFUSED', zegoCode(error))),
+        )
+        .finally(cancel)
+    })
+  }
+
+  private listen(): () => void {
+    const { engine } = this.deps
+    const mine = (roomID: string) => roomID === this.roomID && !this.left
+    const stops: (() => void)[] = []
+    const on = <E extends keyof EngineEvents>(event: E, handler: EngineEvents[E]) => {
+      engine.on(event, handler)
+      stops.push(() => void engine.off(event, handler))
+    }
+    on('roomStateChanged', (roomID, reason, code) => {
+      if (mine(roomID)) this.stateChanged(reason, code)
+    })
+    on('roomOnlineUserCountUpdate', (roomID, count) => {
+      if (mine(roomID)) this.listener.online(count)
+    })
+    on('roomStreamUpdate', (roomID, type, list) => {
+      if (mine(roomID)) this.streamsChanged(type, list)
+    })
+    on('IMRecvBarrageMessage', (roomID, messages) => {
+      if (mine(roomID)) this.received(messages)
+    })
+    on('tokenWillExpire', (roomID) => {
+      if (mine(roomID)) this.listener.tokenWillExpire()
+    })
+    on('publisherStateUpdate', (result) => this.publishing?.zegoState(result))
+    on('playerStateUpdate', (result) => this.playing?.zegoState(result))
+    return () => {
+      for (const stop of stops.splice(0)) stop()
+    }
+  }
+
+  private stateChanged(reason: string, code: number): void {
+    this.deps.log(`room: ${reason} ${code}`)
+    if (reason === 'LOGINED' || reason === 'RECONNECTED') {
+      this.streams ??= new Set()
+      this.listener.connection('joined')
+    } else if (reason === 'RECONNECTING') {
+      this.listener.connection('reconnecting')
+    } else if (reason === 'KICKOUT') {
+      this.listener.connection(code === KICKED.otherDevice ? 'otherDevice' : 'kicked')
+    } else if (reason === 'RECONNECT_FAILED' && this.joined) {
+      this.listener.connection('lost')
+    }
+  }
+
+  private streamsChanged(type: 'ADD' | 'DELETE', list: readonly { streamID: string }[]): void {
+    this.streams ??= new Set()
+    for (const { streamID } of list) {
+      if (type === 'ADD') this.streams.add(streamID)
+      else this.streams.delete(streamID)
+      if (type === 'ADD') this.playing?.streamCame(streamID)
+      else this.playing?.streamWent(streamID)
+    }
+    this.listener.streamsChanged()
+  }
+
+  private received(messages: readonly { fromUser: { userID: string }; message: string }[]): void {
+    for (const { fromUser, message } of messages) {
+      const signal = parseSignal(fromUser.userID, message)
+      if (signal === null) this.dropped++
+      else this.listener.signal(signal)
+    }
+  }
+}

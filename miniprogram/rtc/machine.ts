@@ -1,0 +1,29 @@
+/** One row: where an event leads from this state and what has to be done on the way. */
+export interface Step<S extends string, F extends string> {
+  readonly to: S
+  readonly effects?: readonly F[]
+}
+
+/** state × event → step. A pair that is not listed changes nothing: the event is too late or means nothing here. */
+export type MachineTable<S extends string, E extends string, F extends string> = Readonly<
+  Record<S, Readonly<Partial<Record<E, Step<S, F>>>>>
+>
+
+export function nextStep<S extends string, E extends string, F extends string>(
+  table: MachineTable<S, E, F>,
+  state: S,
+  event: E,
+): Step<S, F> | null {
+  return table[state][event] ?? null
+}
+
+/**
+ * What a stream can be asked to do.
+ * - `open`: address from ZEGO → on the tag → tag starts
+ * - `close`: tag stops → ZEGO forgets the stream; `reopen`: close, open
+ * - `release`: ZEGO forgets the stream, but the tag is not stopped: a player keeps its last frame
+ * - `watch`: the stream must come within 8 s, or `overdue`
+ * - `retryLater`: `overdue` after a pause that grows with every try; too many tries = `exhausted`
+ * - `settle`: it came (or is not wanted any more); no timer, tries start from zero
+ */
+export type StreamEffect = 'open' | 'close' | 'release' | 'reopen' | 'watch' | 'retryLater' | 'settle'

@@ -1,0 +1,136 @@
+import type { Clock } from '../stores/clock'
+import type { StreamTag } from '../stores/live-room'
+import { type MachineTable, nextStep, type StreamEffect } from './machine'
+
+export const WATCH_MS = 8_000
+export const MAX_TRIES = 6
+const FIRST_RETRY_MS = 500
+const LONGEST_RETRY_MS = 8_000
+
+export interface StreamRunnerDeps<S extends string, E extends string> {
+  readonly name: string
+  readonly table: MachineTable<S, E | 'overdue' | 'exhausted', StreamEffect>
+  readonly first: S
+  readonly tag: StreamTag
+  readonly clock: Clock
+  /** 0…1, so that a thousand phones do not come back in the same moment. */
+  random(): number
+  log(line: string): void
+  /** Asks ZEGO for the stream's address. */
+  ask(streamID: string): Promise<{ url: string }>
+  /** Makes ZEGO forget the stream; harmless when it never knew it. */
+  forget(streamID: string): void
+  /** Which event a rejected `ask` is. */
+  failed(error: unknown): E
+  /** Which event it is when the watched stream has not come: 'overdue' tries again. */
+  late(): E | 'overdue'
+  onState(state: S): void
+}
+
+/** Runs one stream's machine: takes events, does the effects, keeps the timers. Knows no ZEGO and no WeChat. */
+export class StreamRunner<S extends string, E extends string> {
+  state: S
+  streamID = ''
+  /** Grows with every open and close, so that a late address of an old try is dropped. */
+  private attempt = 0
+  /** ZEGO was asked for the stream and has not been told to forget it. */
+  private asked = false
+  /** The tag was started and not stopped. */
+  private started = false
+  private tries = 0
+  private cancelTimer: () => void = () => {}
+  private readonly deps: StreamRunnerDeps<S, E>
+
+  constructor(deps: StreamRunnerDeps<S, E>) {
+    this.deps = deps
+    this.state = deps.first
+  }
+
+  /** ZEGO knows the stream: only then do the tag's events concern it. */
+  get held(): boolean {
+    return this.asked
+  }
+
+  send(event: E | 'overdue' | 'exhausted'): void {
+    const step = nextStep(this.deps.table, this.state, event)
+    if (step === null) return
+    const before = this.state
+    this.state = step.to
+    if (before !== step.to) this.deps.log(`${this.deps.name}: ${before} → ${step.to} (${event})`)
+    for (const effect of step.effects ?? []) this.run(effect)
+    if (before !== step.to) this.deps.onState(step.to)
+  }
+
+  private run(effect: StreamEffect): void {
+    switch (effect) {
+      case 'open':
+        void this.open()
+        return
+      case 'close':
+        this.close()
+        return
+      case 'release':
+        this.release()
+        return
+      case 'reopen':
+        this.close()
+        void this.open()
+        return
+      case 'watch':
+        this.setTimer(WATCH_MS)
+        return
+      case 'retryLater':
+        this.setTimer(this.retryDelay())
+        return
+      case 'settle':
+        this.cancelTimer()
+        this.tries = 0
+    }
+  }
+
+  private async open(): Promise<void> {
+    const attempt = ++this.attempt
+    this.asked = true
+    const { deps, streamID } = this
+    try {
+      const { url } = await deps.ask(streamID)
+      if (attempt !== this.attempt) return
+      await deps.tag.load(url, streamID)
+      if (attempt !== this.attempt) return
+      this.started = true
+      deps.tag.start()
+    } catch (error) {
+      if (attempt !== this.attempt) return
+      deps.log(`${deps.name}: no address for the stream: ${JSON.stringify(error)}`)
+      this.send(deps.failed(error))
+    }
+  }
+
+  private close(): void {
+    if (this.started) {
+      this.started = false
+      this.deps.tag.stop()
+    }
+    this.release()
+  }
+
+  private release(): void {
+    if (!this.asked) return
+    this.asked = false
+    this.attempt++
+    this.deps.forget(this.streamID)
+  }
+
+  private setTimer(ms: number): void {
+    this.cancelTimer()
+    this.cancelTimer = this.deps.clock.after(ms, () => {
+      this.tries++
+      this.send(this.tries > MAX_TRIES ? 'exhausted' : this.deps.late())
+    })
+  }
+
+  private retryDelay(): number {
+    const delay = Math.min(FIRST_RETRY_MS * 2 ** this.tries, LONGEST_RETRY_MS)
+    return Math.round(delay * (0.75 + this.deps.random() / 2))
+  }
+}

@@ -1,0 +1,55 @@
+import { makeAutoObservable } from 'mobx-miniprogram'
+import type { RoomCard } from '../domain/api/room'
+import { isAppError } from '../domain/errors'
+import type { CloudApi } from './cloud-api'
+import type { SessionStore } from './session.store'
+
+export type HomePhase = 'loading' | 'list' | 'empty' | 'unreachable'
+
+/** The shop's front: who is live now. */
+export class HomeStore {
+  phase: HomePhase = 'loading'
+  live: readonly RoomCard[] = []
+  /** Shown above an older list, or alone when there is none. '' = all is well. */
+  trouble = ''
+  private loading: Promise<void> | null = null
+  private readonly deps: { cloud: CloudApi; session: SessionStore }
+
+  constructor(deps: { cloud: CloudApi; session: SessionStore }) {
+    this.deps = deps
+    makeAutoObservable<this, 'deps' | 'loading'>(this, { deps: false, loading: false }, { autoBind: true })
+  }
+
+  /** Repeated calls while one is under way share its answer. Never rejects. */
+  load(): Promise<void> {
+    this.loading ??= this.fetch().finally(() => {
+      this.loading = null
+    })
+    return this.loading
+  }
+
+  private async fetch(): Promise<void> {
+    try {
+      const { rooms, serverTime } = await this.deps.cloud.call('room.list', {})
+      this.deps.session.heardServerTime(serverTime)
+      this.show(rooms.filter((room) => room.status === 'live'))
+    } catch (error) {
+      this.fail(error)
+    }
+  }
+
+  private show(live: readonly RoomCard[]): void {
+    this.live = live
+    this.trouble = ''
+    this.phase = live.length > 0 ? 'list' : 'empty'
+  }
+
+  private fail(error: unknown): void {
+    if (this.phase === 'list') {
+      this.trouble = '没连上网，先看上次的内容'
+      return
+    }
+    this.trouble = isAppError(error) && error.code !== 'NETWORK' ? error.message : '没连上网，检查网络后再试'
+    this.phase = 'unreachable'
+  }
+}

@@ -1,0 +1,95 @@
+import type { RoomSnapshot } from '../domain/api/room'
+import { ERROR_MESSAGES, type ErrorCode } from '../domain/errors'
+import type { PlayerState } from './live-room'
+import { lastedText, waitText } from './words'
+
+/** What lies over the picture. `kind` chooses the drawing, `action` the button; '' = none. */
+export interface RoomView {
+  readonly kind: 'entering' | 'playing' | 'not-started' | 'away' | 'recovering' | 'ended' | 'trouble'
+  readonly title: string
+  readonly text: string
+  readonly action: '' | 'retry' | 'home' | 'take-over'
+}
+
+export type RoomTrouble = ErrorCode | 'LINK' | 'RTC_LOAD' | 'LOGIN' | 'KICKED' | 'OTHER_DEVICE' | 'LOST'
+
+export interface RoomFacts {
+  readonly truth: RoomSnapshot | null
+  readonly trouble: RoomTrouble | null
+  readonly player: PlayerState
+  /** A frame was on screen since the room was opened. */
+  readonly hasPlayed: boolean
+  /** ms since the player's state was entered. */
+  readonly sinceMs: number
+}
+
+const TROUBLES: Record<Exclude<RoomTrouble, ErrorCode>, Omit<RoomView, 'kind'>> = {
+  LINK: { title: '没有找到这个直播间', text: '链接可能不完整，让朋友再发一次', action: 'home' },
+  RTC_LOAD: { title: '播放组件没下载完', text: '网络好像断了一下，再试一次就行', action: 'retry' },
+  LOGIN: { title: '没能进直播间', text: '线路没有回应，再试一次', action: 'retry' },
+  KICKED: { title: '你被请出了这个直播间', text: '先去看看别的直播', action: 'home' },
+  OTHER_DEVICE: {
+    title: '你在另一台手机上打开了这个直播间',
+    text: '一个微信同时只能在一处看',
+    action: 'take-over',
+  },
+  LOST: { title: '和直播间断开了', text: '网络恢复后，再试一次就能接着看', action: 'retry' },
+}
+
+/** Room truth + player state → the one thing the shopper reads. The order is the order of importance. */
+export function roomView({ truth, trouble, player, hasPlayed, sinceMs }: RoomFacts): RoomView {
+  if (truth?.status === 'ended') {
+    const { startedAt, endedAt } = truth
+    const span = startedAt !== null && endedAt !== null ? `${lastedText(endedAt - startedAt)}，` : ''
+    return { kind: 'ended', title: '直播已结束', text: `${span}谢谢你来`, action: 'home' }
+  }
+  if (trouble !== null) return { kind: 'trouble', ...troubleWords(trouble) }
+  if (truth === null) return { kind: 'entering', title: '正在进直播间', text: '', action: '' }
+  if (truth.status === 'created') {
+    return { kind: 'not-started', title: '还没开播', text: '主播一开始，这里会自动播放', action: '' }
+  }
+  return playerView(player, hasPlayed, sinceMs)
+}
+
+function playerView(player: PlayerState, hasPlayed: boolean, sinceMs: number): RoomView {
+  switch (player) {
+    case 'playing':
+      return { kind: 'playing', title: '', text: '', action: '' }
+    case 'host-away':
+      if (!hasPlayed) {
+        return { kind: 'away', title: '主播还没到', text: '画面一来，这里会自动播放', action: '' }
+      }
+      return {
+        kind: 'away',
+        title: '主播离开一下',
+        text: `已经 ${waitText(sinceMs)}，回来会自动接着播`,
+        action: '',
+      }
+    case 'stalled':
+    case 'recovering':
+      return {
+        kind: 'recovering',
+        title: '正在恢复画面',
+        text: `等下一帧 ${Math.floor(sinceMs / 1000)} 秒，不用退出`,
+        action: '',
+      }
+    case 'failed':
+      return {
+        kind: 'trouble',
+        title: '画面一直接不上',
+        text: '可能是网络太弱，换个网络再试',
+        action: 'retry',
+      }
+    default:
+      return { kind: 'entering', title: '正在进直播间', text: '', action: '' }
+  }
+}
+
+function troubleWords(trouble: RoomTrouble): Omit<RoomView, 'kind'> {
+  if (trouble in TROUBLES) return TROUBLES[trouble as keyof typeof TROUBLES]
+  const code = trouble as ErrorCode
+  if (code === 'ROOM_NOT_FOUND') return TROUBLES.LINK
+  const title = code === 'NETWORK' ? '没连上网' : '没能进直播间'
+  const text = code === 'NETWORK' ? '检查网络后再试' : ERROR_MESSAGES[code]
+  return { title, text, action: 'retry' }
+}
