@@ -88,7 +88,8 @@ function playerView(player: PlayerState, hasPlayed: boolean, sinceMs: number): R
 function troubleWords(trouble: RoomTrouble): Omit<RoomView, 'kind'> {
   if (trouble in TROUBLES) return TROUBLES[trouble as keyof typeof TROUBLES]
   const code = trouble as ErrorCode
-  if (code === 'ROOM_NOT_FOUND') return TROUBLES.LINK
+  // A number that cannot be one comes from a damaged link, too.
+  if (code === 'ROOM_NOT_FOUND' || code === 'BAD_INPUT') return TROUBLES.LINK
   const title = code === 'NETWORK' ? '没连上网' : '没能进直播间'
   const text = code === 'NETWORK' ? '检查网络后再试' : ERROR_MESSAGES[code]
   return { title, text, action: 'retry' }

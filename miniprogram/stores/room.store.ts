@@ -218,8 +218,11 @@ export class RoomStore {
   private follow(): void {
     const { truth, stream } = this
     if (truth === null || stream === null) return
-    if (truth.status === 'ended') stream.end()
-    else if (truth.status === 'live' && truth.streamID !== null) stream.play(truth.streamID)
+    if (truth.status === 'ended') {
+      stream.end()
+      // Nothing more will come, and every minute in ZEGO's room is paid for.
+      void this.close()
+    } else if (truth.status === 'live' && truth.streamID !== null) stream.play(truth.streamID)
   }
 
   private setPlayer(state: PlayerState): void {

@@ -60,7 +60,7 @@ test('camera refused: the merchant is told what viewers would miss and where to 
   await anchor.isAt('pages/home/home')
   await anchor.tap('.studio')
   await anchor.answers('authorizeCancel')
-  await anchor.sees('没有相机和麦克风权限')
+  await anchor.sees('没有相机权限')
   await anchor.sees('去打开')
 })
 
