@@ -130,6 +130,14 @@ const FAULTS: readonly Fault[] = [
     says: /ws is not pinned/,
   },
   {
+    name: 'a lock that lacks the package of another platform',
+    check: checkVersions,
+    files: {
+      'package-lock.json': '{"packages":{"node_modules/a":{"optionalDependencies":{"a-darwin":"1.0.0"}}}}',
+    },
+    says: /a-darwin, which node_modules\/a may need, is missing/,
+  },
+  {
     name: 'a template that no compiler takes',
     check: checkTemplates,
     files: { 'miniprogram/a.wxml': '<view wx:if="{{a"></view>' },
