@@ -4,7 +4,7 @@ import { isSandboxError } from './errors.ts'
 import type { Log } from './part.ts'
 
 const USAGE = `usage:
-  cli.mjs start [--project DIR] [--port N] [--reset] [--headless]
+  cli.mjs start [--project DIR] [--port N] [--data-dir DIR] [--reset] [--headless]
   cli.mjs auto --project DIR --auto-port N [--auto-account NAME]`
 
 class UsageError extends Error {}
@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<number>>> = 
     const { values } = parseOptions(args, {
       project: { type: 'string', default: '.' },
       port: { type: 'string' },
+      'data-dir': { type: 'string' },
       reset: { type: 'boolean', default: false },
       headless: { type: 'boolean', default: false },
     })
