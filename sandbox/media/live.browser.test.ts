@@ -223,6 +223,8 @@ test('the anchor’s picture reaches the shopper’s screen, ends with the ancho
   })
 
   await t.test('a browser without H.264 is told so', async () => {
+    // destroy() does not wait for the server to notice
+    await waitFor(() => media.streams().length === 0, { what: 'the camera off the air' })
     await forget(anchor)
     await run(anchor, 'delete window.VideoEncoder')
     await startPusher(anchor, media, url, { scene: 'demo' })
