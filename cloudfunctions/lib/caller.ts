@@ -19,10 +19,29 @@ export interface CallIdentity {
  */
 export function readCaller({ wxContext, context }: CallIdentity): Caller {
   const kept = field(wxContext, 'OPENID')
-  const thisCall = field(parseJson(field(context, 'environment')), 'WX_OPENID')
+  const thisCall = field(environmentOf(context), 'WX_OPENID')
   if (typeof kept !== 'string' || kept === '' || kept !== thisCall) throw new AppError('NOT_SIGNED_IN')
   return { openid: kept }
 }
+
+/**
+ * Throws FORBIDDEN when a person calls: what ZEGO or a timer starts is nobody's call. The call's own environment decides
+ * where there is one: a person left over in the process must not keep out the timer, whom nobody can imitate there.
+ */
+export function requireNobody({ wxContext, context }: CallIdentity): void {
+  const own = environmentOf(context)
+  const openid = own === undefined ? field(wxContext, 'OPENID') : field(own, 'WX_OPENID')
+  if (openid !== undefined && openid !== '') throw new AppError('FORBIDDEN')
+}
+
+/** Throws FORBIDDEN unless nobody is named and the platform says that its timer calls. The event proves nothing. */
+export function requireTimer(identity: CallIdentity): void {
+  requireNobody(identity)
+  const source = field(environmentOf(identity.context), 'TCB_SOURCE') ?? field(identity.wxContext, 'SOURCE')
+  if (source !== 'wx_trigger') throw new AppError('FORBIDDEN')
+}
+
+const environmentOf = (context: unknown) => parseJson(field(context, 'environment'))
 
 function field(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined

@@ -1,25 +1,8 @@
 import type { Reply } from '../../miniprogram/domain/api/reply'
-import {
-  AppError,
-  ERROR_MESSAGES,
-  type ErrorCode,
-  isAppError,
-  OUR_ERRORS,
-} from '../../miniprogram/domain/errors'
+import { AppError } from '../../miniprogram/domain/errors'
 import { readCaller } from './caller'
-import { ConfigError } from './config'
 import type { Action, ActionName, Actions } from './define-action'
-import { describeError, type Log } from './log'
-
-/** What a cloud function stands on; `on-cloudbase.ts` gives the real one, tests give their own. */
-export interface FunctionHost {
-  /** Identity as the SDK reads it; asked anew for every call. */
-  wxContext(): unknown
-  readonly log: Log
-  newRequestID(): string
-  /** Cut out of every text that is logged. */
-  readonly secrets: readonly string[]
-}
+import { type FunctionHost, once, replyOrCode } from './reply-or-code'
 
 export type ActionTable<Names extends ActionName> = { readonly [Name in Names]: Action<Name> }
 
@@ -29,8 +12,7 @@ export type Main = (event: unknown, context: unknown) => Promise<Reply<Actions[A
 const ADDED_BY_PLATFORM = ['userInfo', 'tcbContext']
 
 /**
- * The `main` of a cloud function: configuration → caller → action → schema → use case → Reply. Whatever goes wrong is
- * answered as a code, never as a stack trace; what is our fault is logged with the request's ID.
+ * The `main` of a cloud function for phones: configuration → caller → action → schema → use case → Reply.
  *
  * `open` makes the actions once, when the instance starts. When it throws, every call answers INTERNAL.
  */
@@ -38,41 +20,16 @@ export function defineFunction<Names extends ActionName>(
   host: FunctionHost,
   open: () => ActionTable<Names>,
 ): Main {
-  const opened = attempt(open)
+  const actions = once(open)
 
-  return async (event, context) => {
-    const hide = [...host.secrets]
-    try {
-      if ('error' in opened) throw opened.error
+  return (event, context) =>
+    replyOrCode(host, context, async (hide) => {
+      const table = actions()
       const caller = readCaller({ wxContext: host.wxContext(), context })
-      hide.push(caller.openid)
+      hide(caller.openid)
       const { action, fields } = readRequest(event)
-      return { ok: true, data: await findAction(opened.value, action)(fields, caller) }
-    } catch (error) {
-      const code = isAppError(error) ? error.code : 'INTERNAL'
-      if (code in OUR_ERRORS && code !== 'UNKNOWN_ACTION') logFailure(code, error, context, hide)
-      return { ok: false, code, message: ERROR_MESSAGES[code] }
-    }
-  }
-
-  function logFailure(code: ErrorCode, error: unknown, context: unknown, hide: readonly string[]) {
-    const requestID = (context as { request_id?: unknown } | null)?.request_id
-    host.log({
-      event: 'call-failed',
-      code,
-      requestID: typeof requestID === 'string' ? requestID : host.newRequestID(),
-      ...(error instanceof ConfigError && { variables: error.variables.join(',') }),
-      error: describeError(error, hide),
+      return findAction(table, action)(fields, caller)
     })
-  }
-}
-
-function attempt<T>(make: () => T): { value: T } | { error: unknown } {
-  try {
-    return { value: make() }
-  } catch (error) {
-    return { error }
-  }
 }
 
 function readRequest(event: unknown): { action: unknown; fields: Record<string, unknown> } {

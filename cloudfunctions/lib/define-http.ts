@@ -1,0 +1,49 @@
+import * as z from 'zod'
+import type { Reply } from '../../miniprogram/domain/api/reply'
+import { AppError, type ErrorCode } from '../../miniprogram/domain/errors'
+import { requireNobody } from './caller'
+import { type FunctionHost, once, replyOrCode } from './reply-or-code'
+
+/** What HTTP access gives a function, as far as it is used (CloudBase docs, "HTTP access service"). */
+const eventSchema = z.object({
+  httpMethod: z.string(),
+  body: z.string().max(64 * 1024),
+  isBase64Encoded: z.boolean().optional(),
+})
+
+export interface HttpAnswer {
+  readonly statusCode: number
+  readonly headers: Record<string, string>
+  readonly body: string
+}
+
+const STATUS: Partial<Record<ErrorCode, number>> = { BAD_INPUT: 400, FORBIDDEN: 403 }
+
+/**
+ * The `main` of a function that another service posts to. `open` gives what takes the body as text; its error is
+ * answered as 400, 403 or 500, so the sender repeats what was our fault. A person who calls the function from a phone
+ * has an identity and is answered FORBIDDEN, whatever the event looks like.
+ */
+export function defineHttp<Data>(host: FunctionHost, open: () => (body: string) => Promise<Data>) {
+  const receive = once(open)
+
+  return async (event: unknown, context: unknown): Promise<HttpAnswer | Reply<never>> => {
+    const allowed = await replyOrCode(host, context, async () =>
+      requireNobody({ wxContext: host.wxContext(), context }),
+    )
+    if (!allowed.ok) return allowed
+    const reply = await replyOrCode(host, context, async () => receive()(bodyOf(event)))
+    return {
+      statusCode: reply.ok ? 200 : (STATUS[reply.code] ?? 500),
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(reply),
+    }
+  }
+}
+
+function bodyOf(event: unknown): string {
+  const parsed = eventSchema.safeParse(event)
+  if (!parsed.success || parsed.data.httpMethod !== 'POST') throw new AppError('BAD_INPUT')
+  const { body, isBase64Encoded } = parsed.data
+  return isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body
+}
