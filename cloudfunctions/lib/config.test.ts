@@ -14,7 +14,15 @@ test('without an address the server API of ZEGO is meant', () => {
     zegoServerSecret: env.ZEGO_SERVER_SECRET,
     zegoServerApi: 'https://rtc-api.zego.im',
     userIDSecret: env.USER_ID_SECRET,
+    callbackSecret: null,
+    setupCodeSha256: null,
   })
+})
+
+test('the secrets of callbacks and of the setup code are taken when they are there', () => {
+  const SETUP_CODE_SHA256 = 'Ab'.repeat(32)
+  const config = readConfig({ ...env, ZEGO_CALLBACK_SECRET: 'theirs', SETUP_CODE_SHA256 })
+  assert.deepEqual([config.callbackSecret, config.setupCodeSha256], ['theirs', SETUP_CODE_SHA256])
 })
 
 const WRONG: [what: string, env: Record<string, string | undefined>, names: string[]][] = [
@@ -25,6 +33,7 @@ const WRONG: [what: string, env: Record<string, string | undefined>, names: stri
   ['an app ID that is no number', { ...env, ZEGO_APP_ID: '1e9' }, ['ZEGO_APP_ID']],
   ['an address that is none', { ...env, ZEGO_SERVER_API: 'rtc-api' }, ['ZEGO_SERVER_API']],
   ['a guessable user ID secret', { ...env, USER_ID_SECRET: '123' }, ['USER_ID_SECRET']],
+  ['half a hash', { ...env, SETUP_CODE_SHA256: 'ab'.repeat(16) }, ['SETUP_CODE_SHA256']],
 ]
 
 for (const [what, wrong, names] of WRONG) {

@@ -10,6 +10,12 @@ const configSchema = z.object({
   ZEGO_SERVER_API: z.url({ protocol: /^https?$/ }).default('https://rtc-api.zego.im'),
   /** Changing it gives everybody a new ZEGO userID. */
   USER_ID_SECRET: z.string().min(16),
+  /** Not the ServerSecret: ZEGO signs its callbacks with one of their own. */
+  ZEGO_CALLBACK_SECRET: z.string().min(1).optional(),
+  SETUP_CODE_SHA256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i)
+    .optional(),
 })
 
 export interface Config {
@@ -17,6 +23,8 @@ export interface Config {
   readonly zegoServerSecret: string
   readonly zegoServerApi: string
   readonly userIDSecret: string
+  readonly callbackSecret: string | null
+  readonly setupCodeSha256: string | null
 }
 
 /** A function's environment is not what it needs. Holds the names of the variables, never a value. */
@@ -42,5 +50,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     zegoServerSecret: parsed.data.ZEGO_SERVER_SECRET,
     zegoServerApi: parsed.data.ZEGO_SERVER_API,
     userIDSecret: parsed.data.USER_ID_SECRET,
+    callbackSecret: parsed.data.ZEGO_CALLBACK_SECRET ?? null,
+    setupCodeSha256: parsed.data.SETUP_CODE_SHA256 ?? null,
   }
 }

@@ -3,16 +3,25 @@
  * `Promise<…> | void | string` (it describes the callback form, too) and knows no documents.
  */
 export interface Database {
-  readonly command: { in(values: readonly unknown[]): unknown }
+  readonly command: {
+    lt(value: number): unknown
+    lte(value: number): unknown
+    gt(value: number): unknown
+    inc(value: number): unknown
+    /** Replaces the field whole: an object without it is taken apart into `field.name` paths, which null has not. */
+    set(value: unknown): unknown
+    or(conditions: readonly Record<string, unknown>[]): unknown
+  }
   collection(name: string): Collection
 }
 
 export interface Query {
-  where(condition: Record<string, unknown>): Query
+  where(condition: unknown): Query
   orderBy(field: string, order: 'asc' | 'desc'): Query
   limit(max: number): Query
   get(): Promise<{ data: unknown[] }>
   update(options: { data: Record<string, unknown> }): Promise<{ stats: { updated: number } }>
+  remove(): Promise<{ stats: { removed: number } }>
 }
 
 export interface Collection extends Query {
@@ -26,4 +35,15 @@ export interface Collection extends Query {
 export function isDuplicate(error: unknown): boolean {
   const { errMsg, message } = (error ?? {}) as { errMsg?: unknown; message?: unknown }
   return /E11000|DATABASE_DUPLICATE_WRITE/.test(`${errMsg} ${message}`)
+}
+
+/** Inserts; false when the `_id` or a unique index has it already. */
+export async function addOnce(collection: Collection, document: Record<string, unknown>): Promise<boolean> {
+  try {
+    await collection.add({ data: document })
+    return true
+  } catch (error) {
+    if (isDuplicate(error)) return false
+    throw error
+  }
 }

@@ -12,6 +12,8 @@ const PEOPLE = { owner: OWNER, shopper: SHOPPER, nobody: null } as const
 type Person = keyof typeof PEOPLE
 type Answer = 'ok' | ErrorCode
 
+const UPLINK = { videoKbps: 1200, audioKbps: 48, fps: 15 }
+
 /** Rooms of the owner, one of each status, and one that belongs to an owner of earlier days. */
 const ROOMS = {
   created: aRoom({ _id: 'created-room', ownerOpenid: OWNER, openSlot: 'x1' }),
@@ -22,7 +24,7 @@ const ROOMS = {
 } as const
 type Which = keyof typeof ROOMS
 
-type RoomAction = Exclude<ActionName, 'room.list' | 'studio.create'>
+type RoomAction = Exclude<ActionName, 'room.list' | 'studio.create' | 'studio.claim'>
 type Row = readonly [
   action: RoomAction,
   publish: boolean | undefined,
@@ -75,6 +77,21 @@ const TABLE: Row[] = [
       unknown: 'ROOM_NOT_FOUND',
     },
   ],
+  [
+    'studio.beat',
+    undefined,
+    'owner',
+    {
+      created: 'ROOM_NOT_STARTED',
+      live: 'ok',
+      ended: 'ROOM_ENDED',
+      foreign: 'NOT_ANCHOR',
+      unknown: 'ROOM_NOT_FOUND',
+    },
+  ],
+  // A beat asks the room alone whose it is.
+  ['studio.beat', undefined, 'shopper', { ...all('NOT_ANCHOR'), unknown: 'ROOM_NOT_FOUND' }],
+  ['studio.beat', undefined, 'nobody', all('NOT_SIGNED_IN')],
   ...(['studio.start', 'studio.end'] as const).flatMap((action): Row[] => [
     [action, undefined, 'shopper', all('NOT_ANCHOR')],
     [action, undefined, 'nobody', all('NOT_SIGNED_IN')],
@@ -97,6 +114,7 @@ for (const [action, publish, person, answers] of TABLE) {
       const fields = {
         roomID: ROOMS[which]?._id ?? 'unknown-room',
         ...(publish !== undefined && { publish }),
+        ...(action === 'studio.beat' && { uplink: UPLINK }),
       }
       const reply = await shop.call(PEOPLE[person], action, fields)
       assert.equal(said(reply), answers[which], which)
@@ -105,7 +123,10 @@ for (const [action, publish, person, answers] of TABLE) {
         assert.ok(!JSON.stringify(reply).includes(openid), `${which}: an openid left the server`)
       }
       if (!reply.ok) assert.equal(reply.message, ERROR_MESSAGES[reply.code])
-      if (!reply.ok) assert.deepEqual(shop.signals.sent, [], `${which}: a refusal announced something`)
+      if (!reply.ok) {
+        const { sent, beacons } = shop.signals
+        assert.deepEqual([...sent, ...beacons], [], `${which}: a refusal announced something`)
+      }
       assert.deepEqual(shop.log, [])
     }
   })
@@ -155,6 +176,8 @@ const GOOD: { [Name in ActionName]: Actions[Name]['request'] } = {
   'studio.create': { title: '秋冬新款' },
   'studio.start': { roomID: 'live-room' },
   'studio.end': { roomID: 'live-room' },
+  'studio.claim': { code: '0000-0000' },
+  'studio.beat': { roomID: 'live-room', uplink: UPLINK },
 }
 
 const BAD_ROOM_IDS = [
@@ -183,12 +206,40 @@ const BAD_FIELDS: Partial<Record<ActionName, [field: string, value: unknown][]>>
     ['title', { $ne: '' }],
     ['title', '长'.repeat(31)],
     ['title', 'x'.repeat(501)],
-    ['cover', ''],
     ['cover', 'javascript:alert(1)'],
     ['cover', 'http://example.com/a.png'],
     ['cover', '//example.com/a.png'],
-    ['cover', `/${'a'.repeat(512)}`],
+    ['cover', `https://example.com/${'a'.repeat(300)}`],
+    ['cover', "https://example.com/a.png'); background: url('x"],
     ['cover', 7],
+    ['cover', null],
+    ['startsAt', 1.5],
+    ['startsAt', '1700000100000'],
+    ['startsAt', null],
+    ['startsAt', Number.NaN],
+  ],
+  'studio.claim': [
+    ['code', undefined],
+    ['code', ''],
+    ['code', 7],
+    ['code', { $ne: '' }],
+    ['code', 'a'.repeat(101)],
+  ],
+  'studio.beat': [
+    ['uplink', undefined],
+    ['uplink', null],
+    ['uplink', { ...UPLINK, fps: -1 }],
+    ['uplink', { ...UPLINK, videoKbps: '1200' }],
+    ['uplink', { ...UPLINK, audioKbps: Number.POSITIVE_INFINITY }],
+    ['uplink', { ...UPLINK, rev: 99 }],
+    ['uplink', { videoKbps: 1, audioKbps: 1 }],
+    ['online', -1],
+    ['online', 1.5],
+    ['online', 'many'],
+    ['online', null],
+    ['rev', 99],
+    ['status', 'ended'],
+    ['awaySince', null],
   ],
 }
 

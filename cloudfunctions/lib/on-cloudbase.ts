@@ -1,20 +1,25 @@
+import { cloudNonces } from './callbacks/nonces'
 import { readConfig } from './config'
 import type { Database } from './database'
-import type { FunctionHost } from './define-function'
 import { randomIds } from './ids'
 import { printLog } from './log'
+import { cloudClaimTries } from './members/claim-tries'
 import { cloudMemberRepo } from './members/cloud-member-repo'
+import { cloudTitleCheck, type OpenApi } from './moderation/title-check'
+import type { FunctionHost } from './reply-or-code'
 import { cloudRoomRepo } from './rooms/cloud-room-repo'
 import type { Services } from './services'
 import { zegoSignals } from './signals/zego-signals'
 import { zegoServerApi } from './zego/server-api'
 import { tokenGrants } from './zego/token-grants'
 import { tokenRandom } from './zego/token04'
+import { userIDOf } from './zego/user-id'
 
 /** What is used of wx-server-sdk. */
 export interface CloudSdk {
   getWXContext(): unknown
   database(): unknown
+  readonly openapi: unknown
 }
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -34,17 +39,31 @@ export function openServices(cloud: CloudSdk, env: Env): Services {
   const config = readConfig(env)
   const db = cloud.database() as Database
   const clock = { now: () => Date.now() }
+  const secrets = secretsOf(env)
   const zego = zegoServerApi({ ...config, clock, fetch })
   return {
     rooms: cloudRoomRepo(db),
     members: cloudMemberRepo(db),
+    claimTries: cloudClaimTries(db),
+    nonces: cloudNonces(db),
     grants: tokenGrants({ ...config, clock, random: tokenRandom }),
-    signals: zegoSignals({ zego, log: printLog, secrets: secretsOf(env) }),
+    signals: zegoSignals({ zego, log: printLog, secrets }),
+    zego,
+    titleCheck: cloudTitleCheck({ openapi: () => cloud.openapi as OpenApi, log: printLog }),
     clock,
     ids: randomIds,
+    log: printLog,
+    secrets,
+    settings: {
+      zegoAppID: config.zegoAppID,
+      zegoUserID: (openid) => userIDOf(openid, config.userIDSecret),
+      callbackSecret: config.callbackSecret,
+      setupCodeSha256: config.setupCodeSha256,
+    },
   }
 }
 
 function secretsOf(env: Env): string[] {
-  return [env.ZEGO_SERVER_SECRET, env.USER_ID_SECRET].filter((secret) => secret !== undefined)
+  const secrets = [env.ZEGO_SERVER_SECRET, env.USER_ID_SECRET, env.ZEGO_CALLBACK_SECRET]
+  return secrets.filter((secret) => secret !== undefined)
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { TokenGrant } from '../../miniprogram/domain/api/token'
+import { LATE_MS } from '../room/actions/list-rooms'
 import { aLiveRoom, anEndedRoom, aRoom } from './testing/a-room'
 import { APP_ID, aShop, OWNER, SERVER_SECRET, SHOPPER, USER_ID_SECRET } from './testing/a-shop'
 import { readToken04 } from './testing/read-token04'
@@ -32,7 +33,10 @@ test('a show is opened, goes live and ends; every step counts one on and is anno
       rev: 1,
       streamID: null,
       startedAt: null,
+      startsAt: null,
+      online: null,
       endedAt: null,
+      awaySince: null,
       serverTime: shop.clock.now(),
     },
   )
@@ -124,7 +128,10 @@ test('a room that was never started is taken up again under the new title, and i
 
 test('two first taps at once open one room', async () => {
   const shop = aShop()
-  const both = await Promise.all([1, 2].map(() => shop.ask(OWNER, 'studio.create', { title: '秋冬新款' })))
+  const startsAt = shop.clock.now() + 60_000
+  const both = await Promise.all(
+    [1, 2].map(() => shop.ask(OWNER, 'studio.create', { title: '秋冬新款', startsAt })),
+  )
   assert.equal(new Set(both.map(({ room }) => room.roomID)).size, 1)
   assert.equal((await shop.ask(SHOPPER, 'room.list', {})).rooms.length, 1)
 })
@@ -200,29 +207,41 @@ test('a token is for its caller, one room and two hours', async () => {
   assert.notEqual(other.userID, grant.userID)
 })
 
-test('the list shows what is live, then what is coming, and nothing that is over', async () => {
+test('the list shows what is live, then what is announced, and nothing that is over', async () => {
   const shop = aShop()
-  await shop.rooms.add(aRoom({ _id: 'coming' }))
+  const now = shop.clock.now()
+  await shop.rooms.add(aRoom({ _id: 'tomorrow', startsAt: now + 86_400_000 }))
+  await shop.rooms.add(aRoom({ _id: 'tonight', startsAt: now + 3_600_000 }))
+  await shop.rooms.add(aRoom({ _id: 'a-little-late', startsAt: now - LATE_MS + 1 }))
+  await shop.rooms.add(aRoom({ _id: 'never-came', startsAt: now - LATE_MS }))
+  await shop.rooms.add(aRoom({ _id: 'not-announced' }))
   await shop.rooms.add(anEndedRoom({ _id: 'over' }))
-  await shop.rooms.add(aLiveRoom({ _id: 'on-air' }))
+  await shop.rooms.add(aLiveRoom({ _id: 'on-air', online: 128 }))
   const { rooms, serverTime } = await shop.ask(SHOPPER, 'room.list', {})
   assert.deepEqual(
-    rooms.map(({ roomID }) => roomID),
-    ['on-air', 'coming'],
+    rooms.map(({ roomID, online }) => [roomID, online]),
+    [
+      ['on-air', 128],
+      ['a-little-late', null],
+      ['tonight', null],
+      ['tomorrow', null],
+    ],
   )
   assert.deepEqual(Object.keys(rooms[0] ?? {}).sort(), [
     'anchorName',
     'cover',
+    'online',
     'roomID',
     'startedAt',
+    'startsAt',
     'status',
     'title',
   ])
-  assert.equal(serverTime, shop.clock.now())
+  assert.equal(serverTime, now)
 })
 
 test('the list is never longer than twenty', async () => {
   const shop = aShop()
-  for (let i = 0; i < 25; i++) await shop.rooms.add(aRoom())
+  for (let i = 0; i < 25; i++) await shop.rooms.add(aLiveRoom())
   assert.equal((await shop.ask(SHOPPER, 'room.list', {})).rooms.length, 20)
 })

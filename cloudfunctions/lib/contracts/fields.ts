@@ -6,8 +6,8 @@ import * as z from 'zod'
  */
 export const roomID = z.string().regex(/^[0-9A-Za-z_-]{1,64}$/)
 
-/** File ID, https URL or a path inside the package. */
+/** File ID, https URL, a path inside the package, or '' = none. Nothing that ends a CSS url or an attribute. */
 export const cover = z
   .string()
-  .max(512)
-  .regex(/^(?:cloud:\/\/|https:\/\/|\/(?!\/))\S+$/)
+  .max(300)
+  .regex(/^(?:(?:cloud:\/\/|https:\/\/|\/(?!\/))[^\s"'()<>\\]+)?$/)

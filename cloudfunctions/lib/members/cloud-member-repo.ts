@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Database } from '../database'
+import { addOnce, type Database } from '../database'
 import type { MemberRepo } from './member-repo'
 
 const ownerSchema = z.object({
@@ -14,5 +14,8 @@ export function cloudMemberRepo(db: Database): MemberRepo {
       const { data } = await db.collection('members').where({ _id: 'owner' }).limit(1).get()
       return data[0] === undefined ? null : ownerSchema.parse(data[0])
     },
+
+    claim: ({ openid, name }) =>
+      addOnce(db.collection('members'), { _id: 'owner', openid, role: 'owner', name }),
   }
 }

@@ -10,4 +10,6 @@ export interface Owner {
 export interface MemberRepo {
   /** The record `members/owner`; null while nobody has taken the shop over. */
   owner(): Promise<Owner | null>
+  /** Writes the record `members/owner`; false when there is one. Of two at once one wins. */
+  claim(owner: Owner): Promise<boolean>
 }

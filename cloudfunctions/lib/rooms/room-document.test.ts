@@ -4,7 +4,10 @@ import { aLiveRoom } from '../testing/a-room'
 import { toCard, toSnapshot } from './room-document'
 
 // A field the document may get one day must not leave by itself.
-const room = { ...aLiveRoom({ ownerOpenid: 'oSecret', openSlot: 'oSecret' }), phone: 'oSecret' }
+const room = {
+  ...aLiveRoom({ ownerOpenid: 'oSecret', openSlot: 'oSecret', online: 12, awaySince: 2_500 }),
+  phone: 'oSecret',
+}
 
 test('a snapshot holds exactly what a phone may know', () => {
   assert.deepEqual(toSnapshot(room, 7_000), {
@@ -14,9 +17,12 @@ test('a snapshot holds exactly what a phone may know', () => {
     anchorName: '阿禾',
     status: 'live',
     startedAt: 2_000,
+    startsAt: null,
+    online: 12,
     rev: 2,
     streamID: 'stream-of-tonight',
     endedAt: null,
+    awaySince: 2_500,
     serverTime: 7_000,
   })
 })

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { RoomCard, RoomSnapshot } from '../../../miniprogram/domain/api/room'
 
 const at = z.number().int().nonnegative()
+const uplinkSchema = z.object({ videoKbps: z.number(), audioKbps: z.number(), fps: z.number() })
 
 /** A document of the collection `rooms` (database/collections.md). Read through the schema: a damaged truth is no truth. */
 export const roomDocumentSchema = z.object({
@@ -21,18 +22,31 @@ export const roomDocumentSchema = z.object({
   createdAt: at,
   startedAt: at.nullable(),
   endedAt: at.nullable(),
+  // Documents of the first version lack the fields below.
+  /** When the show was announced for. */
+  startsAt: at.nullable().default(null),
+  /** Since the server knows that the anchor's stream is gone. */
+  awaySince: at.nullable().default(null),
+  /** Last sign of life of the anchor's phone; set while live. Grows without a new `rev`, as the two below. */
+  lastBeatAt: at.nullable().default(null),
+  /** What the anchor's phone said it sends, in kbps and frames a second. */
+  uplink: uplinkSchema.nullable().default(null),
+  /** Viewers, as the anchor's phone counts them. */
+  online: z.number().int().nonnegative().nullable().default(null),
+  /** ZEGO's `room_session_id` (uint64 as text) of the room's current session, and when that began (ms). */
+  session: z.object({ id: z.string(), at }).nullable().default(null),
 })
 
 export type Room = Readonly<z.infer<typeof roomDocumentSchema>>
 
 /** What a list shows. Field by field, so that a new field of the document stays on the server until somebody decides. */
 export function toCard(room: Room): RoomCard {
-  const { _id, title, cover, anchorName, status, startedAt } = room
-  return { roomID: _id, title, cover, anchorName, status, startedAt }
+  const { _id, title, cover, anchorName, status, startedAt, startsAt, online } = room
+  return { roomID: _id, title, cover, anchorName, status, startedAt, startsAt, online }
 }
 
 /** What a phone may know of a room at `serverTime` (ms). */
 export function toSnapshot(room: Room, serverTime: number): RoomSnapshot {
-  const { rev, streamID, endedAt } = room
-  return { ...toCard(room), rev, streamID, endedAt, serverTime }
+  const { rev, streamID, endedAt, awaySince } = room
+  return { ...toCard(room), rev, streamID, endedAt, awaySince, serverTime }
 }

@@ -56,18 +56,49 @@ export function roomRepoContract(name: string, make: () => Promise<RoomRepo>): v
     assert.equal((await rooms.find(room._id))?.rev, 2)
   })
 
-  test(`${name}: the list shows live rooms first, each kind newest first, no ended one, and no more than asked`, async () => {
+  test(`${name}: a note is written without a new rev, objects whole, and only while the status is the same`, async () => {
+    const rooms = await make()
+    const room = aLiveRoom()
+    await rooms.add(room)
+    const uplink = { videoKbps: 1200, audioKbps: 48, fps: 15 }
+    const note = { lastBeatAt: 9_000, uplink, online: 7, session: { id: '18446744073709551615', at: 5 } }
+    assert.equal(await rooms.note(room, note), true)
+    assert.deepEqual(await rooms.find(room._id), { ...room, ...note })
+    assert.equal(await rooms.note(room, { uplink: { ...uplink, fps: 0 } }), true)
+    assert.deepEqual((await rooms.find(room._id))?.uplink, { ...uplink, fps: 0 })
+    assert.equal(await rooms.note({ ...room, status: 'created' }, { online: 8 }), false)
+    assert.equal((await rooms.find(room._id))?.online, 7)
+  })
+
+  test(`${name}: the list shows live rooms, the latest first, then announced ones, the next first, and no other`, async () => {
     const rooms = await make()
     const inOrder = [
-      aLiveRoom({ startedAt: 5_000, createdAt: 1 }),
-      aLiveRoom({ startedAt: 4_000, createdAt: 9_000 }),
-      aRoom({ createdAt: 8_000 }),
-      aRoom({ createdAt: 7_000 }),
+      aLiveRoom({ startedAt: 5_000, startsAt: 900 }),
+      aLiveRoom({ startedAt: 4_000 }),
+      aRoom({ startsAt: 7_000 }),
+      aRoom({ startsAt: 8_000 }),
     ]
     for (const room of [...inOrder].reverse()) await rooms.add(room)
-    await rooms.add(anEndedRoom({ startedAt: 99_000 }))
+    await rooms.add(anEndedRoom({ startedAt: 99_000, startsAt: 99_000 }))
+    await rooms.add(aRoom())
+    await rooms.add(aRoom({ startsAt: 6_000 }))
     const ids = (list: readonly { _id: string }[]) => list.map(({ _id }) => _id)
-    assert.deepEqual(ids(await rooms.listOpen(20)), ids(inOrder))
-    assert.deepEqual(ids(await rooms.listOpen(3)), ids(inOrder.slice(0, 3)))
+    assert.deepEqual(ids(await rooms.listShown(6_000, 20)), ids(inOrder))
+    assert.deepEqual(ids(await rooms.listShown(6_000, 3)), ids(inOrder.slice(0, 3)))
+  })
+
+  test(`${name}: quiet are live rooms without a beat since then, the quietest first`, async () => {
+    const rooms = await make()
+    const quiet = [aLiveRoom({ lastBeatAt: 1_000 }), aLiveRoom({ lastBeatAt: 2_000 })]
+    const others = [
+      aLiveRoom({ lastBeatAt: 2_001 }),
+      aRoom(),
+      anEndedRoom({ lastBeatAt: 1_000 }),
+      aLiveRoom({ lastBeatAt: null }),
+    ]
+    for (const room of [...others, ...[...quiet].reverse()]) await rooms.add(room)
+    const ids = (list: readonly { _id: string }[]) => list.map(({ _id }) => _id)
+    assert.deepEqual(ids(await rooms.listQuiet(2_000, 20)), ids(quiet))
+    assert.deepEqual(ids(await rooms.listQuiet(2_000, 1)), ids(quiet.slice(0, 1)))
   })
 }

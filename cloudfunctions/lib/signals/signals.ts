@@ -1,7 +1,9 @@
 import type { Room } from '../rooms/room-document'
 
-/** Tells the phones in a room that its truth has changed. */
+/** Tells the phones in a room about its truth. Never fails: that is in the database, and who hears nothing asks. */
 export interface Signals {
-  /** Never fails: the truth is in the database, and a phone that missed the signal finds out by `rev`. */
+  /** The truth has changed; a phone that misses this finds out by `rev`. */
   roomChanged(room: Room): Promise<void>
+  /** It stands at this `rev`: the way by which phones find out. */
+  beacon(room: Pick<Room, '_id' | 'rev'>): Promise<void>
 }

@@ -6,7 +6,7 @@ import type { LogEntry } from '../log'
 import { aLiveRoom, anEndedRoom } from '../testing/a-room'
 import { FakeClock } from '../testing/fake-clock'
 import { type Fetch, zegoServerApi } from '../zego/server-api'
-import { roomSignal, SIGNAL_MAX_BYTES, zegoSignals } from './zego-signals'
+import { roomBeacon, roomSignal, SIGNAL_MAX_BYTES, zegoSignals } from './zego-signals'
 
 const SECRET = 'fa94dd0f974cf2e293728a526b028271'
 
@@ -55,8 +55,36 @@ test('a phone reads from the signal the whole new state and its rev', () => {
   const room = anEndedRoom({ rev: 7 })
   assert.deepEqual(parseSignal(SYSTEM_USER_ID, roomSignal(room)), {
     kind: 'room',
-    room: { roomID: room._id, rev: 7, status: 'ended', streamID: null, startedAt: 2_000, endedAt: 3_000 },
+    room: {
+      roomID: room._id,
+      rev: 7,
+      status: 'ended',
+      streamID: null,
+      startedAt: 2_000,
+      endedAt: 3_000,
+      awaySince: null,
+    },
   })
+})
+
+test('a beacon says which rev the room has, and nothing else', async () => {
+  const asked: URL[] = []
+  const { signals, log } = signalsTo(async (url) => {
+    asked.push(url)
+    return answering({ Code: 0 })
+  })
+  const room = aLiveRoom({ rev: 9 })
+  await signals.beacon(room)
+  const sent = asked[0]?.searchParams
+  assert.equal(sent?.get('UserId'), SYSTEM_USER_ID)
+  assert.equal(sent?.get('MessageCategory'), '1')
+  assert.equal(sent?.get('MessageContent'), roomBeacon(room))
+  assert.deepEqual(parseSignal(SYSTEM_USER_ID, roomBeacon(room)), {
+    kind: 'beacon',
+    roomID: room._id,
+    rev: 9,
+  })
+  assert.deepEqual(log, [])
 })
 
 test('a signal never holds an openid and never outgrows a message', () => {
@@ -65,6 +93,7 @@ test('a signal never holds an openid and never outgrows a message', () => {
     streamID: 's'.repeat(64),
     rev: Number.MAX_SAFE_INTEGER,
     startedAt: Number.MAX_SAFE_INTEGER,
+    awaySince: Number.MAX_SAFE_INTEGER,
     ownerOpenid: 'oSecret',
     openSlot: 'oSecret',
     title: '长'.repeat(30),

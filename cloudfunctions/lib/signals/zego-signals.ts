@@ -1,4 +1,4 @@
-import { type RoomSignal, SYSTEM_USER_ID } from '../../../miniprogram/domain/signal'
+import { type Beacon, type RoomSignal, SYSTEM_USER_ID } from '../../../miniprogram/domain/signal'
 import { describeError, type Log } from '../log'
 import type { Room } from '../rooms/room-document'
 import type { ZegoServerApi } from '../zego/server-api'
@@ -8,32 +8,30 @@ import type { Signals } from './signals'
 export const SIGNAL_MAX_BYTES = 1024
 
 /** The whole new state in one message, so that an ordinary change costs no phone a read. */
-export function roomSignal({ _id, rev, status, streamID, startedAt, endedAt }: Room): string {
+export function roomSignal({ _id, rev, status, streamID, startedAt, endedAt, awaySince }: Room): string {
   const signal: RoomSignal = {
     kind: 'room',
-    room: { roomID: _id, rev, status, streamID, startedAt, endedAt },
+    room: { roomID: _id, rev, status, streamID, startedAt, endedAt, awaySince },
   }
   return JSON.stringify(signal)
 }
 
+export function roomBeacon({ _id, rev }: Pick<Room, '_id' | 'rev'>): string {
+  return JSON.stringify({ kind: 'beacon', roomID: _id, rev } satisfies Beacon)
+}
+
 /** Signals as barrages from the reserved user: the one kind of message that reaches more than the first 500 of a room. */
 export function zegoSignals(deps: { zego: ZegoServerApi; log: Log; secrets: readonly string[] }): Signals {
+  async function send({ _id, rev }: Pick<Room, '_id' | 'rev'>, content: string): Promise<void> {
+    try {
+      await deps.zego.sendSystemBarrage({ roomID: _id, userID: SYSTEM_USER_ID, content })
+    } catch (error) {
+      deps.log({ event: 'signal-failed', roomID: _id, rev, error: describeError(error, deps.secrets) })
+    }
+  }
+
   return {
-    async roomChanged(room) {
-      try {
-        await deps.zego.sendSystemBarrage({
-          roomID: room._id,
-          userID: SYSTEM_USER_ID,
-          content: roomSignal(room),
-        })
-      } catch (error) {
-        deps.log({
-          event: 'signal-failed',
-          roomID: room._id,
-          rev: room.rev,
-          error: describeError(error, deps.secrets),
-        })
-      }
-    },
+    roomChanged: (room) => send(room, roomSignal(room)),
+    beacon: (room) => send(room, roomBeacon(room)),
   }
 }

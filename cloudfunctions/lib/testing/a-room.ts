@@ -18,12 +18,25 @@ export function aRoom(given: Partial<Room> = {}): Room {
     createdAt: 1_000,
     startedAt: null,
     endedAt: null,
+    startsAt: null,
+    awaySince: null,
+    lastBeatAt: null,
+    uplink: null,
+    online: null,
+    session: null,
     ...given,
   }
 }
 
 export function aLiveRoom(given: Partial<Room> = {}): Room {
-  return aRoom({ status: 'live', rev: 2, streamID: 'stream-of-tonight', startedAt: 2_000, ...given })
+  return aRoom({
+    status: 'live',
+    rev: 2,
+    streamID: 'stream-of-tonight',
+    startedAt: 2_000,
+    lastBeatAt: 2_000,
+    ...given,
+  })
 }
 
 export function anEndedRoom(given: Partial<Room> = {}): Room {

@@ -1,29 +1,44 @@
 import type { Reply } from '../../../miniprogram/domain/api/reply'
+import type { Checked } from '../../clock/check-quiet-rooms'
+import { everyMinute } from '../../clock/every-minute'
 import { roomActions } from '../../room/actions/room-actions'
 import { studioActions } from '../../studio/actions/studio-actions'
 import { tokenActions } from '../../token/actions/token-actions'
+import { receiveCallback } from '../../zego-callback/receive-callback'
 import type { ActionName, Actions } from '../define-action'
-import { defineFunction, type FunctionHost } from '../define-function'
+import { defineFunction } from '../define-function'
+import { defineHttp, type HttpAnswer } from '../define-http'
+import { defineTimer } from '../define-timer'
 import type { Ids } from '../ids'
 import type { LogEntry } from '../log'
+import type { FunctionHost } from '../reply-or-code'
 import type { Services } from '../services'
 import { tokenGrants } from '../zego/token-grants'
 import { tokenRandom } from '../zego/token04'
+import { userIDOf } from '../zego/user-id'
 import { FakeClock } from './fake-clock'
+import { FakeZego } from './fake-zego'
+import { InMemoryClaimTries } from './in-memory-claim-tries'
 import { InMemoryMemberRepo } from './in-memory-member-repo'
+import { InMemoryNonces } from './in-memory-nonces'
 import { InMemoryRoomRepo } from './in-memory-room-repo'
 import { RecordingSignals } from './recording-signals'
+import { RecordingTitleCheck } from './recording-title-check'
 
 export const APP_ID = 1000000001
 export const SERVER_SECRET = 'fa94dd0f974cf2e293728a526b028271'
 export const USER_ID_SECRET = 'a secret of this test alone'
+export const CALLBACK_SECRET = 'the callback secret of this test'
 
 /** People of the tests. Openids begin with a letter, as WeChat's do. */
 export const OWNER = 'oOwner0000000000000000000000'
 export const SHOPPER = 'oShopper00000000000000000000'
 
-/** A shop in memory: all three functions behind their real doors, called as a person. */
-export function aShop(replace: Partial<Services> = {}) {
+/** The person's name in ZEGO. */
+export const inZego = (openid: string) => userIDOf(openid, USER_ID_SECRET)
+
+/** A shop in memory: every function behind its real door, called as a person, as the timer or as ZEGO. */
+export function aShop(settings: Partial<Services['settings']> = {}) {
   const clock = new FakeClock()
   const rooms = new InMemoryRoomRepo()
   const members = new InMemoryMemberRepo({ openid: OWNER, name: '阿禾' })
@@ -36,7 +51,56 @@ export function aShop(replace: Partial<Services> = {}) {
     clock,
     random: tokenRandom,
   })
-  const services: Services = { clock, rooms, members, signals, grants, ids: countingIds(), ...replace }
+  const claimTries = new InMemoryClaimTries()
+  const nonces = new InMemoryNonces()
+  const zego = new FakeZego()
+  const titleCheck = new RecordingTitleCheck()
+  const services: Services = {
+    clock,
+    rooms,
+    members,
+    claimTries,
+    nonces,
+    signals,
+    grants,
+    zego,
+    titleCheck,
+    ids: countingIds(),
+    log: (entry) => log.push(entry),
+    secrets: [SERVER_SECRET, USER_ID_SECRET, CALLBACK_SECRET],
+    settings: {
+      zegoAppID: APP_ID,
+      zegoUserID: inZego,
+      callbackSecret: CALLBACK_SECRET,
+      setupCodeSha256: null,
+      ...settings,
+    },
+  }
+
+  const hostFor = (wxContext: Record<string, string>): FunctionHost => ({
+    wxContext: () => wxContext,
+    log: services.log,
+    newRequestID: () => 'request-1',
+    secrets: services.secrets,
+  })
+
+  /** One run of the minute timer, or what a call with this identity gets. */
+  async function tick(
+    identity: Record<string, string> = { TCB_SOURCE: 'wx_trigger' },
+  ): Promise<Reply<Checked>> {
+    const main = defineTimer(hostFor({}), () => everyMinute(services))
+    return main({ Type: 'Timer' }, { environment: JSON.stringify(identity) })
+  }
+
+  /** What ZEGO gets for posting this body; `event` and `identity` replace what the platform would pass. */
+  async function post(
+    body: string,
+    event: Record<string, unknown> = {},
+    identity: Record<string, string> = { TCB_SOURCE: 'wx_http' },
+  ): Promise<HttpAnswer | Reply<never>> {
+    const main = defineHttp(hostFor({}), () => receiveCallback(services))
+    return main({ httpMethod: 'POST', body, ...event }, { environment: JSON.stringify(identity) })
+  }
 
   /** A call with any event at all. `openid: null` = nobody is signed in. */
   async function callRaw(
@@ -44,12 +108,7 @@ export function aShop(replace: Partial<Services> = {}) {
     openid: string | null,
     event: unknown,
   ): Promise<Reply<unknown>> {
-    const host: FunctionHost = {
-      wxContext: () => (openid === null ? {} : { OPENID: openid }),
-      log: (entry) => log.push(entry),
-      newRequestID: () => 'request-1',
-      secrets: [SERVER_SECRET, USER_ID_SECRET],
-    }
+    const host = hostFor(openid === null ? {} : { OPENID: openid })
     const main = {
       token: () => defineFunction(host, () => tokenActions(services)),
       room: () => defineFunction(host, () => roomActions(services)),
@@ -80,7 +139,23 @@ export function aShop(replace: Partial<Services> = {}) {
     return reply.data
   }
 
-  return { clock, rooms, members, signals, services, log, callRaw, call, ask }
+  return {
+    clock,
+    rooms,
+    members,
+    claimTries,
+    nonces,
+    signals,
+    zego,
+    titleCheck,
+    services,
+    log,
+    tick,
+    post,
+    callRaw,
+    call,
+    ask,
+  }
 }
 
 function countingIds(): Ids {

@@ -17,4 +17,11 @@ export class InMemoryMemberRepo implements MemberRepo {
     this.reads++
     return this.#owner
   }
+
+  async claim(owner: Owner): Promise<boolean> {
+    await new Promise<void>((resolve) => setImmediate(resolve))
+    if (this.#owner) return false
+    this.#owner = owner
+    return true
+  }
 }

@@ -1,5 +1,5 @@
 import { type Room, roomDocumentSchema } from '../rooms/room-document'
-import type { RoomChange, RoomRepo } from '../rooms/room-repo'
+import type { RoomChange, RoomNote, RoomRepo } from '../rooms/room-repo'
 
 /** Keeps the contract of RoomRepo (room-repo.contract.ts) without I/O. Every call takes a turn of the event loop, so calls at once overlap. */
 export class InMemoryRoomRepo implements RoomRepo {
@@ -17,11 +17,24 @@ export class InMemoryRoomRepo implements RoomRepo {
     return [...this.#rooms.values()].find(({ openSlot }) => openSlot === openid) ?? null
   }
 
-  async listOpen(limit: number): Promise<Room[]> {
+  async listShown(announcedAfter: number, limit: number): Promise<Room[]> {
+    await this.#read()
+    const all = [...this.#rooms.values()]
+    const live = all.filter(({ status }) => status === 'live')
+    const coming = all.filter(
+      ({ status, startsAt }) => status === 'created' && (startsAt ?? 0) > announcedAfter,
+    )
+    return [
+      ...live.sort((a, b) => (b.startedAt ?? 0) - (a.startedAt ?? 0)),
+      ...coming.sort((a, b) => (a.startsAt ?? 0) - (b.startsAt ?? 0)),
+    ].slice(0, limit)
+  }
+
+  async listQuiet(before: number, limit: number): Promise<Room[]> {
     await this.#read()
     return [...this.#rooms.values()]
-      .filter(({ status }) => status !== 'ended')
-      .sort((a, b) => rank(a) - rank(b) || since(b) - since(a))
+      .filter(({ status, lastBeatAt }) => status === 'live' && lastBeatAt !== null && lastBeatAt <= before)
+      .sort((a, b) => (a.lastBeatAt ?? 0) - (b.lastBeatAt ?? 0))
       .slice(0, limit)
   }
 
@@ -40,6 +53,14 @@ export class InMemoryRoomRepo implements RoomRepo {
     return true
   }
 
+  async note(seen: Pick<Room, '_id' | 'status'>, note: RoomNote): Promise<boolean> {
+    await this.#write()
+    const room = this.#rooms.get(seen._id)
+    if (room?.status !== seen.status) return false
+    this.#rooms.set(seen._id, roomDocumentSchema.parse({ ...room, ...note }))
+    return true
+  }
+
   async #read() {
     this.calls.reads++
     await nextTurn()
@@ -52,5 +73,3 @@ export class InMemoryRoomRepo implements RoomRepo {
 }
 
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
-const rank = ({ status }: Room) => (status === 'live' ? 0 : 1)
-const since = ({ startedAt, createdAt }: Room) => startedAt ?? createdAt

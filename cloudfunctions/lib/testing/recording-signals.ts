@@ -4,8 +4,13 @@ import type { Signals } from '../signals/signals'
 /** Remembers what was announced, in order. */
 export class RecordingSignals implements Signals {
   readonly sent: Room[] = []
+  readonly beacons: Pick<Room, '_id' | 'rev'>[] = []
 
   async roomChanged(room: Room): Promise<void> {
     this.sent.push(room)
+  }
+
+  async beacon({ _id, rev }: Pick<Room, '_id' | 'rev'>): Promise<void> {
+    this.beacons.push({ _id, rev })
   }
 }

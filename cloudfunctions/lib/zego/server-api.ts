@@ -8,7 +8,18 @@ const REQUEST_TIMEOUT_MS = 2_000
 /** Nobody is logged in, so ZEGO knows no such room (return codes of the server API, ZEGO docs). */
 const NO_SUCH_ROOM: ReadonlySet<number> = new Set([104, 5024, 50001])
 
-const answerSchema = z.object({ Code: z.number(), Message: z.string().default('') })
+const answerSchema = z.object({
+  Code: z.number(),
+  Message: z.string().default(''),
+  Data: z.unknown().optional(),
+})
+
+const streamListSchema = z.object({
+  StreamList: z
+    .array(z.object({ StreamId: z.string(), UserId: z.string() }))
+    .nullish()
+    .transform((list) => list ?? []),
+})
 
 /** As much of `fetch` as is used. */
 export type Fetch = (url: URL, init: { signal: AbortSignal }) => Promise<{ json(): Promise<unknown> }>
@@ -41,20 +52,42 @@ export interface ZegoServerApi {
    * not hear it; an empty room is no error. Throws ZegoApiError, or what `fetch` throws.
    */
   sendSystemBarrage(message: { roomID: string; userID: string; content: string }): Promise<void>
+  /** All streams in the room right now (DescribeSimpleStreamList); a room without people has none. */
+  streamsOf(roomID: string): Promise<ZegoStream[]>
+  /** The room forgets the stream; who is not in the room any more is no error. */
+  deleteStream(roomID: string, stream: ZegoStream): Promise<void>
+  /** Puts a person out of the room. They are told `reason` (≤ 256 bytes). */
+  kickOut(roomID: string, userID: string, reason: string): Promise<void>
+}
+
+export interface ZegoStream {
+  readonly streamID: string
+  readonly userID: string
 }
 
 export function zegoServerApi(deps: ZegoServerApiDeps): ZegoServerApi {
   const nonce = deps.nonce ?? (() => randomBytes(8).toString('hex'))
 
-  async function call(action: string, fields: Record<string, string>): Promise<void> {
+  async function call(action: string, fields: Record<string, string>): Promise<unknown> {
     const url = new URL(deps.zegoServerApi)
     const common = signed(String(deps.zegoAppID), nonce(), String(Math.floor(deps.clock.now() / 1000)))
     for (const [name, value] of Object.entries({ Action: action, ...common, ...fields })) {
       url.searchParams.set(name, value)
     }
     const response = await deps.fetch(url, { signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) })
-    const { Code, Message } = answerSchema.parse(await response.json())
+    const { Code, Message, Data } = answerSchema.parse(await response.json())
     if (Code !== 0) throw new ZegoApiError(action, Code, Message)
+    return Data
+  }
+
+  /** As `call`; null when nobody is in the room, so that ZEGO knows none of this name. */
+  async function callInRoom(action: string, fields: Record<string, string>): Promise<unknown> {
+    try {
+      return await call(action, fields)
+    } catch (error) {
+      if (error instanceof ZegoApiError && NO_SUCH_ROOM.has(error.zegoCode)) return null
+      throw error
+    }
   }
 
   /** Signature = lowercase hex md5(AppId + SignatureNonce + ServerSecret + Timestamp); seconds, ± 10 minutes. */
@@ -71,18 +104,29 @@ export function zegoServerApi(deps: ZegoServerApiDeps): ZegoServerApi {
 
   return {
     async sendSystemBarrage({ roomID, userID, content }) {
-      try {
-        await call('SendBarrageMessage', {
-          RoomId: roomID,
-          UserId: userID,
-          UserName: userID,
-          MessageCategory: '1',
-          MessageContent: content,
-        })
-      } catch (error) {
-        if (error instanceof ZegoApiError && NO_SUCH_ROOM.has(error.zegoCode)) return
-        throw error
-      }
+      await callInRoom('SendBarrageMessage', {
+        RoomId: roomID,
+        UserId: userID,
+        UserName: userID,
+        MessageCategory: '1',
+        MessageContent: content,
+      })
+    },
+
+    async streamsOf(roomID) {
+      const data = await callInRoom('DescribeSimpleStreamList', { RoomId: roomID })
+      if (data === null) return []
+      return streamListSchema
+        .parse(data)
+        .StreamList.map(({ StreamId, UserId }) => ({ streamID: StreamId, userID: UserId }))
+    },
+
+    async deleteStream(roomID, { streamID, userID }) {
+      await callInRoom('DeleteStream', { RoomId: roomID, UserId: userID, StreamId: streamID })
+    },
+
+    async kickOut(roomID, userID, reason) {
+      await callInRoom('KickoutUser', { RoomId: roomID, 'UserId[]': userID, CustomReason: reason })
     },
   }
 }

@@ -3,6 +3,7 @@ import { endRequest } from '../../lib/contracts/studio.schema'
 import { type Action, defineAction } from '../../lib/define-action'
 import { requireOwner, requireOwnRoom } from '../../lib/members/require-owner'
 import { changeRoom } from '../../lib/rooms/change-room'
+import { ending } from '../../lib/rooms/presence'
 import { toSnapshot } from '../../lib/rooms/room-document'
 import type { Services } from '../../lib/services'
 
@@ -19,7 +20,7 @@ export function endRoom(deps: Deps): Action<'studio.end'> {
     await requireOwner(deps.members, caller)
     const { room, changed } = await changeRoom(deps.rooms, roomID, 'end', {
       mayChange: (room) => requireOwnRoom(room, caller),
-      change: ({ _id }) => ({ endedAt: deps.clock.now(), streamID: null, openSlot: _id }),
+      change: (room) => ending(room, deps.clock.now()),
     })
     if (room.status !== 'ended') throw new AppError('ROOM_NOT_STARTED')
     if (changed) await deps.signals.roomChanged(room)

@@ -19,7 +19,10 @@ export function startRoom(deps: Deps): Action<'studio.start'> {
     await requireOwner(deps.members, caller)
     const { room, changed } = await changeRoom(deps.rooms, roomID, 'start', {
       mayChange: (room) => requireOwnRoom(room, caller),
-      change: () => ({ streamID: deps.ids.streamID(), startedAt: deps.clock.now() }),
+      change: () => {
+        const now = deps.clock.now()
+        return { streamID: deps.ids.streamID(), startedAt: now, lastBeatAt: now }
+      },
     })
     if (room.streamID === null) throw new AppError('ROOM_ENDED')
     if (changed) await deps.signals.roomChanged(room)

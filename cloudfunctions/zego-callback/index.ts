@@ -1,0 +1,10 @@
+import * as cloud from 'wx-server-sdk'
+import { defineHttp } from '../lib/define-http'
+import { onCloudBase, openServices } from '../lib/on-cloudbase'
+import { receiveCallback } from './receive-callback'
+
+cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV })
+
+export const main = defineHttp(onCloudBase(cloud, process.env), () =>
+  receiveCallback(openServices(cloud, process.env)),
+)
