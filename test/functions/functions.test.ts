@@ -12,17 +12,13 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import * as esbuild from 'esbuild'
 import indexes from '../../cloudfunctions/database/indexes.json' with { type: 'json' }
 import type { ActionName, Actions } from '../../cloudfunctions/lib/define-action.ts'
-import { roomRepoContract } from '../../cloudfunctions/lib/rooms/room-repo.contract.ts'
-import type { RoomRepo } from '../../cloudfunctions/lib/rooms/room-repo.ts'
 import { readToken04 } from '../../cloudfunctions/lib/testing/read-token04.ts'
 import type { Reply } from '../../miniprogram/domain/api/reply.ts'
 import type { TokenGrant } from '../../miniprogram/domain/api/token.ts'
 import { parseSignal } from '../../miniprogram/domain/signal.ts'
 import { type CloudHandle, startCloud } from '../../sandbox/cloud/cloud.ts'
-import { type TestCloud, useCloud } from '../../sandbox/cloud/testing/use-cloud.ts'
 import { createFence } from '../../sandbox/web/fence.ts'
 import { checkPublish, verifyToken04 } from '../../sandbox/zego/token04.ts'
 // @ts-expect-error a tool in plain JavaScript
@@ -36,7 +32,6 @@ const SHOPPER = 'oShopper00000000000000000000'
 const OTHER = 'oOther0000000000000000000000'
 
 let cloud: CloudHandle
-let repoCloud: TestCloud
 let dataDir: string
 const announced: URLSearchParams[] = []
 const logged: string[] = []
@@ -72,11 +67,10 @@ before(async () => {
       seed: [{ collection: 'members', doc: { _id: 'owner', openid: OWNER, role: 'owner', name: '阿禾' } }],
     },
   )
-  repoCloud = await useCloud({ functions: { repo: await bundleRepo() }, indexes })
 })
 
 after(async () => {
-  await Promise.all([cloud?.stop(), repoCloud?.dispose()])
+  await cloud?.stop()
   await new Promise((resolve) => zego.close(resolve))
   if (dataDir) await rm(dataDir, { recursive: true, force: true })
 })
@@ -135,9 +129,11 @@ test('a show is created, started, entered and ended, and its end is announced', 
     assert.equal(query.get('RoomId'), roomID)
     assert.equal(query.get('MessageCategory'), '1')
   }
-  const [live, end] = announced.map((query) =>
-    parseSignal(query.get('UserId') ?? '', query.get('MessageContent') ?? ''),
-  )
+  const [live, end] = announced.map((query) => {
+    const signal = parseSignal(query.get('UserId') ?? '', query.get('MessageContent') ?? '')
+    assert.equal(signal?.kind, 'room')
+    return signal
+  })
   assert.deepEqual(
     [live?.room.rev, live?.room.status, live?.room.streamID],
     [2, 'live', started.room.streamID],
@@ -222,37 +218,4 @@ test('an unknown room and an unknown action are codes', async () => {
   })
   const { result } = await cloud.callFunction({ openid: SHOPPER }, 'room', { action: 'room.burn' })
   assert.equal((result as { code?: string }).code, 'UNKNOWN_ACTION')
-})
-
-/** RoomRepo inside a function, so that its contract runs through the real SDK. */
-async function bundleRepo(): Promise<string> {
-  const { outputFiles } = await esbuild.build({
-    stdin: {
-      resolveDir: join(root, 'cloudfunctions'),
-      loader: 'ts',
-      contents: `
-        import * as cloud from 'wx-server-sdk'
-        import { cloudRoomRepo } from './lib/rooms/cloud-room-repo'
-        cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV })
-        const repo = cloudRoomRepo(cloud.database())
-        export const main = ({ method, args }) => repo[method](...args)
-      `,
-    },
-    write: false,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    external: ['wx-server-sdk'],
-  })
-  return outputFiles[0]?.text ?? ''
-}
-
-roomRepoContract('through wx-server-sdk', async () => {
-  await repoCloud.reset()
-  const through =
-    (method: keyof RoomRepo) =>
-    (...args: unknown[]) =>
-      repoCloud.call(OWNER, 'repo', { method, args })
-  const methods: (keyof RoomRepo)[] = ['find', 'findOpenOf', 'listOpen', 'add', 'update']
-  return Object.fromEntries(methods.map((method) => [method, through(method)])) as unknown as RoomRepo
 })
