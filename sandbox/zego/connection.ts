@@ -1,5 +1,6 @@
 import type { WebSocket } from 'ws'
-import { appConfig, dispatch } from './dispatch.ts'
+import { DelayLine } from './delay-line.ts'
+import { appConfig, dispatch, NO_DISPATCH } from './dispatch.ts'
 import { WireError } from './errors.ts'
 import { decodeFrame, encodeFrame, FRAME } from './frame-codec.ts'
 import { handlePacket } from './handlers.ts'
@@ -67,9 +68,12 @@ const FRAME_HANDLERS: Readonly<Record<number, FrameHandler>> = {
     if (connection.packetStream === streamId) connection.packetStream = 0
   },
 
-  [FRAME.httpRequest]: ({ deps, send }, streamId, body) => {
+  [FRAME.httpRequest]: (connection, streamId, body) => {
+    const { deps, send, userID } = connection
     const request = m.httpRequest.decode(body)
-    const answer = dispatch(request, deps.rtmpHost())
+    const answer = deps.troubles.failedDispatch.of(userID)
+      ? NO_DISPATCH
+      : dispatch(request, deps.rtmpHost(), deps.rooms.memberOn(connection))
     send(FRAME.httpResponse, streamId, httpAnswer(request.txid, answer.status, answer.body))
   },
 
@@ -91,9 +95,11 @@ function httpAnswer(txid: number, status_code: number, body: object): Buffer {
  */
 export function acceptConnection(socket: WebSocket, deps: ConnectionDeps): Link {
   const { clock, log, limits } = deps
-  const send = (type: number, streamId: number, body: Buffer) => {
-    if (socket.readyState === socket.OPEN) socket.send(encodeFrame({ type, streamId, body }))
-  }
+  const line = new DelayLine()
+  const send = (type: number, streamId: number, body: Buffer) =>
+    line.pass(deps.troubles.slow.of(connection.userID) ?? 0, () => {
+      if (socket.readyState === socket.OPEN) socket.send(encodeFrame({ type, streamId, body }))
+    })
   let pushSeq = 0
   const down = (cmd: number, seq: number, contextKey: number, body: Buffer) => {
     const header = { cmd, seq, timestamp: clock.now(), context_key: contextKey }
@@ -104,6 +110,7 @@ export function acceptConnection(socket: WebSocket, deps: ConnectionDeps): Link 
     deps,
     send,
     packetStream: 0,
+    userID: null,
     answer: (header, contextKey, body) => down(header.cmd + 1, header.seq, contextKey, body),
     push: (contextKey, { cmd, body }) => {
       pushSeq += 1
@@ -133,6 +140,7 @@ export function acceptConnection(socket: WebSocket, deps: ConnectionDeps): Link 
   })
   socket.on('close', () => {
     clearTimeout(silence)
+    line.clear()
     deps.rooms.linkLost(connection)
   })
   return connection

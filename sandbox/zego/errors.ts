@@ -14,6 +14,10 @@ export const SERVER_CODE = {
   tokenNotForThis: 50124,
   /** A message or extra info over its limit. */
   tooLong: 50012,
+  /** More in a second than a room takes. At login the SDK comes again by itself, for up to 300 s. */
+  tooOften: 200207,
+  loggedInElsewhere: 50013,
+  banned: 205030,
   roomFull: 201105,
   /** The SDK says 1002099 (internal error) to whatever it has no word for. */
   notSupported: 1000001105,
@@ -21,12 +25,39 @@ export const SERVER_CODE = {
 
 export type ServerCode = (typeof SERVER_CODE)[keyof typeof SERVER_CODE]
 
+/** What a fault must answer at login so that the SDK says the number on the left. */
+export const LOGIN_CODE_FOR_SDK: ReadonlyMap<number, ServerCode> = new Map([
+  [1102016, SERVER_CODE.tokenUndecipherable],
+  [1102018, SERVER_CODE.tokenExpired],
+  [1002050, SERVER_CODE.loggedInElsewhere],
+  [1002066, SERVER_CODE.banned],
+  [1002034, SERVER_CODE.roomFull],
+  [1002099, SERVER_CODE.notSupported],
+])
+
 /** Return codes of the server API (docs: Server APIs v2, Return codes; each action's own page). */
 export const API_CODE = {
   ok: 0,
   badParameter: 2,
+  tooLong: 3,
   noRoom: 104,
+  /** The same, as CloseRoom and DescribeUsers say it. */
+  noRoomToClose: 5024,
+  noRoomWithUsers: 50001,
+  noStream: 138,
+  appTooOften: 206,
+  roomTooOften: 207,
+  dispatchTooOften: 1010,
   emptyMessage: 1008,
+  streamTaken: 1012,
+  mediaTooOften: 30002,
+  badStreamList: 30006,
+  badStreamId: 30009,
+  badDispatchType: 30010,
+  badClientIp: 30011,
+  noLiveStream: 41004,
+  userOffline: 50003,
+  tooManyUsers: 50011,
   messageTooLong: 50012,
   badAppId: 100000001,
   noTimestamp: 100000002,

@@ -6,6 +6,7 @@ import * as m from './messages.ts'
 import { CMD, type Packet } from './packet-codec.ts'
 import { OK, type PacketAnswer, type PacketDeps, refused } from './packet-deps.ts'
 import { CLOSE_TYPE, EXTRA_INFO_CHANNEL, streamFields, USER_ROLE } from './pushes.ts'
+import { perSecond } from './rate-gate.ts'
 import type { RoomState } from './room-state.ts'
 import type { Link, Member } from './rooms.ts'
 import { mayPublish, publishCode, remainingS, tryToken } from './token-check.ts'
@@ -46,10 +47,12 @@ const MEMBER_HANDLERS: Readonly<Record<number, MemberHandler>> = {
       })
     }
     member.grant = grant
+    member.token = token
     const stopped = room
       .streamsOf(user.userID)
-      .filter(({ streamID }) => deps.publishPrivilege && !mayPublish(grant, streamID))
+      .filter(({ streamID }) => deps.switches.publishPrivilege && !mayPublish(grant, streamID))
     for (const stream of stopped) deps.rooms.deleteStream(room, stream, CLOSE_TYPE.byServer)
+    deps.admission.recheck(member)
     return m.renewTokenResponse.encode({
       rsp_head: OK,
       token_remain_time: remainingS(grant, deps.clock),
@@ -81,7 +84,8 @@ const MEMBER_HANDLERS: Readonly<Record<number, MemberHandler>> = {
   [CMD.addStream]: (deps, member, body) => {
     const { stream_id, extra_info } = m.addStreamRequest.decode(body)
     const code = publishCode(deps, member.grant, stream_id)
-    const stream = code === SERVER_CODE.ok ? deps.rooms.addStream(member, stream_id, extra_info) : null
+    const stream =
+      code === SERVER_CODE.ok ? deps.rooms.addStream(member.room, member.user, stream_id, extra_info) : null
     return m.addStreamResponse.encode({
       rsp_head: stream ? OK : refused(code === SERVER_CODE.ok ? SERVER_CODE.streamTaken : code),
       stream_seq: member.room.streamSeq,
@@ -104,20 +108,31 @@ const MEMBER_HANDLERS: Readonly<Record<number, MemberHandler>> = {
     return streamSeqAnswer(member.room, stream?.version ?? 0)
   },
 
-  [CMD.broadcast]: ({ rooms, limits }, { room, user }, body) => {
+  [CMD.broadcast]: ({ rooms, limits, gate }, { room, user }, body) => {
     const { msg_category, msg_content } = m.broadcastRequest.decode(body)
-    if (isTooLong(msg_content, limits)) {
-      return m.broadcastResponse.encode({ rsp_head: refused(SERVER_CODE.tooLong), msg_id: 0 })
-    }
+    const { broadcastsPerSecond, broadcastsPerSecondOfOne } = limits
+    const refusal = isTooLong(msg_content, limits)
+      ? SERVER_CODE.tooLong
+      : gate.take(`broadcast ${room.roomID} ${user.userID}`, perSecond(broadcastsPerSecondOfOne)) &&
+          gate.take(`broadcast ${room.roomID}`, perSecond(broadcastsPerSecond))
+        ? undefined
+        : SERVER_CODE.tooOften
+    if (refusal) return m.broadcastResponse.encode({ rsp_head: refused(refusal), msg_id: 0 })
     const msg_id = rooms.broadcast(room, { ...user, category: msg_category, content: msg_content })
     return m.broadcastResponse.encode({ rsp_head: OK, msg_id })
   },
 
-  [CMD.barrage]: ({ rooms, limits }, { room, user }, body) => {
+  [CMD.barrage]: ({ rooms, limits, gate }, { room, user }, body) => {
     const { msg_list } = m.barrageRequest.decode(body)
-    if (msg_list.some(({ msg_content }) => isTooLong(msg_content, limits))) {
+    const rate = perSecond(limits.barragesPerSecond)
+    const refusal = msg_list.some(({ msg_content }) => isTooLong(msg_content, limits))
+      ? SERVER_CODE.tooLong
+      : gate.take(`barrage ${room.roomID}`, rate, msg_list.length)
+        ? undefined
+        : SERVER_CODE.tooOften
+    if (refusal) {
       return m.barrageResponse.encode({
-        rsp_head: refused(SERVER_CODE.tooLong),
+        rsp_head: refused(refusal),
         big_im_time_window: 0,
         msg_list: [],
       })
@@ -137,29 +152,36 @@ const MEMBER_HANDLERS: Readonly<Record<number, MemberHandler>> = {
     })
   },
 
-  [CMD.customCommand]: ({ rooms, limits }, { room }, body) => {
+  [CMD.customCommand]: ({ rooms, limits, gate }, { room, user }, body) => {
     const { push_message, to_user_list } = m.customCommandRequest.decode(body)
     if (isTooLong(readCommand(push_message), limits)) {
       return m.emptyResponse.encode({ rsp_head: refused(SERVER_CODE.tooLong) })
     }
-    rooms.customCommand(
-      room,
-      to_user_list.map(({ id_name }) => id_name),
-      push_message,
-    )
+    const isToOne = to_user_list.length === 1
+    const rate = isToOne ? limits.commandsToOnePerSecond : limits.commandsToManyPerSecond
+    if (!gate.take(`command ${isToOne ? 'one' : 'many'} ${room.roomID}`, perSecond(rate))) {
+      return m.emptyResponse.encode({ rsp_head: refused(SERVER_CODE.tooOften) })
+    }
+    const to = to_user_list.map(({ id_name }) => id_name)
+    rooms.customCommand(room, user.userID, to, push_message)
     return m.emptyResponse.encode({ rsp_head: OK })
   },
 
-  [CMD.setExtraInfo]: ({ rooms, limits }, member, body) => {
+  [CMD.setExtraInfo]: ({ rooms, limits, gate }, member, body) => {
     const { trans_type, trans_data } = m.setExtraInfoRequest.decode(body)
     const { room } = member
     const refuse =
       Buffer.byteLength(trans_type) > limits.extraInfoKeyBytes ||
       Buffer.byteLength(trans_data) > limits.extraInfoValueBytes ||
       (!room.extraInfo.has(trans_type) && room.extraInfo.size >= limits.extraInfoKeys)
-    const info = refuse ? null : rooms.setExtraInfo(member, trans_type, trans_data)
+    const code = refuse
+      ? SERVER_CODE.tooLong
+      : gate.take(`extra info ${room.roomID}`, perSecond(limits.extraInfosPerSecond))
+        ? SERVER_CODE.ok
+        : SERVER_CODE.tooOften
+    const info = code === SERVER_CODE.ok ? rooms.setExtraInfo(member, trans_type, trans_data) : null
     return m.setExtraInfoResponse.encode({
-      rsp_head: info ? OK : refused(SERVER_CODE.tooLong),
+      rsp_head: info ? OK : refused(code),
       trans_type,
       trans_seq: info?.seq ?? 0,
       trans_list_seq: room.extraInfoSeq,

@@ -1,8 +1,19 @@
-/**
- * Numbers of the real service that this room keeps to, with their source, and the pace of its heartbeats.
- * ZEGO's limits per second (docs 7581: broadcast 10, barrage 20, custom 200) are not kept: D-ZG-02.
- */
+/** Numbers of the real service that this room keeps to, with their source, and the pace of its heartbeats. */
 export interface ZegoLimits {
+  /** false = nothing below that is counted per second is counted, nor are the server API's rates. For tests. */
+  readonly enforceRates: boolean
+  /** Logins into one room per second (docs 7581); the SDK is told to come again. */
+  readonly loginsPerSecond: number
+  /** Messages of phones in one room per second (docs 7581), and broadcasts of one person. */
+  readonly broadcastsPerSecond: number
+  readonly broadcastsPerSecondOfOne: number
+  readonly barragesPerSecond: number
+  readonly commandsToOnePerSecond: number
+  readonly commandsToManyPerSecond: number
+  /** Extra info of one room per second (docs 7581). */
+  readonly extraInfosPerSecond: number
+  /** Broadcasts, and commands to many, reach the first so many of a room (docs 8339 call them unsupported above). */
+  readonly reliableAudience: number
   /** Broadcast, barrage and custom messages, bytes of UTF-8 (docs 7581). */
   readonly messageBytes: number
   /** Room extra info: keys in a room, bytes of key and value (docs 7581). */
@@ -11,11 +22,6 @@ export interface ZegoLimits {
   readonly extraInfoValueBytes: number
   /** Server API: how far Timestamp may be off, ms (docs: Server API, calling method). */
   readonly apiTimestampSkewMs: number
-  /** Server API KickoutUser: users in one call, and bytes of CustomReason (docs: KickoutUser). */
-  readonly kickUsers: number
-  readonly kickReasonBytes: number
-  /** Server API DescribeUserNum: rooms in one call (docs: DescribeUserNum). */
-  readonly countedRooms: number
   /** Heartbeat of a login, ms; the SDK takes no less than 3000. ZEGO sets its own. */
   readonly roomHeartbeatMs: number
   readonly roomHeartbeatTimeoutMs: number
@@ -29,14 +35,20 @@ export interface ZegoLimits {
 }
 
 export const ZEGO_LIMITS: ZegoLimits = {
+  enforceRates: true,
+  loginsPerSecond: 200,
+  broadcastsPerSecond: 10,
+  broadcastsPerSecondOfOne: 2,
+  barragesPerSecond: 20,
+  commandsToOnePerSecond: 200,
+  commandsToManyPerSecond: 10,
+  extraInfosPerSecond: 10,
+  reliableAudience: 500,
   messageBytes: 1024,
   extraInfoKeys: 1,
   extraInfoKeyBytes: 10,
   extraInfoValueBytes: 128,
   apiTimestampSkewMs: 10 * 60_000,
-  kickUsers: 5,
-  kickReasonBytes: 256,
-  countedRooms: 10,
   roomHeartbeatMs: 3_000,
   roomHeartbeatTimeoutMs: 30_000,
   linkHeartbeatS: 5,

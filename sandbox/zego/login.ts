@@ -1,14 +1,26 @@
-import { LOGIN_CODE_OF, SERVER_CODE, type ServerCode, TokenError } from './errors.ts'
+import { LOGIN_CODE_OF, SERVER_CODE, TokenError } from './errors.ts'
 import * as m from './messages.ts'
 import { OK, type PacketAnswer, type PacketDeps, refused } from './packet-deps.ts'
 import { EXTRA_INFO_CHANNEL, streamFields } from './pushes.ts'
+import { perSecond } from './rate-gate.ts'
 import type { RoomState } from './room-state.ts'
 import type { Link, Member } from './rooms.ts'
 import { remainingS, tryToken } from './token-check.ts'
 
-/** LoginRoom: the token must be for this app, room and person; the answer carries all the room has. */
-export function login(deps: PacketDeps, link: Link, request: m.LoginRequest): PacketAnswer {
+/**
+ * LoginRoom: the token must be for this app, room and person; the answer carries all the room has. null = a fault
+ * keeps ZEGO silent.
+ */
+export function login(deps: PacketDeps, link: Link, request: m.LoginRequest): PacketAnswer | null {
   const { room_id, id_name, third_token } = request
+  const { troubles, gate, limits } = deps
+  link.userID = id_name
+  if (troubles.mutedLogin.of(id_name)) return null
+  const refusal = troubles.refusedLogin.of(id_name)
+  if (refusal !== undefined) return loginRefused(refusal)
+  if (!gate.take(`login ${room_id}`, perSecond(limits.loginsPerSecond))) {
+    return loginRefused(SERVER_CODE.tooOften)
+  }
   const isOurApp = request.app_id === deps.appID
   const grant = isOurApp ? tryToken(deps, third_token, room_id, id_name) : new TokenError('app')
   if (grant instanceof TokenError) {
@@ -24,6 +36,7 @@ export function login(deps: PacketDeps, link: Link, request: m.LoginRequest): Pa
       maxUsers: request.user_count_limit,
       formerSessionID: request.user_session_id,
       grant,
+      token: third_token,
     },
     link,
   )
@@ -31,7 +44,7 @@ export function login(deps: PacketDeps, link: Link, request: m.LoginRequest): Pa
   return { contextKey: member.contextKey, body: loginAnswer(deps, member) }
 }
 
-function loginRefused(code: ServerCode): PacketAnswer {
+function loginRefused(code: number): PacketAnswer {
   return { contextKey: 0, body: m.loginResponse.encode({ ...NO_LOGIN, rsp_head: refused(code) }) }
 }
 
@@ -61,7 +74,7 @@ function loginAnswer({ clock, limits }: PacketDeps, { room, user, grant }: Membe
     rsp_head: OK,
     switch_session_id: user.sessionID,
     user_session_id: user.sessionID,
-    room_session_id: room.sessionID,
+    room_session_id: m.uint64(room.sessionID),
     user_id: user.sessionID,
     ret_timestamp: clock.now(),
     liveroom_hb_interval: limits.roomHeartbeatMs,

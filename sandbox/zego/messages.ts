@@ -48,6 +48,17 @@ function unknownField(type: protobuf.Type, value: object): string | undefined {
   return undefined
 }
 
+/** A uint64 that a JavaScript number may not hold; decode() rounds it. */
+export interface Uint64 {
+  readonly low: number
+  readonly high: number
+  readonly unsigned: true
+}
+
+export function uint64(value: bigint): Uint64 {
+  return { low: Number(value & 0xffffffffn) | 0, high: Number(value >> 32n) | 0, unsigned: true }
+}
+
 interface Txid {
   txid: number
 }
@@ -155,7 +166,7 @@ export const loginResponse = message<
   Answer & {
     switch_session_id: number
     user_session_id: number
-    room_session_id: number
+    room_session_id: number | Uint64
     user_id: number
     ret_timestamp: number
     big_im_time_window: number

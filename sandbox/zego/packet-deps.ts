@@ -1,19 +1,32 @@
 import type { Clock, Log } from '../part.ts'
-import { SERVER_CODE, type ServerCode } from './errors.ts'
+import type { Admission } from './admission.ts'
+import { SERVER_CODE } from './errors.ts'
+import type { ZegoTroubles } from './faults.ts'
 import type { ZegoLimits } from './limits.ts'
 import type { ResponseHead } from './messages.ts'
+import type { RateGate } from './rate-gate.ts'
 import type { Rooms } from './rooms.ts'
+
+/** What ZEGO's support or the desk can switch while people are connected. */
+export interface ZegoSwitches {
+  /** Whether privilege 2 and the stream list of tokens are enforced for this AppID. */
+  publishPrivilege: boolean
+}
 
 /** What the handlers of room packets work with. */
 export interface PacketDeps {
   readonly appID: number
   readonly serverSecret: string
-  /** Whether ZEGO's support has switched on stream privileges for this AppID. */
-  readonly publishPrivilege: boolean
+  readonly switches: ZegoSwitches
+  /** Tokens that a fault made run out before their time. */
+  readonly expiredTokens: ReadonlySet<string>
   readonly clock: Clock
   readonly log: Log
   readonly limits: ZegoLimits
   readonly rooms: Rooms
+  readonly gate: RateGate
+  readonly troubles: ZegoTroubles
+  readonly admission: Admission
 }
 
 export interface PacketAnswer {
@@ -22,4 +35,4 @@ export interface PacketAnswer {
 }
 
 export const OK: ResponseHead = { code: SERVER_CODE.ok, message: '' }
-export const refused = (code: ServerCode): ResponseHead => ({ code, message: 'refused' })
+export const refused = (code: number): ResponseHead => ({ code, message: 'refused' })

@@ -18,7 +18,7 @@ export interface OutPush {
   readonly body: Buffer
 }
 
-const SUB_CMD = {
+export const SUB_CMD = {
   users: 10001,
   kick: 10002,
   custom: 11005,
@@ -36,7 +36,14 @@ export const EXTRA_INFO_CHANNEL = 'clt'
 const TEXT = 1
 
 /** Why a stream or user went, as the SDK's own messages number it (also `type` of ZEGO's stream_close callback). */
-export const CLOSE_TYPE = { normal: 0, loginElsewhere: 2, kicked: 3, linkLost: 4, byServer: 100 } as const
+export const CLOSE_TYPE = {
+  normal: 0,
+  loginElsewhere: 2,
+  kicked: 3,
+  linkLost: 4,
+  roomClosed: 5,
+  byServer: 100,
+} as const
 export type CloseType = (typeof CLOSE_TYPE)[keyof typeof CLOSE_TYPE]
 
 /** 1 = system, 2 = chat. */

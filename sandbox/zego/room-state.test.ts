@@ -8,7 +8,7 @@ const user = (userID: string, sessionID = 1): RoomUser => ({
   sessionID,
   loginAt: 0,
 })
-const room = (maxUsers = 0) => new RoomState('r', 1, maxUsers)
+const room = (maxUsers = 0) => new RoomState('r', 1n, maxUsers)
 
 test('each person in or out counts once; the same person again does not', () => {
   const r = room()

@@ -1,3 +1,6 @@
+/** 63 bits, as ZEGO's: more than a JavaScript number holds. */
+export type RoomSessionID = bigint
+
 /**
  * One room: who is in it, what they publish, the room's extra info, and the sequence numbers by which the SDK
  * notices that it missed something. No sockets, no clock, no tokens.
@@ -12,6 +15,9 @@ export interface RoomUser {
   /** ms */
   readonly loginAt: number
 }
+
+/** Of a stream that the server API adds, the owner need not be in the room. */
+export type StreamOwner = Pick<RoomUser, 'userID' | 'userName'>
 
 export interface RoomStream {
   readonly streamID: string
@@ -38,7 +44,7 @@ export interface ExtraInfo {
 
 export class RoomState {
   readonly roomID: string
-  readonly sessionID: number
+  readonly sessionID: RoomSessionID
   /** 0 = no limit; set by whoever creates the room (maxMemberCount). */
   readonly maxUsers: number
   readonly users = new Map<string, RoomUser>()
@@ -50,7 +56,7 @@ export class RoomState {
   #messageSeq = 0
   #streamNid = 0
 
-  constructor(roomID: string, sessionID: number, maxUsers: number) {
+  constructor(roomID: string, sessionID: RoomSessionID, maxUsers: number) {
     this.roomID = roomID
     this.sessionID = sessionID
     this.maxUsers = maxUsers
@@ -96,7 +102,7 @@ export class RoomState {
 
   /** null = somebody else publishes under this name. A publisher who says it again keeps the stream as it is. */
   addStream(
-    owner: RoomUser,
+    owner: StreamOwner,
     streamID: string,
     extraInfo: string,
     now: number,

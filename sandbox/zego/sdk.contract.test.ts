@@ -222,7 +222,7 @@ describe('the real SDK', { concurrency: true, timeout: 60_000 }, () => {
     const { zego, join } = await useZego(t)
     const guest = await join('r', 'guest')
     const host = await join('r', 'host')
-    assert.equal(zego.kick('r', 'guest', '违规'), true)
+    assert.equal(zego.kick({ roomID: 'r', userID: 'guest', reason: '违规' }), 1)
     const [, , code, extended] = await guest.hears(
       'roomStateChanged',
       (_: string, reason: string) => reason === 'KICKOUT',
@@ -230,7 +230,7 @@ describe('the real SDK', { concurrency: true, timeout: 60_000 }, () => {
     assert.equal(code, 1002055)
     assert.match(JSON.stringify(extended), /违规/)
     await host.hears('roomUserUpdate', deleted)
-    assert.equal(zego.kick('r', 'guest', ''), false)
+    assert.equal(zego.kick({ userID: 'guest', reason: '' }), 0)
   })
 
   test('a second device of the same person puts the first one out and ends its stream', async (t) => {

@@ -1,6 +1,6 @@
 import type { Clock } from '../part.ts'
 import { SERVER_CODE, type ServerCode, TokenError } from './errors.ts'
-import type { PacketDeps } from './packet-deps.ts'
+import type { PacketDeps, ZegoSwitches } from './packet-deps.ts'
 import { checkPublish, type TokenGrant, verifyToken04 } from './token04.ts'
 
 /** Token04 as the handlers need it: a grant or the flaw, and what a grant is still worth. */
@@ -10,7 +10,8 @@ export function tryToken(
   roomID: string,
   userID: string,
 ): TokenGrant | TokenError {
-  const { appID, serverSecret, clock } = deps
+  const { appID, serverSecret, clock, expiredTokens } = deps
+  if (expiredTokens.has(token)) return new TokenError('expired')
   try {
     return verifyToken04(token, { appID, serverSecret, roomID, userID, nowMs: clock.now() })
   } catch (error) {
@@ -28,9 +29,13 @@ export function remainingS({ expiresAtS }: TokenGrant, clock: Clock): number {
  * The newest token that was verified counts, from login or renewal. Not the one in AddStream: SDK 3.6.0 goes on
  * sending the token of the login there after renewToken (D-ZG-04).
  */
-export function publishCode(deps: PacketDeps, grant: TokenGrant, streamID: string): ServerCode {
-  if (remainingS(grant, deps.clock) === 0) return SERVER_CODE.publishRefused
-  if (deps.publishPrivilege && !mayPublish(grant, streamID)) return SERVER_CODE.publishRefused
+export function publishCode(
+  { clock, switches }: { readonly clock: Clock; readonly switches: ZegoSwitches },
+  grant: TokenGrant,
+  streamID: string,
+): ServerCode {
+  if (remainingS(grant, clock) === 0) return SERVER_CODE.publishRefused
+  if (switches.publishPrivilege && !mayPublish(grant, streamID)) return SERVER_CODE.publishRefused
   return SERVER_CODE.ok
 }
 

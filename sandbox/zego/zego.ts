@@ -1,13 +1,32 @@
 import { SandboxError } from '../errors.ts'
 import type { PartContext, PartHandle } from '../part.ts'
 import { startWebServer } from '../web/web-server.ts'
+import { Admission, type PublishRequest } from './admission.ts'
+import { CallbackPost, RETRY_AFTER_MS } from './callback-post.ts'
+import { CALLBACK_EVENTS, type CallbackEvent, callbackOf } from './callbacks.ts'
 import { acceptConnection } from './connection.ts'
+import { ZegoTroubles } from './faults.ts'
 import { ZEGO_LIMITS, type ZegoLimits } from './limits.ts'
 import { addLogSink, answeringPreflights } from './log-sink.ts'
+import { RateGate } from './rate-gate.ts'
+import type { RoomEvent } from './room-events.ts'
 import { type Link, Rooms, type ZegoRoomView } from './rooms.ts'
-import { addServerApi } from './server-api.ts'
+import { addServerApi } from './server-api/server-api.ts'
+import { publishCode } from './token-check.ts'
+import { createZegoFaults, type ZegoFaults } from './zego-faults.ts'
 
-export type { ZegoLimits, ZegoRoomView }
+export type { CallbackEvent, PublishRequest, ZegoFaults, ZegoLimits, ZegoRoomView }
+
+export interface ZegoCallbacks {
+  /** Where the merchant's server listens; asked at every attempt, null = nowhere. */
+  readonly url: () => string | null
+  /** The console's CallbackSecret. */
+  readonly secret: string
+  /** Which ones the console has switched on. Default: all six. */
+  readonly events?: readonly CallbackEvent[]
+  /** Gap before each further attempt, ms. Default: 2, 4, 8, 16, 32 s. */
+  readonly retryAfterMs?: readonly number[]
+}
 
 export interface ZegoDeps {
   readonly appID: number
@@ -15,12 +34,24 @@ export interface ZegoDeps {
   readonly serverSecret: string
   /** 'HOST:PORT' of the media server; asked each time an address is given out. */
   readonly rtmpHost: () => string
-  /** Whether a token's privilege 2 and stream list are enforced at AddStream. ZEGO must switch it on. Default true. */
+  /** Since when (ms) the media server has a stream of this name. Default: since the room heard of it. */
+  readonly liveSince?: (streamID: string) => number | undefined
+  readonly callbacks?: ZegoCallbacks
+  /** Whether a token's privilege 2 and stream list are enforced. ZEGO must switch it on. Default true. */
   readonly publishPrivilege?: boolean
   readonly limits?: Partial<ZegoLimits>
 }
 
-export interface ZegoHandle extends PartHandle {
+export interface ZegoCounters {
+  /** Messages that the merchant's server sent (server API). */
+  readonly serverMessages: number
+  /** Logins that went through; an SDK that comes back by itself counts again. */
+  readonly logins: number
+  /** ms that people spent in rooms without publishing, all together, until now. */
+  readonly viewerMs: number
+}
+
+export interface ZegoHandle extends PartHandle, ZegoFaults {
   readonly port: number
   /** Where the phone sends `wss://accesshub-wss.…/accesshub` sockets. */
   readonly accesshubUrl: string
@@ -29,43 +60,92 @@ export interface ZegoHandle extends PartHandle {
   /** What cloud functions use in place of `https://rtc-api.zego.im`. */
   readonly serverApiUrl: string
   rooms(): ZegoRoomView[]
-  /** false = no such person in that room. */
-  kick(roomID: string, userID: string, reason: string): boolean
-  /** Breaks the sockets of one person, or of all; their SDKs come back by themselves. */
+  counters(): ZegoCounters
+  /** From now on; what is being published goes on. */
+  setPublishPrivilege(isEnforced: boolean): void
+  /** Whether the media server may take this publisher. */
+  admits(request: PublishRequest): Promise<boolean>
+  /**
+   * Streams that the media server must end: forbidden, no longer allowed by a new token, or of somebody who was kicked
+   * or replaced by a second device. A stream that is only deleted from the room goes on, as with ZEGO. Answers the
+   * unsubscribing.
+   */
+  onStreamEnded(listener: (streamID: string) => void): () => void
+  /** The same as dropSocket. */
   dropSockets(userID?: string): void
 }
 
 /**
- * ZEGO's signalling, server API and log sink on one fenced port. Callbacks to the merchant's server are not sent
- * (D-ZG-13). Throws SandboxError BAD_REQUEST on a bad secret.
+ * ZEGO's signalling, server API, callbacks and log sink on one fenced port. Throws SandboxError BAD_REQUEST on a bad
+ * secret.
  */
 export async function startZego(ctx: PartContext, deps: ZegoDeps): Promise<ZegoHandle> {
   const { clock, log, fence } = ctx
-  const { appID, serverSecret, rtmpHost, publishPrivilege = true } = deps
+  const { appID, serverSecret, rtmpHost } = deps
   if (Buffer.byteLength(serverSecret) !== 32)
     throw new SandboxError('BAD_REQUEST', 'serverSecret needs 32 bytes')
   const limits = { ...ZEGO_LIMITS, ...deps.limits }
-  const rooms = new Rooms(clock, limits.lostUserGraceMs)
+  const isEnforced = deps.publishPrivilege ?? true
+  const switches = { publishPrivilege: isEnforced }
+  const counted = { serverMessages: 0, logins: 0, viewerMs: 0 }
+  const expiredTokens = new Set<string>()
   const links = new Set<Link>()
-  const shared = { appID, serverSecret, publishPrivilege, rtmpHost, clock, log, limits, rooms }
+  const troubles = new ZegoTroubles()
+  const gate = new RateGate(clock, limits.enforceRates)
 
+  const post = new CallbackPost({
+    url: () => deps.callbacks?.url() ?? null,
+    log,
+    retryAfterMs: deps.callbacks?.retryAfterMs ?? RETRY_AFTER_MS,
+  })
+  const hear = (event: RoomEvent) => {
+    if (event.type === 'entered') counted.logins += 1
+    if (event.type === 'left') counted.viewerMs += event.watchedMs
+    admission.hear(event)
+    const { secret, events = CALLBACK_EVENTS } = deps.callbacks ?? {}
+    const callback = secret === undefined ? null : callbackOf(event, { appID, secret })
+    if (callback && events.includes(callback.event)) post.send(callback)
+  }
+  const rooms = new Rooms({ clock, limits, troubles, tell: hear })
+  const admission = new Admission({
+    clock,
+    rooms,
+    publishCode: ({ grant }, streamID) => publishCode({ clock, switches }, grant, streamID),
+  })
+
+  const shared = { appID, serverSecret, clock, log, limits, rooms, gate, admission, rtmpHost }
   const web = await startWebServer({
     fence: answeringPreflights(fence),
     contentTypes: ['text/plain'],
     maxPayload: limits.frameBytes,
   })
   web.onSocket('/accesshub', (socket) => {
-    const link = acceptConnection(socket, shared)
+    const link = acceptConnection(socket, { ...shared, switches, expiredTokens, troubles })
     links.add(link)
     socket.on('close', () => links.delete(link))
   })
   addLogSink(web.app, '/httplog')
-  addServerApi(web.app, '/api', shared)
+  addServerApi(web.app, '/api', {
+    ...shared,
+    liveSince: deps.liveSince ?? ((streamID) => rooms.findStream(streamID)?.createdAt),
+    countMessage: () => {
+      counted.serverMessages += 1
+    },
+  })
 
-  const dropSockets = (userID?: string) => {
-    for (const link of userID === undefined ? links : rooms.linksOf(userID)) link.drop()
+  const faults = createZegoFaults({ clock, rooms, links, troubles, expiredTokens, callbacks: post })
+  const forget = () => {
+    rooms.clear()
+    post.clear()
+    troubles.clear()
+    admission.clear()
+    gate.clear()
+    expiredTokens.clear()
+    switches.publishPrivilege = isEnforced
+    Object.assign(counted, { serverMessages: 0, logins: 0, viewerMs: 0 })
   }
   return {
+    ...faults,
     name: 'zego',
     port: web.port,
     url: web.url,
@@ -73,14 +153,19 @@ export async function startZego(ctx: PartContext, deps: ZegoDeps): Promise<ZegoH
     httplogUrl: `${web.url}/httplog`,
     serverApiUrl: `${web.url}/api`,
     rooms: () => rooms.views(),
-    kick: (roomID, userID, reason) => rooms.kick(roomID, userID, reason),
-    dropSockets,
+    counters: () => ({ ...counted, viewerMs: counted.viewerMs + rooms.watchedMs() }),
+    setPublishPrivilege: (enforce) => {
+      switches.publishPrivilege = enforce
+    },
+    admits: async (request) => admission.admits(request),
+    onStreamEnded: (listener) => admission.onStreamEnded(listener),
+    dropSockets: (userID) => void faults.dropSocket({ userID }),
     reset: async () => {
-      rooms.clear()
-      dropSockets()
+      forget()
+      faults.dropSocket()
     },
     stop: async () => {
-      rooms.clear()
+      forget()
       await web.stop()
     },
   }

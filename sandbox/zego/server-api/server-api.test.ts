@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { request } from 'node:http'
 import { describe, type TestContext, test } from 'node:test'
-import * as m from './messages.ts'
-import { CMD } from './packet-codec.ts'
-import { callServerApi } from './testing/call-server-api.ts'
-import { createRawClient } from './testing/raw-client.ts'
-import { APP_ID, PAGE_PORT, SECRET, useZego } from './testing/use-zego.ts'
+import * as m from '../messages.ts'
+import { CMD } from '../packet-codec.ts'
+import { callServerApi } from '../testing/call-server-api.ts'
+import { createRawClient } from '../testing/raw-client.ts'
+import { APP_ID, PAGE_PORT, SECRET, useZego } from '../testing/use-zego.ts'
 
 const BARRAGE = {
   RoomId: 'r',
@@ -109,13 +109,14 @@ describe('the server API', { concurrency: true, timeout: 60_000 }, () => {
 
   test('ends a stream, kicks a person, and closes a room', async (t) => {
     const { caller, client, zego, token } = await useRoom(t)
-    await callServerApi(caller, 'DeleteStream', { RoomId: 'r', UserId: 'somebody', StreamId: 's1' })
+    const foreign = { RoomId: 'r', UserId: 'somebody', StreamId: 's1' }
+    assert.equal((await callServerApi(caller, 'DeleteStream', foreign)).Code, 138)
     assert.equal(zego.rooms()[0]?.streams.length, 1)
     await callServerApi(caller, 'DeleteStream', { RoomId: 'r', UserId: 'host', StreamId: 's1' })
     assert.equal(zego.rooms()[0]?.streams.length, 0)
 
     const users = ['a', 'b', 'c', 'd', 'e', 'f']
-    assert.equal((await callServerApi(caller, 'KickoutUser', { RoomId: 'r', 'UserId[]': users })).Code, 2)
+    assert.equal((await callServerApi(caller, 'KickoutUser', { RoomId: 'r', 'UserId[]': users })).Code, 50011)
     const kick = { RoomId: 'r', 'UserId[]': ['host', 'absent'], CustomReason: '违规' }
     assert.equal((await callServerApi(caller, 'KickoutUser', kick)).Code, 0)
     const { msg_body } = m.push.decode((await client.packet(CMD.push)).body)

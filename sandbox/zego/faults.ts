@@ -1,0 +1,72 @@
+import { LOGIN_CODE_FOR_SDK } from './errors.ts'
+
+/** Whom a fault hits; without a userID everybody. */
+export interface Whom {
+  readonly userID?: string
+}
+
+export type Undo = () => void
+
+/** A fault that lasts, for one person or for all; the latest one that fits counts. */
+class Lasting<T> {
+  readonly #all = new Set<Whom & { readonly value: T }>()
+
+  turnOn({ userID }: Whom, value: T): Undo {
+    const fault = { userID, value }
+    this.#all.add(fault)
+    return () => void this.#all.delete(fault)
+  }
+
+  /** `userID` null = a socket whose person is not known yet: only what hits everybody. */
+  of(userID: string | null): T | undefined {
+    let latest: T | undefined
+    for (const fault of this.#all) {
+      if (fault.userID === undefined || fault.userID === userID) latest = fault.value
+    }
+    return latest
+  }
+
+  clear(): void {
+    this.#all.clear()
+  }
+}
+
+/** The lasting troubles of ZEGO's side, as the connection, login, dispatch and rooms ask for them. */
+export class ZegoTroubles {
+  /** ms by which every frame reaches the phone later. */
+  readonly slow = new Lasting<number>()
+  /** What the server says at login. */
+  readonly refusedLogin = new Lasting<number>()
+  readonly mutedLogin = new Lasting<true>()
+  readonly failedDispatch = new Lasting<true>()
+  /** Asked once for each barrage push to one phone: true = it does not arrive. */
+  readonly lostBarrage = new Lasting<() => boolean>()
+
+  clear(): void {
+    for (const one of [
+      this.slow,
+      this.refusedLogin,
+      this.mutedLogin,
+      this.failedDispatch,
+      this.lostBarrage,
+    ]) {
+      one.clear()
+    }
+  }
+}
+
+/** A number the SDK knows (1102016 …) becomes what makes the SDK say it; any other is sent as it is. */
+export function serverCodeOf(code: number): number {
+  return LOGIN_CODE_FOR_SDK.get(code) ?? code
+}
+
+/** true in about `share` of the calls (0 to 1), the same ones for the same seed (mulberry32). */
+export function dice(share: number, seed: number): () => boolean {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let t = Math.imul(state ^ (state >>> 15), state | 1)
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32 < share
+  }
+}
