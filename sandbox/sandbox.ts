@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { AutomatorPort } from './automator/automator.ts'
-import { type CloudHandle, startCloud } from './cloud/cloud.ts'
+import { type CloudHandle, readFunctionRules, startCloud } from './cloud/cloud.ts'
 import { addControlApi } from './control/api.ts'
 import { serveControlPage } from './control/control-page.ts'
 import { createDesk, type Desk } from './control/desk.ts'
@@ -241,6 +241,9 @@ function cloudDeps(
       ...people.list().flatMap((person) => people.roleDocuments(person)),
     ],
     indexes: cloud.indexes ? readIndexFile(join(project.root, cloud.indexes)) : [],
+    httpFunctions: cloud.http,
+    functionRules: cloud.functionRules ? readFunctionRules(join(project.root, cloud.functionRules)) : {},
+    isPerson: (openid) => people.list().some((person) => person.openid === openid),
   }
 }
 

@@ -7,6 +7,7 @@ import { CloudFault } from './errors.ts'
 import { DEFAULT_FIND, DEFAULT_URL_AGE_S, MAX_FIND } from './limits.ts'
 import type { FileServer } from './storage/file-server.ts'
 import type { FileStore } from './storage/file-store.ts'
+import { signedAddress } from './storage/signed-addresses.ts'
 import type { Database } from './store/database.ts'
 import type { FunctionHost } from './workers/function-host.ts'
 import type { Invocation } from './workers/identity.ts'
@@ -132,12 +133,9 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     async ({ files, fileServer }, { file_list }) => ({
       data: {
         download_list: await Promise.all(
-          file_list.map(async ({ fileid: fileID, max_age: maxAge = DEFAULT_URL_AGE_S }) => {
-            const path = files.pathOf(fileID)
-            if (path === undefined || !(await files.read(path)))
-              return { fileID, code: 'STORAGE_FILE_NONEXIST', tempFileURL: '', maxAge }
-            return { fileID, code: 'SUCCESS', tempFileURL: fileServer.addressOf(path, maxAge), maxAge }
-          }),
+          file_list.map(({ fileid, max_age = DEFAULT_URL_AGE_S }) =>
+            signedAddress(files, fileServer, fileid, max_age),
+          ),
         ),
       },
     }),

@@ -8,6 +8,7 @@ import { type ActionDeps, actionNamed } from './actions.ts'
 import type { Fields } from './ejson.ts'
 import { CloudFault } from './errors.ts'
 import { MAX_REQUEST_BYTES } from './limits.ts'
+import type { CheckDeps } from './openapi/msg-sec-check.ts'
 import { callOpenApi } from './openapi/open-api.ts'
 import { readBody } from './read-body.ts'
 import type { Invocation, LiveInvocations } from './workers/identity.ts'
@@ -17,6 +18,9 @@ export interface EndpointDeps {
   readonly invocations: LiveInvocations
   /** Asked at each request: the function host needs the endpoint's address first. */
   readonly actions: () => ActionDeps
+  readonly check: CheckDeps
+  /** Told each action of a function before it is answered; what it waits for delays the answer. */
+  readonly onAction: (action: string) => Promise<void>
 }
 
 /**
@@ -46,25 +50,47 @@ async function answerJson(context: Context, deps: EndpointDeps, requestId: strin
   const parsed = envelope.safeParse(body)
   if (!parsed.success) throw new CloudFault('INVALID_PARAM', 'action is missing')
   const invocation = admit(parsed.data, deps)
+  const run = actionNamed(parsed.data.action)
+  await deps.onAction(parsed.data.action)
   const actions = deps.actions()
   actions.host.setClock()
-  const answer: Fields = await actionNamed(parsed.data.action)(actions, body, invocation)
+  const answer: Fields = await run(actions, body, invocation)
   return context.json({ ...answer, requestId })
 }
 
 async function answerForm(context: Context, deps: EndpointDeps): Promise<Response> {
-  const headers = { 'content-type': context.req.header('content-type') ?? '' }
-  const form = await new Response(await bodyOf(context), { headers }).formData().catch(() => {
-    throw new CloudFault('INVALID_PARAM', 'the form is malformed')
-  })
-  const parsed = wechatForm.safeParse(Object.fromEntries(form))
+  const form = await formFields(await bodyOf(context), context.req.header('content-type') ?? '')
+  const parsed = wechatForm.safeParse(
+    Object.fromEntries(Object.entries(form).map(([name, bytes]) => [name, bytes.toString('utf8')])),
+  )
   if (!parsed.success) throw new CloudFault('INVALID_PARAM', 'action or apiName is missing')
   const { action, apiName } = parsed.data
   const invocation = admit(parsed.data, deps)
   if (action === 'wx.wxPayApi') throw new SandboxUnsupportedError(`cloud.cloudPay.${apiName}`, 'D-CL-06')
   if (action !== 'wx.openApi') throw new SandboxUnsupportedError(`the cloud action ${action}`, 'D-CL-18')
-  const answer = callOpenApi(apiName, deps.actions().host.openapiOf(invocation.functionName))
+  const { functionName, source } = invocation
+  const declared = deps.actions().host.openapiOf(functionName)
+  const requestData = form.requestData ?? new Uint8Array()
+  const answer = callOpenApi({ apiName, declared, source, requestData }, deps.check)
   return context.body(new Uint8Array(answer), 200, { 'content-type': 'application/octet-stream' })
+}
+
+/**
+ * The bytes of each field. The SDK sends protobuf in a field without a file name, and the form reader takes every
+ * such field for UTF-8 text: each byte travels through it as one character.
+ */
+async function formFields(body: Uint8Array, contentType: string): Promise<Record<string, Buffer>> {
+  const spelled = Buffer.from(Buffer.from(body).toString('latin1'), 'utf8')
+  const form = await new Response(spelled, { headers: { 'content-type': contentType } })
+    .formData()
+    .catch(() => {
+      throw new CloudFault('INVALID_PARAM', 'the form is malformed')
+    })
+  return Object.fromEntries(
+    [...form].flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name, Buffer.from(value, 'latin1')]] : [],
+    ),
+  )
 }
 
 async function bodyOf(context: Context): Promise<Uint8Array<ArrayBuffer>> {

@@ -14,6 +14,9 @@ const FAULTS = {
   DATABASE_TRANSACTION_FAIL: { clientErrCode: -501001, headline: 'resource system error' },
   DATABASE_TRANSACTION_CONFLICT: { clientErrCode: -501001, headline: 'resource system error' },
   STORAGE_FILE_NONEXIST: { clientErrCode: -503003, headline: 'storage file not exists' },
+  PERMISSION_DENIED: { clientErrCode: -501023, headline: 'permission denied' },
+  STORAGE_EXCEED_AUTHORITY: { clientErrCode: -503002, headline: 'storage permission denied' },
+  STORAGE_FILE_TOO_LARGE: { clientErrCode: -403001, headline: 'file too large' },
   FUNCTION_NOT_FOUND: { clientErrCode: -501000, headline: '' },
   FUNCTIONS_EXECUTE_FAIL: { clientErrCode: -504002, headline: 'functions execute fail' },
   FUNCTIONS_TIME_LIMIT_EXCEEDED: { clientErrCode: -504003, headline: '' },
@@ -28,15 +31,18 @@ export type FaultCode = keyof typeof FAULTS
 /** An answer of the service that is an error: `{code, message}` on the wire, HTTP status 200. */
 export class CloudFault extends Error {
   readonly code: FaultCode
+  /** What the phone sees as errCode. */
+  readonly clientErrCode: number
 
-  constructor(code: FaultCode, message: string) {
+  constructor(code: FaultCode, message: string, clientErrCode: number = FAULTS[code].clientErrCode) {
     super(message)
     this.name = 'CloudFault'
     this.code = code
+    this.clientErrCode = clientErrCode
   }
 }
 
-/** What `wx.cloud.callFunction` rejects with: a number and the client's sentence. */
+/** What `wx.cloud.callFunction` and its neighbours reject with: a number and the client's sentence. */
 export class CloudCallError extends Error {
   readonly errCode: number
   readonly errMsg: string
@@ -50,11 +56,15 @@ export class CloudCallError extends Error {
 }
 
 /** The client library's wording of a failed call, as quoted in WeChat's error code page. */
-export function asCallError(fault: CloudFault, callId: string): CloudCallError {
-  const { clientErrCode, headline } = FAULTS[fault.code]
+export function asCallError(
+  { code, clientErrCode, message }: CloudFault,
+  callId: string,
+  api = 'callFunction',
+): CloudCallError {
+  const { headline } = FAULTS[code]
   return new CloudCallError(
     clientErrCode,
-    `cloud.callFunction:fail Error: errCode: ${clientErrCode} ${headline} | errMsg: ${fault.message} (callId: ${callId})`,
+    `cloud.${api}:fail Error: errCode: ${clientErrCode} ${headline} | errMsg: ${message} (callId: ${callId})`,
   )
 }
 

@@ -47,3 +47,19 @@ export const AFTER_RETURN_MS = 2_000
 
 /** One sandbox never grows a function beyond this many instances, nested calls included (D-CL-10). */
 export const MAX_INSTANCES = 8
+
+/** Text body of a request through HTTP access: 102,400 bytes pass, more is 413 EXCEED_MAX_PAYLOAD_SIZE (public records of 2026). */
+export const MAX_HTTP_BODY_BYTES = 100 * 1024
+
+/** A function has one timer at most (WeChat, "timer trigger"). */
+export const MAX_TRIGGERS = 1
+
+/** How often timers are looked at: they are as fine as a second. Milliseconds. */
+export const TIMER_LOOK_MS = 500
+
+/** Files of one getTempFileURL or deleteFile. */
+export const MAX_FILES_AT_ONCE = 50
+
+/** security.msgSecCheck: characters of text, and how long ago the person may have been here. */
+export const MAX_CHECKED_CHARACTERS = 2_500
+export const ACTIVE_PERSON_MS = 2 * 60 * 60 * 1000

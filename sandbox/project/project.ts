@@ -34,6 +34,10 @@ const sandboxConfigSchema = z.strictObject({
       /** A collection without documents is created empty. */
       seed: z.array(z.strictObject({ collection: z.string(), doc: documentSchema.optional() })).default([]),
       functionEnv: z.record(z.string(), z.string()).default({}),
+      /** Functions that servers reach over HTTP: the console's list in production. */
+      http: z.array(z.string()).optional(),
+      /** File with the function rules of the environment; absent = every function may be called. */
+      functionRules: z.string().optional(),
     })
     .default({ env: 'sandbox', seed: [], functionEnv: {} }),
   zego: z.strictObject({ appID: z.int().positive() }).optional(),

@@ -1,21 +1,71 @@
 import { readFileSync } from 'node:fs'
-import { parse } from 'protobufjs'
+import protobuf from 'protobufjs'
+import { z } from 'zod'
 import { SandboxUnsupportedError } from '../../errors.ts'
+import type { Fields } from '../ejson.ts'
+import { CloudFault } from '../errors.ts'
+import { type CheckDeps, msgSecCheck } from './msg-sec-check.ts'
 
-/** "function has no permission to call this API" (wx-server-sdk 4.0.2, error table). */
+/** "function has no permission to call this API" and "illegal source" (wx-server-sdk 4.0.2, WeChat's cloud call page). */
 const NO_PERMISSION = -604101
+const ILLEGAL_SOURCE = -604104
 
-const answerType = parse(
-  readFileSync(new URL('./common-rpc.proto', import.meta.url), 'utf8'),
-).root.lookupType('CommOpenApiResp')
+const { root } = protobuf.parse(readFileSync(new URL('./common-rpc.proto', import.meta.url), 'utf8'))
+const requestType = root.lookupType('CommApiData')
+const answerType = root.lookupType('CommOpenApiResp')
+
+const requestSchema = z.object({
+  openapiData: z.object({
+    pairs: z.array(
+      z.object({ key: z.string(), value: z.instanceof(Uint8Array), contenttype: z.string().optional() }),
+    ),
+  }),
+})
+
+/** The doubles. What is not here is refused by name. */
+const APIS: Readonly<Record<string, (input: Fields, deps: CheckDeps) => Fields>> = {
+  'security.msgSecCheck': msgSecCheck,
+}
+
+export interface OpenApiCall {
+  readonly apiName: string
+  /** permissions.openapi of the calling function's config.json. */
+  readonly declared: readonly string[]
+  /** How the calling function was started, e.g. `wx_client,scf`. */
+  readonly source: string
+  /** CommApiData. */
+  readonly requestData: Uint8Array
+}
 
 /**
- * One call of WeChat's server API by a function. What config.json does not declare under permissions.openapi is
- * refused as in the cloud; what it declares is not built yet (D-CL-05). Answers protobuf bytes.
+ * One call of WeChat's server API by a function; answers protobuf bytes. What config.json does not declare is refused
+ * as in the cloud; a declared API without a double refuses by name (D-CL-05).
  */
-export function callOpenApi(apiName: string, declared: readonly string[]): Buffer {
-  if (!declared.includes(apiName)) {
-    return Buffer.from(answerType.encode(answerType.create({ errorCode: NO_PERMISSION })).finish())
+export function callOpenApi(
+  { apiName, declared, source, requestData }: OpenApiCall,
+  deps: CheckDeps,
+): Buffer {
+  if (!declared.includes(apiName)) return encode({ errorCode: NO_PERMISSION })
+  // Documented for calls of phones and timers only; nobody says that it works over HTTP (D-CL-05).
+  if (source.startsWith('wx_http')) return encode({ errorCode: ILLEGAL_SOURCE })
+  const api = Object.hasOwn(APIS, apiName) ? APIS[apiName] : undefined
+  if (!api) throw new SandboxUnsupportedError(`cloud.openapi.${apiName}`, 'D-CL-05')
+  const answer = api(decode(requestData), deps)
+  return encode({ respData: Buffer.from(JSON.stringify(answer)), contentType: 'application/json' })
+}
+
+const encode = (fields: Fields): Buffer => Buffer.from(answerType.encode(answerType.create(fields)).finish())
+
+function decode(requestData: Uint8Array): Fields {
+  try {
+    const message: unknown = requestType.toObject(requestType.decode(requestData))
+    const { pairs } = requestSchema.parse(message).openapiData
+    return Object.fromEntries(
+      pairs
+        .filter(({ contenttype }) => !contenttype) // a file: no double here takes one
+        .map(({ key, value }) => [key, JSON.parse(Buffer.from(value).toString('utf8'))]),
+    )
+  } catch {
+    throw new CloudFault('INVALID_PARAM', 'requestData is malformed')
   }
-  throw new SandboxUnsupportedError(`cloud.openapi.${apiName}`, 'D-CL-05')
 }

@@ -46,7 +46,11 @@ export async function startFileServer(fence: Fence, clock: Clock, files: FileSto
     if (shown.length !== right.length || !timingSafeEqual(shown, right) || clock.now() > expires * 1000)
       return context.body(cosError('AccessDenied'), 403)
     const content = await files.read(cloudPath)
-    return content ? context.body(content, 200) : context.body(cosError('NoSuchKey'), 404)
+    if (!content) return context.body(cosError('NoSuchKey'), 404)
+    const contentType = (await files.noteOf(cloudPath))?.contentType
+    // Only pictures and the like keep their type: an uploaded page must not run as one of ours.
+    const isMedia = contentType && /^(?:image|audio|video)\/[\w.+-]+$/.test(contentType)
+    return context.body(content, 200, isMedia ? { 'content-type': contentType } : {})
   })
 
   return {

@@ -6,7 +6,7 @@ import { DEFAULT_TIMEOUT_MS, MAX_TIMEOUT_MS } from '../limits.ts'
 
 const NAME = /^[A-Za-z][\w-]{0,59}$/
 
-/** config.json as WeChat DevTools uploads it; `timeout` is seconds. Triggers are not run (D-CL-07). */
+/** config.json as WeChat DevTools uploads it; `timeout` is seconds. `triggers` is read in triggers/. */
 const configSchema = z.looseObject({
   permissions: z.looseObject({ openapi: z.array(z.string()).default([]) }).default({ openapi: [] }),
   timeout: z.number().positive().optional(),

@@ -20,12 +20,17 @@ export interface FunctionHostOptions {
   readonly instances: number
   readonly recycleChance: number
   readonly chanceSeed: number
+  /** Told each run before it starts; what it waits for delays the run, what it throws is the answer. */
+  readonly beforeRun: (functionName: string) => Promise<void>
+  /** Waited for before a new instance takes its first call. */
+  readonly coldStart: () => Promise<void>
 }
 
 export interface Call {
   readonly name: string
   readonly event: unknown
-  readonly caller: CloudCaller
+  /** null = no person. */
+  readonly caller: CloudCaller | null
   readonly source: string
   readonly nested: boolean
 }
@@ -79,6 +84,7 @@ export class FunctionHost {
     if (this.#stopped || !isFunction(this.#options.functionsDir, name))
       throw new CloudFault('FUNCTION_NOT_FOUND', 'FunctionName parameter could not be found.')
     const text = eventText(event)
+    await this.#options.beforeRun(name)
     const { pool, config } = this.#deploy(name)
     const { appid, envId, invocations } = this.#options
     const invocation = invocations.open(name, caller, source)
@@ -102,12 +108,17 @@ export class FunctionHost {
 
   /** Nothing that a function kept in memory outlives this. */
   async restartAll(): Promise<void> {
+    this.retireAll()
+    await this.warm()
+  }
+
+  /** As after a quiet hour: every function's next call starts an instance. */
+  retireAll(): void {
     for (const { pool } of this.#deployed.values()) {
       pool.retire()
       this.#retired.add(pool)
     }
     this.#deployed.clear()
-    await this.warm()
   }
 
   openapiOf(name: string): readonly string[] {
@@ -139,6 +150,7 @@ export class FunctionHost {
       instances,
       recycleChance,
       random: this.#random,
+      coldStart: this.#options.coldStart,
     })
     const deployed = { version, config, pool }
     this.#deployed.set(name, deployed)

@@ -10,8 +10,9 @@ export interface Invocation {
   readonly token: string
   readonly requestId: string
   readonly functionName: string
-  readonly caller: CloudCaller
-  /** `wx_client`, then `wx_client,scf` in a function that another function called. */
+  /** null = no person: a timer or a request over HTTP. */
+  readonly caller: CloudCaller | null
+  /** `wx_client`, `wx_trigger` or `wx_http`; then `wx_client,scf` in a function that another function called. */
   readonly source: string
 }
 
@@ -23,7 +24,7 @@ export interface Invocation {
 export function identityOf(invocation: Invocation, appid: string, envId: string): Record<string, string> {
   const keys = {
     WX_APPID: appid,
-    WX_OPENID: invocation.caller.openid,
+    ...(invocation.caller && { WX_OPENID: invocation.caller.openid }),
     WX_CLIENTIP: '127.0.0.1',
     WX_API_TOKEN: invocation.token,
   }
@@ -39,7 +40,7 @@ export function identityOf(invocation: Invocation, appid: string, envId: string)
 export class LiveInvocations {
   readonly #byToken = new Map<string, Invocation>()
 
-  open(functionName: string, caller: CloudCaller, source: string): Invocation {
+  open(functionName: string, caller: CloudCaller | null, source: string): Invocation {
     const invocation = { token: randomUUID(), requestId: randomUUID(), functionName, caller, source }
     this.#byToken.set(invocation.token, invocation)
     return invocation

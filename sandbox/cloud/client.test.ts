@@ -1,0 +1,258 @@
+import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { CloudCallError, readFunctionRules } from './cloud.ts'
+import { RUN_ANYTHING, type TestCloud, useCloud } from './testing/use-cloud.ts'
+
+const errCodeOf = async (call: Promise<unknown>): Promise<number | 'fine'> =>
+  call.then(
+    () => 'fine' as const,
+    (error: unknown) => {
+      assert.ok(error instanceof CloudCallError)
+      return error.errCode
+    },
+  )
+
+describe('function rules', () => {
+  let cloud: TestCloud
+  before(async () => {
+    cloud = await useCloud({
+      functions: {
+        run: RUN_ANYTHING,
+        clock: `exports.main = async () => 'ticked'`,
+        open: `exports.main = async () => 'open'`,
+      },
+      configs: { clock: { triggers: [{ name: 't', type: 'timer', config: '0 0 0 1 1 * 2099' }] } },
+      functionRules: {
+        '*': { invoke: false },
+        run: { invoke: 'auth != null' },
+        open: { invoke: true },
+        clock: { invoke: false },
+      },
+      httpFunctions: ['clock'],
+    })
+  })
+  after(() => cloud.dispose())
+
+  const CALLS: ReadonlyArray<[name: string, on: number | 'fine', off: number | 'fine']> = [
+    ['clock', -501023, 'fine'],
+    ['open', 'fine', 'fine'],
+    ['nowhere', -501023, -501000],
+    ['__proto__', -501023, -501000],
+  ]
+  for (const [name, on, off] of CALLS) {
+    test(`a phone's call of ${name} is ${on} with the rules and ${off} without`, async () => {
+      assert.equal(await errCodeOf(cloud.call('oAnna', name)), on)
+      cloud.setFunctionRules(false)
+      try {
+        assert.equal(await errCodeOf(cloud.call('oAnna', name)), off)
+      } finally {
+        cloud.setFunctionRules(true)
+      }
+    })
+  }
+
+  test('are said in the wording of the client', async () => {
+    await assert.rejects(cloud.call('oAnna', 'clock'), {
+      errMsg:
+        /^cloud\.callFunction:fail Error: errCode: -501023 permission denied \| errMsg: PERMISSION_DENIED/,
+    })
+  })
+
+  test('bind phones only: timers, HTTP and other functions call what they like', async () => {
+    await cloud.fireTimer('clock')
+    assert.equal(await (await fetch(`${cloud.httpUrl}/clock`)).text(), 'ticked')
+    const code = `return (await cloud.callFunction({ name: 'clock' })).result`
+    assert.equal(await cloud.call('oAnna', 'run', { code }), 'ticked')
+  })
+
+  test('come from a file, and what is not a rule is one sentence that names it', () => {
+    const file = join(cloud.functionsDir, 'rules.json')
+    const write = (content: unknown) => writeFileSync(file, JSON.stringify(content))
+    write({ '*': { invoke: 'auth != null' }, clock: { invoke: false } })
+    assert.deepEqual(readFunctionRules(file), { '*': { invoke: 'auth != null' }, clock: { invoke: false } })
+    for (const wrong of [{ clock: { invoke: 'auth.openid == 1' } }, { clock: false }, []]) {
+      write(wrong)
+      assert.throws(() => readFunctionRules(file), { code: 'BAD_PROJECT', message: /rules\.json/ })
+    }
+  })
+})
+
+describe('distance and trouble', () => {
+  let cloud: TestCloud
+  const timed = async (run: () => Promise<unknown>): Promise<number> => {
+    const started = performance.now()
+    await run()
+    return performance.now() - started
+  }
+  const read = `return (await db.collection('things').limit(1).get()).data.length`
+
+  before(async () => {
+    cloud = await useCloud({
+      functions: { run: RUN_ANYTHING, other: `exports.main = async () => 'other'` },
+      collections: ['things'],
+      httpFunctions: ['other'],
+      recycleChance: 0,
+    })
+  })
+  after(() => cloud.dispose())
+
+  // A delay is shown by what a call cannot be faster than; its absence by calls far below a long one.
+  const LONG = 500
+  const warm = async () => {
+    await cloud.call('oAnna', 'run', { code: read })
+    await cloud.call('oAnna', 'other')
+  }
+
+  test('a set latency lies between phone and function, and between function and database', async () => {
+    cloud.setLatency({ callMs: 60, databaseMs: 90 })
+    assert.ok((await timed(() => cloud.call('oAnna', 'other'))) >= 59)
+    assert.ok((await timed(() => cloud.call('oAnna', 'run', { code: read }))) >= 149)
+    cloud.setLatency({ callMs: LONG })
+    cloud.setLatency({ callMs: 0 })
+    assert.ok((await timed(() => cloud.call('oAnna', 'run', { code: read }))) >= 89)
+    cloud.setLatency({ databaseMs: 0 })
+    assert.ok((await timed(() => cloud.call('oAnna', 'other'))) < LONG)
+  })
+
+  test('after a quiet time the first call waits for the cold start, the next does not', async () => {
+    cloud.setLatency({ coldStartMs: LONG })
+    cloud.coolDown()
+    assert.ok((await timed(() => cloud.call('oAnna', 'other'))) >= LONG - 1)
+    assert.ok((await timed(() => cloud.call('oAnna', 'other'))) < LONG)
+    cloud.setLatency({ coldStartMs: 0 })
+    await warm()
+  })
+
+  test('a slow function is slow until undone, and no other one', async () => {
+    const undo = cloud.slow({ function: 'other', ms: LONG })
+    assert.ok((await timed(() => cloud.call('oAnna', 'other'))) >= LONG - 1)
+    assert.ok((await timed(() => cloud.call('oAnna', 'run', { code: 'return 1' }))) < LONG)
+    undo()
+    undo()
+    assert.ok((await timed(() => cloud.call('oAnna', 'other'))) < LONG)
+  })
+
+  test('a failing function fails as often as asked, with the code asked for', async () => {
+    cloud.fail({ function: 'other', times: 2, errCode: -404012 })
+    assert.equal(await errCodeOf(cloud.call('oAnna', 'run', { code: 'return 1' })), 'fine')
+    assert.equal(await errCodeOf(cloud.call('oAnna', 'other')), -404012)
+    assert.equal(await errCodeOf(cloud.call('oAnna', 'other')), -404012)
+    assert.equal(await errCodeOf(cloud.call('oAnna', 'other')), 'fine')
+
+    const undo = cloud.fail({})
+    assert.equal(await errCodeOf(cloud.call('oAnna', 'run', { code: 'return 1' })), -501001)
+    assert.equal((await fetch(`${cloud.httpUrl}/other`)).status, 500)
+    undo()
+    assert.equal(await errCodeOf(cloud.call('oAnna', 'other')), 'fine')
+  })
+
+  test('a reset ends all trouble', async () => {
+    cloud.fail({})
+    cloud.setLatency({ callMs: 5_000 })
+    await cloud.reset()
+    assert.equal(await errCodeOf(cloud.call('oAnna', 'other')), 'fine')
+  })
+
+  test('counts what a bill would count', async () => {
+    cloud.resetCounters()
+    await cloud.call('oAnna', 'run', {
+      code: `
+        const things = db.collection('things')
+        await things.add({ data: { _id: 'a', n: 1 } })
+        await things.doc('a').update({ data: { n: _.inc(1) } })
+        await things.doc('b').set({ data: { n: 1 } })
+        await things.where({ n: 1 }).remove()
+        await things.doc('a').get()
+        await things.where({ n: 2 }).count()
+        await things.aggregate().match({ n: 2 }).end()
+        await things.get()
+        await cloud.callFunction({ name: 'other' })`,
+    })
+    await cloud.database.find('things')
+    assert.deepEqual(cloud.counters(), { functionCalls: { run: 1, other: 1 }, dbReads: 4, dbWrites: 4 })
+    await fetch(`${cloud.httpUrl}/other`)
+    assert.equal(cloud.counters().functionCalls.other, 2)
+    cloud.resetCounters()
+    assert.deepEqual(cloud.counters(), { functionCalls: {}, dbReads: 0, dbWrites: 0 })
+  })
+
+  test('a stop does not wait for a slow call', async () => {
+    const short = await useCloud({ functions: { other: `exports.main = async () => 'other'` } })
+    short.slow({ ms: 60_000 })
+    const waiting = errCodeOf(short.call('oAnna', 'other'))
+    assert.ok((await timed(() => short.dispose())) < 5_000)
+    assert.equal(await waiting, -501001)
+  })
+})
+
+describe("a person's files", () => {
+  let cloud: TestCloud
+  let now = 0
+  const anna = { openid: 'oAnna' }
+  const boris = { openid: 'oBoris' }
+  const bytes = (text: string) => new TextEncoder().encode(text)
+  const urlOf = async (fileID: string) => (await cloud.clientTempUrls(boris, [fileID]))[0]?.tempFileURL ?? ''
+
+  before(async () => {
+    cloud = await useCloud({
+      functions: { run: RUN_ANYTHING },
+      clock: { now: () => Date.now() + now },
+    })
+  })
+  after(() => cloud.dispose())
+
+  test('are written by their creator and read by all, functions included', async () => {
+    const fileID = await cloud.clientUpload(anna, 'covers/一.png', bytes('old'), 'image/png')
+    await cloud.clientUpload(anna, 'covers/一.png', bytes('new'), 'image/png')
+    const response = await fetch(await urlOf(fileID))
+    assert.equal(response.headers.get('content-type'), 'image/png')
+    assert.equal(await response.text(), 'new')
+    assert.equal(await errCodeOf(cloud.clientUpload(boris, 'covers/一.png', bytes('mine'))), -503002)
+    assert.equal((await cloud.clientDelete(boris, [fileID]))[0]?.status, -503002)
+    assert.equal(
+      await cloud.call('oBoris', 'run', {
+        code: `return (await cloud.downloadFile({ fileID: event.fileID })).fileContent.toString()`,
+        fileID,
+      }),
+      'new',
+    )
+    assert.deepEqual(await cloud.clientDelete(anna, [fileID]), [{ fileID, status: 0, errMsg: 'ok' }])
+    assert.equal((await cloud.clientTempUrls(anna, [fileID]))[0]?.status, -503003)
+  })
+
+  test('keep their owner when the cloud starts again', async () => {
+    await cloud.clientUpload(anna, 'kept.txt', bytes('x'))
+    cloud = await cloud.restart()
+    assert.equal(await errCodeOf(cloud.clientUpload(boris, 'kept.txt', bytes('y'))), -503002)
+    assert.equal(await errCodeOf(cloud.clientUpload(anna, 'kept.txt', bytes('y'))), 'fine')
+  })
+
+  test('do not take the place of what a function wrote', async () => {
+    await cloud.call('oAnna', 'run', {
+      code: `return cloud.uploadFile({ cloudPath: 'report.txt', fileContent: Buffer.from('a') })`,
+    })
+    assert.equal(await errCodeOf(cloud.clientUpload(anna, 'report.txt', bytes('b'))), -503002)
+  })
+
+  test('are refused with an odd path, too many at once, and never run as a page', async () => {
+    assert.equal(await errCodeOf(cloud.clientUpload(anna, '../a', bytes('x'))), -501007)
+    await assert.rejects(cloud.clientUpload(anna, '/a', bytes('x')), { errMsg: /^cloud\.uploadFile:fail/ })
+    const many = Array.from({ length: 51 }, (_, n) => `cloud://x/${n}`)
+    assert.equal(await errCodeOf(cloud.clientTempUrls(anna, many)), -501007)
+    assert.equal(await errCodeOf(cloud.clientDelete(anna, many)), -501007)
+    const page = await cloud.clientUpload(anna, 'a.html', bytes('<script>1</script>'), 'text/html')
+    assert.doesNotMatch((await fetch(await urlOf(page))).headers.get('content-type') ?? '', /html/)
+  })
+
+  test('have addresses that end by the moved clock', async () => {
+    const url = await urlOf(await cloud.clientUpload(anna, 'b.txt', bytes('x')))
+    now = 3 * 3600_000
+    try {
+      assert.equal((await fetch(url)).status, 403)
+    } finally {
+      now = 0
+    }
+  })
+})

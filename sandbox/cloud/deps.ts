@@ -1,0 +1,39 @@
+import type { Fields } from './ejson.ts'
+import type { FunctionRules } from './function-rules.ts'
+import type { IndexSpec } from './store/database.ts'
+
+export interface SeedDocument {
+  readonly collection: string
+  readonly doc: Fields
+}
+
+/** What the cloud of one project needs to know. */
+export interface CloudDeps {
+  readonly appid: string
+  readonly envId: string
+  /** Built functions: `<name>/index.js` (CommonJS) with `config.json`. Read again when a file changes. */
+  readonly functionsDir: string
+  /** Extra environment of every function, asked when a worker starts. */
+  readonly functionEnv: () => Record<string, string>
+  /** Written when the database is empty and after reset(). Its collections are created. */
+  readonly seed: readonly SeedDocument[] | (() => readonly SeedDocument[])
+  /** Their collections are created, too. */
+  readonly indexes?: readonly IndexSpec[]
+  /** Collections that start empty. */
+  readonly collections?: readonly string[]
+  /** Functions with an address for servers, `<httpUrl>/<name>`; the console's list in production. */
+  readonly httpFunctions?: readonly string[]
+  /** Who may call what from a phone; absent = everybody everything. */
+  readonly functionRules?: FunctionRules
+  /** Whether msgSecCheck knows a person; absent = everybody whose phone ever called. */
+  readonly isPerson?: (openid: string) => boolean
+  /** What msgSecCheck calls risky, default 违禁词示例; and what it wants to have looked at, default 待审词示例. */
+  readonly riskyWords?: readonly string[]
+  readonly reviewWords?: readonly string[]
+  /** Workers per function, default 2. */
+  readonly instances?: number
+  /** Chance that a worker is recycled after a call, default 0.02. */
+  readonly recycleChance?: number
+  /** Seed of every chance above, default 1. */
+  readonly chanceSeed?: number
+}
