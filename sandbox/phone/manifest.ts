@@ -8,10 +8,25 @@ export interface AppManifest {
   readonly pages: readonly string[]
   /** `root` of each sub-package, without slashes at the ends; the main package is not listed. */
   readonly subPackages: readonly { readonly root: string; readonly pages: readonly string[] }[]
+  /** Name of app.json → the plugin. */
+  readonly plugins: Readonly<Record<string, PluginManifest>>
   readonly window: Readonly<Record<string, unknown>>
   readonly components: Readonly<Record<string, ComponentManifest>>
   /** Whole app.json, for what only one API reads (permission, requiredPrivateInfos, …). */
   readonly appJson: Readonly<Record<string, unknown>>
+}
+
+/** A plugin's files travel in the package that declares it, below `root`. */
+export interface PluginManifest {
+  readonly provider: string
+  /** As asked for in app.json. */
+  readonly version: string
+  /** `__plugin__/wx…` */
+  readonly root: string
+  /** Package that declares it: `__APP__` or a sub-package's root. */
+  readonly packageRoot: string
+  /** Virtual path with suffix of what requirePlugin answers, or null. */
+  readonly main: string | null
 }
 
 export interface ComponentManifest {

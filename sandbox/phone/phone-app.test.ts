@@ -102,7 +102,7 @@ test('a sub-package comes over the network when it is asked for, and can fail an
   await run('(wx.onLazyLoadError((event) => app.record.push(JSON.stringify(event))), 0)')
   assert.equal(
     await run(`(() => { try { top.requirePackAtOnce() } catch (error) { return error.message } })()`),
-    "module 'pack/tool.js' is not defined, require args is 'pack/tool.ts'",
+    "module 'pack/tool.js' is not defined, require args is '../../pack/tool'",
   )
   await page.route('**/_phone/package/pack.js', (route) => route.abort())
   const failed = await run(`(await top.loadPack().catch((error) => error))`)

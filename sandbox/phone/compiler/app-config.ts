@@ -3,6 +3,7 @@ import { jsonErrorPlace, type ProblemList } from './problems.ts'
 import type { ProjectFiles } from './project-files.ts'
 
 const names = z.record(z.string(), z.string())
+const plugins = z.record(z.string(), z.looseObject({ version: z.string(), provider: z.string() }))
 const subPackageSchema = z.looseObject({
   root: z
     .string()
@@ -10,6 +11,7 @@ const subPackageSchema = z.looseObject({
     .transform((root) => root.replace(/^\/+|\/+$/g, '')),
   pages: z.array(z.string()).default([]),
   independent: z.boolean().optional(),
+  plugins: plugins.optional(),
 })
 
 /** https://developers.weixin.qq.com/miniprogram/dev/reference/configuration/app.html */
@@ -20,6 +22,7 @@ const appSchema = z.looseObject({
   subpackages: z.array(subPackageSchema).optional(),
   window: z.record(z.string(), z.unknown()).default({}),
   usingComponents: names.default({}),
+  plugins: plugins.default({}),
 })
 
 /** https://developers.weixin.qq.com/miniprogram/dev/reference/configuration/page.html */
@@ -44,6 +47,20 @@ export function readAppConfig(files: ProjectFiles, problems: ProblemList): AppCo
     return null
   }
   return readConfig(files, 'app.json', appSchema, problems)
+}
+
+const pluginSchema = z.looseObject({
+  publicComponents: names.default({}),
+  main: z.string().optional(),
+})
+
+/** plugin.json of a plugin mounted at `root`. https://developers.weixin.qq.com/miniprogram/dev/framework/plugin/development.html */
+export function readPluginConfig(
+  files: ProjectFiles,
+  root: string,
+  problems: ProblemList,
+): z.infer<typeof pluginSchema> | null {
+  return readConfig(files, `${root}/plugin.json`, pluginSchema, problems)
 }
 
 /** A missing JSON is an empty one. */

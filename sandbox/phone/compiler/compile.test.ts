@@ -63,7 +63,7 @@ test('what is wrong with a project is told with file and line, and never thrown'
         ...PAGE,
         'pages/a/a.json': { usingComponents: { x: 'plugin://p/x' } },
       },
-      /plugins are not supported in the sandbox \(DIFFERENCES\.md D-WX-12\)/,
+      /^pages\/a\/a\.json: "usingComponents\.x": app\.json declares no plugin "p"/,
     ],
     [
       'package.json that cannot be read',

@@ -1,50 +1,57 @@
 import { posix, relative } from 'node:path'
 import type { AppManifest, CompileProblem, ComponentManifest } from '../manifest.ts'
 import { type AppConfig, readAppConfig, readComponentConfig } from './app-config.ts'
-import { MAIN_PACKAGE, type PackageContent, writePackage } from './package-script.ts'
+import {
+  MAIN_PACKAGE,
+  type ModulePlace,
+  type PackageContent,
+  type PackageScript,
+  writePackage,
+} from './package-script.ts'
+import { checkPackageSizes } from './package-size.ts'
+import { type DeclaredPlugin, readPlugins } from './plugins.ts'
 import { ProblemList } from './problems.ts'
-import { ProjectFileError, ProjectFiles, type ProjectFolders } from './project-files.ts'
+import { ProjectFileError, ProjectFiles, type ProjectFolders, pluginOf } from './project-files.ts'
+import { ScriptCache } from './script-cache.ts'
 import { ScriptCompiler } from './scripts.ts'
+import { SourceTrace } from './source-trace.ts'
 import { compileStyle } from './styles.ts'
-import { TemplateCompiler } from './templates.ts'
+import { type ForeignCheck, TemplateCompiler } from './templates.ts'
 
 export interface CompileOptions extends ProjectFolders {
   readonly appid: string
+  /** Provider's appid → absolute folder of what stands in for that plugin. */
+  readonly plugins?: Readonly<Record<string, string>>
+  /** Of earlier compilations of the same project. */
+  readonly cache?: ScriptCache
 }
 
 export interface CompiledApp {
   readonly manifest: AppManifest
   /** Sub-package root (main: `__APP__`) → script that registers the package in the phone page. */
   readonly packages: ReadonlyMap<string, string>
+  /** Leads from places in these scripts back to the project's lines. */
+  readonly trace: SourceTrace
   /** Not empty = the app cannot run; the phone shows these instead. */
   readonly problems: readonly CompileProblem[]
-  /** The app runs, but not quite as on a phone. */
-  readonly warnings: readonly CompileProblem[]
 }
 
 /** Compiles a whole project. Never throws for what stands in the project's files: that is in `problems`. */
 export async function compileProject(options: CompileOptions): Promise<CompiledApp> {
   const problems = new ProblemList()
   const files = new ProjectFiles(options)
-  const app = readAppConfig(files, problems)
-  if (app === null)
-    return {
-      manifest: emptyManifest(options.appid),
-      packages: new Map(),
-      problems: problems.all,
-      warnings: [],
-    }
   try {
-    return await new Compilation(options, files, app, problems).run()
+    const app = readAppConfig(files, problems)
+    if (app !== null) return await new Compilation(options, files, app, problems).run()
   } catch (error) {
     if (!(error instanceof ProjectFileError)) throw error
     problems.add({ file: relative(options.root, error.file), message: error.message })
-    return {
-      manifest: emptyManifest(options.appid),
-      packages: new Map(),
-      problems: problems.all,
-      warnings: [],
-    }
+  }
+  return {
+    manifest: emptyManifest(options.appid),
+    packages: new Map(),
+    trace: new SourceTrace(new Map()),
+    problems: problems.all,
   }
 }
 
@@ -54,6 +61,7 @@ class Compilation {
   private readonly app: AppConfig
   private readonly problems: ProblemList
   private readonly subPackages: readonly { root: string; pages: readonly string[] }[]
+  private readonly plugins: ReadonlyMap<string, DeclaredPlugin>
   private readonly components: Record<string, ComponentManifest> = {}
   private readonly templates = new Map<string, TemplateCompiler>()
   private readonly styles = new Map<string, Record<string, string>>()
@@ -64,44 +72,76 @@ class Compilation {
     this.files = files
     this.app = app
     this.problems = problems
-    this.scripts = new ScriptCompiler(files, problems)
     this.subPackages = (app.subPackages ?? app.subpackages ?? []).map(({ root, pages }) => ({
       root,
       pages: pages.map((page) => posix.join(root, page)),
     }))
+    this.plugins = readPlugins(app, options.plugins ?? {}, files, problems)
+    this.scripts = new ScriptCompiler({
+      files,
+      problems,
+      cache: options.cache ?? new ScriptCache(),
+      subPackageOf: (path) => this.subPackageOf(path),
+      hasPlugin: (alias) => this.plugins.has(alias),
+    })
   }
 
   async run(): Promise<CompiledApp> {
     const pages = [...this.app.pages, ...this.subPackages.flatMap(({ pages }) => pages)]
+    this.checkSubPackages()
     const appScript = this.files.script('app')
     if (appScript !== null) await this.scripts.add(appScript)
     else
       this.problems.add({ file: 'app.js', message: 'the file is missing: neither app.js nor app.ts exists' })
     this.addStyle(MAIN_PACKAGE, 'app', { kind: 'app' })
     for (const page of pages) await this.addPage(page)
-    const manifest: AppManifest = {
+    for (const { main } of this.plugins.values()) if (main !== null) await this.scripts.add(main)
+    const contents = this.contents()
+    await checkPackageSizes(
+      contents.map(({ root, modules, styles }) => ({
+        root,
+        scripts: modules.map(({ code }) => code),
+        otherBytes: this.templatesOf(root).bytes + Object.values(styles).join('').length,
+      })),
+      this.options.miniprogramRoot,
+      this.problems,
+    )
+    const packages = new Map(contents.map((content) => [content.root, this.write(content)]))
+    return {
+      manifest: this.manifest(pages),
+      packages: mapMap(packages, ({ code }) => code),
+      trace: new SourceTrace(mapMap(packages, ({ places }): readonly ModulePlace[] => places)),
+      problems: this.problems.all,
+    }
+  }
+
+  private manifest(pages: readonly string[]): AppManifest {
+    return {
       appid: this.options.appid,
       entryPage: this.app.entryPagePath ?? pages[0] ?? '',
       pages,
       subPackages: this.subPackages,
+      plugins: Object.fromEntries(
+        [...this.plugins].map(([alias, { publicComponents: _, ...plugin }]) => [alias, plugin]),
+      ),
       window: this.app.window,
       components: this.components,
       appJson: this.app,
     }
-    return {
-      manifest,
-      packages: this.writePackages(),
-      problems: this.problems.all,
-      warnings: this.warnings(),
-    }
   }
 
-  private warnings(): CompileProblem[] {
-    const independent = (this.app.subPackages ?? this.app.subpackages ?? []).filter((sub) => sub.independent)
-    return independent.map(({ root }) => ({
-      file: 'app.json',
-      message: `sub-package "${root}" is independent, and starts with the main package here (DIFFERENCES.md D-WX-11)`,
-    }))
+  /** https://developers.weixin.qq.com/miniprogram/dev/framework/subpackages/basic.html */
+  private checkSubPackages(): void {
+    const given = this.app.subPackages ?? this.app.subpackages ?? []
+    for (const { root, independent } of given) {
+      const outer = given.find((other) => root.startsWith(`${other.root}/`))
+      const refuse = (message: string) =>
+        this.problems.add({ file: 'app.json', message: `sub-package "${root}" ${message}` })
+      if (outer) refuse(`lies inside sub-package "${outer.root}": roots must not nest`)
+      if (independent) {
+        refuse('is independent, which is not supported in the sandbox (DIFFERENCES.md D-WX-11)')
+      }
+    }
   }
 
   private async addPage(page: string): Promise<void> {
@@ -144,10 +184,13 @@ class Compilation {
     if (script !== null) await this.scripts.add(script)
     this.addStyle(root, path, isPage ? { kind: 'page', path } : { kind: 'component', scope: styleScope })
 
-    for (const [tag, target] of Object.entries({ ...this.app.usingComponents, ...json.usingComponents })) {
+    // What app.json names globally is the app's: a plugin's templates do not see it.
+    const global = pluginOf(path) === null ? this.app.usingComponents : {}
+    for (const [tag, target] of Object.entries({ ...global, ...json.usingComponents })) {
       const own = Object.hasOwn(json.usingComponents, tag)
       const found = this.resolveComponent(own ? path : 'app', target, `"usingComponents.${tag}"`)
       if (found === null) continue
+      this.checkPlaceholder(path, tag, found, json.componentPlaceholder)
       using[tag] = found
       await this.addComponent(found, false)
     }
@@ -162,12 +205,18 @@ class Compilation {
 
   private resolveComponent(from: string, target: string, where: string): string | null {
     const file = `${from}.json`
-    if (target.startsWith('plugin')) {
-      this.problems.add({
-        file,
-        message: `${where}: plugins are not supported in the sandbox (DIFFERENCES.md D-WX-12)`,
-      })
-      return null
+    const plugin = /^plugin(?:-private)?:\/\/([^/]+)\/(.+)$/.exec(target)
+    if (plugin) {
+      const [, alias = '', name = ''] = plugin
+      const declared = this.plugins.get(alias)
+      const found = declared?.publicComponents[name]
+      if (declared === undefined) {
+        this.problems.add({ file, message: `${where}: app.json declares no plugin "${alias}"` })
+      } else if (found === undefined) {
+        const message = `${where}: plugin "${alias}" has no public component "${name}"`
+        this.problems.add({ file, message })
+      }
+      return found ?? null
     }
     const found = this.files.resolveComponent(from, target)
     if (found === null) {
@@ -176,9 +225,22 @@ class Compilation {
     return found
   }
 
+  /** https://developers.weixin.qq.com/miniprogram/dev/framework/subpackages/async.html */
+  private checkPlaceholder(
+    path: string,
+    tag: string,
+    target: string,
+    placeholders: Readonly<Record<string, string>> = {},
+  ): void {
+    const owner = this.subPackageOf(target)
+    if (owner === null || owner === this.subPackageOf(path) || Object.hasOwn(placeholders, tag)) return
+    const message = `"usingComponents.${tag}" is in sub-package "${owner}", which needs a componentPlaceholder`
+    this.problems.add({ file: `${path}.json`, message })
+  }
+
   private addStyle(root: string, path: string, owner: Parameters<typeof compileStyle>[2]): void {
     if (!this.files.has(`${path}.wxss`)) return
-    const css = compileStyle(this.files, `${path}.wxss`, owner, this.problems)
+    const css = compileStyle(this.files, `${path}.wxss`, owner, this.problems, this.foreignTo(root))
     const styles = this.styles.get(root) ?? {}
     styles[path] = css
     this.styles.set(root, styles)
@@ -187,30 +249,58 @@ class Compilation {
   private templatesOf(root: string): TemplateCompiler {
     const known = this.templates.get(root)
     if (known) return known
-    const fresh = new TemplateCompiler(this.files, this.problems)
+    const fresh = new TemplateCompiler(this.files, this.problems, this.foreignTo(root))
     this.templates.set(root, fresh)
     return fresh
   }
 
+  private foreignTo(root: string): ForeignCheck {
+    return (path) => {
+      const owner = this.subPackageOf(path)
+      return owner === root ? null : owner
+    }
+  }
+
   private packageOf(path: string): string {
+    const plugin = pluginOf(path)
+    if (plugin !== null) {
+      return [...this.plugins.values()].find(({ root }) => root === plugin)?.packageRoot ?? MAIN_PACKAGE
+    }
     return this.subPackages.find(({ root }) => path.startsWith(`${root}/`))?.root ?? MAIN_PACKAGE
   }
 
-  private writePackages(): Map<string, string> {
-    const packages = new Map<string, string>()
-    for (const root of [MAIN_PACKAGE, ...this.subPackages.map(({ root }) => root)]) {
-      const content: PackageContent = {
-        root,
-        modules: [...this.scripts.modules.values()].filter(({ path }) => this.packageOf(path) === root),
-        templates: this.templatesOf(root).finish(),
-        styles: this.styles.get(root) ?? {},
-      }
-      packages.set(root, writePackage(content))
-    }
-    return packages
+  private subPackageOf(path: string): string | null {
+    const root = this.packageOf(path)
+    return root === MAIN_PACKAGE ? null : root
+  }
+
+  private contents(): Omit<PackageContent, 'templates'>[] {
+    const modules = [...this.scripts.modules.values()]
+    return [MAIN_PACKAGE, ...this.subPackages.map(({ root }) => root)].map((root) => ({
+      root,
+      modules: modules.filter(({ path }) => this.packageOf(path) === root),
+      styles: this.styles.get(root) ?? {},
+    }))
+  }
+
+  private write(content: Omit<PackageContent, 'templates'>): PackageScript {
+    return writePackage({ ...content, templates: this.templatesOf(content.root).finish() })
   }
 }
 
+function mapMap<K, T, R>(map: ReadonlyMap<K, T>, change: (value: T) => R): Map<K, R> {
+  return new Map([...map].map(([key, value]) => [key, change(value)]))
+}
+
 function emptyManifest(appid: string): AppManifest {
-  return { appid, entryPage: '', pages: [], subPackages: [], window: {}, components: {}, appJson: {} }
+  return {
+    appid,
+    entryPage: '',
+    pages: [],
+    subPackages: [],
+    plugins: {},
+    window: {},
+    components: {},
+    appJson: {},
+  }
 }

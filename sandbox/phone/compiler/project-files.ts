@@ -41,13 +41,34 @@ const NPM_FOLDER = 'miniprogram_npm'
 export class ProjectFiles {
   private readonly folders: ProjectFolders
   private readonly packages = new Map<string, NpmPackage>()
+  private readonly plugins = new Map<string, string>()
 
   constructor(folders: ProjectFolders) {
     this.folders = folders
   }
 
+  /** Makes a plugin's folder visible below `root` (`__plugin__/wx…`). Its code and the app's do not see each other. */
+  mountPlugin(root: string, folder: string): void {
+    this.plugins.set(root, folder)
+  }
+
+  /** What people call a file: relative to the project. */
+  display(virtual: string): string {
+    const found = this.find(virtual)
+    const path = found && relative(this.folders.root, found.disk)
+    return path && !path.startsWith('..') && !path.startsWith('node_modules')
+      ? path.split(sep).join('/')
+      : virtual
+  }
+
   find(virtual: string): FoundFile | null {
-    const disk = join(this.folders.miniprogramRoot, virtual)
+    const plugin = pluginOf(virtual)
+    const pluginFolder = plugin === null ? null : this.plugins.get(plugin)
+    if (pluginFolder === undefined) return null
+    const disk =
+      plugin === null || pluginFolder === null
+        ? join(this.folders.miniprogramRoot, virtual)
+        : join(pluginFolder, virtual.slice(plugin.length + 1))
     if (isFile(disk)) return { kind: 'file', disk }
     const npm = splitNpm(virtual)
     const mounted = npm && this.packages.get(npm.packageRoot)
@@ -93,9 +114,12 @@ export class ProjectFiles {
     specifier: string,
     test: (path: string) => string | null | undefined,
   ): string | null {
-    if (specifier.startsWith('/')) return test(specifier.slice(1)) ?? null
+    const plugin = pluginOf(from)
+    if (specifier.startsWith('/')) {
+      return test(plugin === null ? specifier.slice(1) : posix.join(plugin, specifier)) ?? null
+    }
     const beside = posix.normalize(posix.join(posix.dirname(from), specifier))
-    const local = beside.startsWith('..') ? null : test(beside)
+    const local = beside.startsWith('..') || pluginOf(beside) !== plugin ? null : test(beside)
     if (local || specifier.startsWith('.')) return local ?? null
     for (const folder of foldersAbove(from)) {
       const built = test(posix.join(folder, NPM_FOLDER, specifier))
@@ -134,6 +158,11 @@ export class ProjectFiles {
     const path = relative(this.folders.miniprogramRoot, disk)
     return path === '' || path.startsWith('..') ? '' : path.split(sep).join('/')
   }
+}
+
+/** `__plugin__/wx1/a/b` → `__plugin__/wx1`; null for the app's own. */
+export function pluginOf(path: string): string | null {
+  return /^__plugin__\/[^/]+/.exec(path)?.[0] ?? null
 }
 
 /** `live/room/room` → `live/room`, `live`, ``. */

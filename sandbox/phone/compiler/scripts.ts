@@ -1,33 +1,49 @@
+import { SourceMap, type SourceMapPayload } from 'node:module'
 import { build, transform } from 'esbuild'
 import type { ProblemList } from './problems.ts'
 import type { FoundFile, ProjectFiles } from './project-files.ts'
+import { type CompiledScript, type ScriptCache, stampOfFile, stampOfText } from './script-cache.ts'
+import { originalPlace } from './source-trace.ts'
 
 export interface ScriptModule {
   /** Virtual path with suffix. */
   readonly path: string
+  /** As people know it: relative to the project. */
+  readonly source: string
   readonly code: string
+  /** Source map as JSON; null for a bundled npm package. */
+  readonly map: string | null
   /** Specifier as written → virtual path with suffix. What is not listed does not exist. */
   readonly dependencies: Readonly<Record<string, string>>
 }
 
-const REQUIRE = /\brequire(?:\.async)?\(\s*(["'])([^"'\n]+)\1\s*[,)]/g
+export interface ScriptCompilerDeps {
+  readonly files: ProjectFiles
+  readonly problems: ProblemList
+  readonly cache: ScriptCache
+  /** Root of the package that a virtual path belongs to; `null` = of all of them (main package). */
+  subPackageOf(path: string): string | null
+  /** False = app.json declares no plugin of that name. */
+  hasPlugin(alias: string): boolean
+}
+
+const REQUIRE = /\brequire(\.async)?\(\s*(["'])([^"'\n]+)\2\s*([,)])/g
+const REQUIRE_PLUGIN = /\brequirePlugin(?:\.async)?\(\s*(["'])([^"'\n]+)\1/g
 
 /** Every module that can be reached from the roots, each compiled alone to CommonJS, as DevTools does. */
 export class ScriptCompiler {
-  private readonly files: ProjectFiles
-  private readonly problems: ProblemList
+  private readonly deps: ScriptCompilerDeps
   readonly modules = new Map<string, ScriptModule>()
 
-  constructor(files: ProjectFiles, problems: ProblemList) {
-    this.files = files
-    this.problems = problems
+  constructor(deps: ScriptCompilerDeps) {
+    this.deps = deps
   }
 
   async add(root: string): Promise<void> {
     const waiting = [root]
     const seen = new Set(this.modules.keys())
     for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
-      const found = seen.has(path) ? null : this.files.find(path)
+      const found = seen.has(path) ? null : this.deps.files.find(path)
       if (!found) continue
       seen.add(path)
       const module = await this.compile(path, found)
@@ -37,43 +53,59 @@ export class ScriptCompiler {
   }
 
   private async compile(path: string, found: FoundFile): Promise<ScriptModule> {
+    const { files, problems } = this.deps
+    const source = files.display(path)
     try {
-      const code = found.kind === 'bundle' ? await bundlePackage(found.disk) : await this.transform(path)
-      return { path, code, dependencies: found.kind === 'bundle' ? {} : this.dependencies(path, code) }
+      const made = await this.make(path, found)
+      if (found.kind === 'bundle') return { path, source, ...made, dependencies: {} }
+      this.checkPlugins(path, made)
+      return { path, source, ...made, dependencies: this.dependencies(path, made) }
     } catch (error) {
       const failures = (error as { errors?: EsbuildMessage[] }).errors
       if (!failures) throw error
       for (const { text, location } of failures) {
-        this.problems.add({
+        problems.add({
           file: path,
           line: location?.line,
           column: location ? location.column + 1 : undefined,
           message: text,
         })
       }
-      return { path, code: '', dependencies: {} }
+      return { path, source, code: '', map: null, dependencies: {} }
     }
   }
 
-  private async transform(path: string): Promise<string> {
-    const result = await transform(this.files.read(path) ?? '', {
-      loader: path.endsWith('.ts') ? 'ts' : 'js',
-      format: 'cjs',
-      target: 'es2022',
-      sourcefile: path,
-      legalComments: 'none',
-      logLevel: 'silent',
-    })
-    return result.code
+  private make(path: string, found: FoundFile): Promise<CompiledScript> {
+    const { cache, files } = this.deps
+    if (found.kind === 'bundle') {
+      return cache.get(path, stampOfFile(found.disk), () => bundlePackage(found.disk))
+    }
+    const text = files.read(path) ?? ''
+    return cache.get(path, stampOfText(text), () => compileModule(path, text, files.display(path)))
   }
 
-  private dependencies(path: string, code: string): Record<string, string> {
+  private dependencies(path: string, made: CompiledScript): Record<string, string> {
+    const { files, problems, subPackageOf } = this.deps
     const found: Record<string, string> = {}
-    for (const [, , specifier = ''] of code.matchAll(REQUIRE)) {
-      const target = this.files.resolveScript(path, specifier)
-      if (target !== null) found[specifier] = target
+    for (const { 1: later, 3: specifier = '', 4: end, index } of made.code.matchAll(REQUIRE)) {
+      const target = files.resolveScript(path, specifier)
+      if (target === null) continue
+      found[specifier] = target
+      const owner = subPackageOf(target)
+      if (later !== undefined || end === ',' || owner === null || owner === subPackageOf(path)) continue
+      const message = `requires "${specifier}" of sub-package "${owner}", which may not be there yet: use require.async`
+      problems.add({ file: path, line: sourceLine(made, index), message })
     }
     return found
+  }
+
+  private checkPlugins(path: string, made: CompiledScript): void {
+    const { hasPlugin, problems } = this.deps
+    for (const { 2: alias = '', index } of made.code.matchAll(REQUIRE_PLUGIN)) {
+      if (hasPlugin(alias)) continue
+      const message = `requirePlugin("${alias}"): app.json declares no plugin of that name`
+      problems.add({ file: path, line: sourceLine(made, index), message })
+    }
   }
 }
 
@@ -82,7 +114,28 @@ interface EsbuildMessage {
   readonly location: { readonly line: number; readonly column: number } | null
 }
 
-async function bundlePackage(main: string): Promise<string> {
+/** Line of the written file, 1-based. */
+function sourceLine({ code, map }: CompiledScript, index: number): number | undefined {
+  if (map === null) return undefined
+  const before = code.slice(0, index).split('\n')
+  const payload = JSON.parse(map) as SourceMapPayload
+  return originalPlace(new SourceMap(payload), before.length - 1, before.at(-1)?.length ?? 0)?.line
+}
+
+async function compileModule(path: string, text: string, source: string): Promise<CompiledScript> {
+  const { code, map } = await transform(text, {
+    loader: path.endsWith('.ts') ? 'ts' : 'js',
+    format: 'cjs',
+    target: 'es2022',
+    sourcefile: source,
+    sourcemap: 'external',
+    legalComments: 'none',
+    logLevel: 'silent',
+  })
+  return { code, map }
+}
+
+async function bundlePackage(main: string): Promise<CompiledScript> {
   const result = await build({
     entryPoints: [main],
     bundle: true,
@@ -93,5 +146,5 @@ async function bundlePackage(main: string): Promise<string> {
     logLevel: 'silent',
     define: { 'process.env.NODE_ENV': '"production"' },
   })
-  return result.outputFiles[0]?.text ?? ''
+  return { code: result.outputFiles[0]?.text ?? '', map: null }
 }

@@ -3,7 +3,8 @@ import postcss, { type AtRule, type ChildNode, CssSyntaxError, type Root, type R
 import selectorParser from 'postcss-selector-parser'
 import { convertUnits } from '../units.ts'
 import type { ProblemList } from './problems.ts'
-import type { ProjectFiles } from './project-files.ts'
+import { type ProjectFiles, pluginOf } from './project-files.ts'
+import { type ForeignCheck, foreignMessage } from './templates.ts'
 
 /** Whose style sheet it is decides what `page` and a class name mean in it. */
 export type StyleOwner =
@@ -24,8 +25,9 @@ export function compileStyle(
   file: string,
   owner: StyleOwner,
   problems: ProblemList,
+  foreign: ForeignCheck = () => null,
 ): string {
-  const root = parseWithImports(files, file, problems, new Set())
+  const root = parseWithImports({ files, problems, foreign, seen: new Set() }, file)
   root.walkDecls((declaration) => {
     declaration.value = convertUnits(declaration.value)
   })
@@ -70,7 +72,15 @@ export function compileSelector(selector: string, owner: StyleOwner): string {
   }).processSync(selector)
 }
 
-function parseWithImports(files: ProjectFiles, file: string, problems: ProblemList, seen: Set<string>): Root {
+interface Import {
+  readonly files: ProjectFiles
+  readonly problems: ProblemList
+  readonly foreign: ForeignCheck
+  readonly seen: Set<string>
+}
+
+function parseWithImports(context: Import, file: string): Root {
+  const { files, problems, seen } = context
   if (seen.has(file)) return postcss.root()
   seen.add(file)
   const text = files.read(file)
@@ -84,30 +94,31 @@ function parseWithImports(files: ProjectFiles, file: string, problems: ProblemLi
     return postcss.root()
   }
   root.walkAtRules('import', (rule) => {
-    rule.replaceWith(importedNodes(files, file, rule, problems, seen))
+    rule.replaceWith(importedNodes(context, file, rule))
   })
   return root
 }
 
-function importedNodes(
-  files: ProjectFiles,
-  file: string,
-  rule: AtRule,
-  problems: ProblemList,
-  seen: Set<string>,
-): ChildNode[] {
+function importedNodes(context: Import, file: string, rule: AtRule): ChildNode[] {
   const target = rule.params
     .replace(/^url\((.*)\)$/, '$1')
     .replace(/["']/g, '')
     .trim()
+  const plugin = pluginOf(file)
   const path = target.startsWith('/')
-    ? target.slice(1)
+    ? posix.join(plugin ?? '', target.slice(1))
     : posix.normalize(posix.join(posix.dirname(file), target))
-  if (!files.has(path)) {
-    problems.add({ file, line: rule.source?.start?.line, message: `@import "${target}": no such file` })
+  const line = rule.source?.start?.line
+  if (!context.files.has(path) || pluginOf(path) !== plugin) {
+    context.problems.add({ file, line, message: `@import "${target}": no such file` })
     return []
   }
-  return parseWithImports(files, path, problems, seen).nodes
+  const owner = context.foreign(path)
+  if (owner !== null) {
+    context.problems.add({ file, line, message: foreignMessage(path, owner) })
+    return []
+  }
+  return parseWithImports(context, path).nodes
 }
 
 function insideKeyframes(rule: Rule): boolean {

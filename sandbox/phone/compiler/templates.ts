@@ -12,6 +12,9 @@ const { TmplGroup } = createRequire(import.meta.url)('glass-easel-template-compi
 /** glass-easel mends these and goes on; WeChat's own compiler (wcc) refuses them. */
 const REFUSED_BY_WECHAT = new Set(['missing end tag', 'invalid end tag', 'invalid attribute name'])
 
+/** Root of the other sub-package that `path` belongs to, whose files may not be used; null = they may. */
+export type ForeignCheck = (path: string) => string | null
+
 interface TemplateParseError {
   readonly isError: boolean
   readonly message: string
@@ -29,10 +32,14 @@ export class TemplateCompiler {
   private readonly problems: ProblemList
   private readonly group = new TmplGroup()
   private readonly seen = new Set<string>()
+  private readonly foreign: ForeignCheck
+  /** Of the files compiled so far. */
+  bytes = 0
 
-  constructor(files: ProjectFiles, problems: ProblemList) {
+  constructor(files: ProjectFiles, problems: ProblemList, foreign: ForeignCheck) {
     this.files = files
     this.problems = problems
+    this.foreign = foreign
   }
 
   /** `path` without `.wxml`. */
@@ -40,7 +47,9 @@ export class TemplateCompiler {
     if (this.seen.has(path)) return
     this.seen.add(path)
     const file = `${path}.wxml`
+    if (importedBy !== undefined && this.refusesForeign(file, importedBy)) return
     const text = this.files.read(file)
+    this.bytes += text?.length ?? 0
     if (text === null) {
       this.problems.add({
         file: importedBy ?? file,
@@ -73,7 +82,9 @@ export class TemplateCompiler {
     const file = `${path}.wxs`
     if (this.seen.has(file)) return
     this.seen.add(file)
+    if (this.refusesForeign(file, importedBy)) return
     const text = this.files.read(file)
+    this.bytes += text?.length ?? 0
     if (text === null) {
       this.problems.add({ file: importedBy, message: `needs ${file}, and there is no such file` })
       return
@@ -85,6 +96,12 @@ export class TemplateCompiler {
         : posix.normalize(posix.join(posix.dirname(path), target))
       this.addWxs(joined.replace(/\.wxs$/, ''), file)
     }
+  }
+
+  private refusesForeign(file: string, importedBy: string): boolean {
+    const owner = this.foreign(file)
+    if (owner !== null) this.problems.add({ file: importedBy, message: foreignMessage(file, owner) })
+    return owner !== null
   }
 
   private wxs(source: string, file: string): string {
@@ -102,6 +119,9 @@ export class TemplateCompiler {
     }
   }
 }
+
+export const foreignMessage = (file: string, owner: string): string =>
+  `uses ${file} of sub-package "${owner}", and a package may use its own files and the main package's only`
 
 /**
  * D-WX-17: syntax newer than ES5 passes here. WXS is not JavaScript: `x.constructor` is a type name ('Array', 'String', …), and modules are required with suffix.
