@@ -21,6 +21,12 @@ export const phoneRequestSchemas = {
   'cloud.callFunction': z.strictObject({ name: z.string(), data: z.unknown() }),
   'share.send': z.strictObject({ title: z.string(), path: z.string(), imageUrl: z.string() }),
   'log.add': logEntry,
+  'record.add': z.strictObject({
+    at: z.number(),
+    kind: z.enum(['component', 'socket', 'route', 'sdk']),
+    name: z.string(),
+    detail: z.unknown(),
+  }),
   'phone.ready': z.strictObject({ path: z.string() }),
 } satisfies { [M in keyof PhoneRequests]: z.ZodType<PhoneRequests[M]['params']> }
 

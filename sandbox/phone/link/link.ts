@@ -10,8 +10,10 @@ export interface PhoneRequests {
   }
   /** A share card is sent to every other phone's chat. */
   'share.send': { params: ShareCard; result: Record<string, never> }
-  /** console.* and uncaught errors of app code, for the terminal and the automator's log events. */
-  'log.add': { params: LogEntry; result: Record<string, never> }
+  /** console.* and uncaught errors of app code, for the terminal and the automator's log events; the answer names the line. */
+  'log.add': { params: LogEntry; result: { place: string | null } }
+  /** What happened on the phone, in order, for tests: see PhoneRecord. */
+  'record.add': { params: PhoneRecord; result: Record<string, never> }
   /** First page is attached; sent again after each reload. */
   'phone.ready': { params: { path: string }; result: Record<string, never> }
 }
@@ -25,7 +27,8 @@ export interface HostRequests {
   'app.home': { params: Record<string, never>; result: Record<string, never> }
   'app.hide': { params: Record<string, never>; result: Record<string, never> }
   'app.show': { params: Record<string, never>; result: Record<string, never> }
-  'app.reload': { params: Record<string, never>; result: Record<string, never> }
+  /** Answers the shown page with its query before it loads anew; null when no app runs. */
+  'app.reload': { params: Record<string, never>; result: { shown: string | null } }
   'network.set': { params: { networkType: NetworkType }; result: Record<string, never> }
   /** One command of the DevTools automation protocol, answered by automator/in-page. */
   automator: { params: { method: string; params: Record<string, unknown> }; result: unknown }
@@ -48,6 +51,17 @@ export interface LogEntry {
   readonly args: readonly unknown[]
   readonly page?: string
   readonly stack?: string
+}
+
+/** One thing that happened on a phone. The host keeps the newest 5,000 of each phone. */
+export interface PhoneRecord {
+  /** Date.now() of the phone page. */
+  readonly at: number
+  readonly kind: 'component' | 'socket' | 'route' | 'sdk'
+  /** `live-pusher.start`, `live-player.src`, `socket.send`, `navigateTo`, … */
+  readonly name: string
+  /** JSON. Binary frames as {base64}. */
+  readonly detail: unknown
 }
 
 export interface PlayerMark {

@@ -1,6 +1,7 @@
 import type { GeneralComponent } from 'glass-easel'
+import { SandboxUnsupportedError } from '../../errors.ts'
 import type { NetworkType } from '../link/link.ts'
-import { createAppConsole, createAppFunction } from './app-globals.ts'
+import { createAppConsole, createAppFunction, loggable } from './app-globals.ts'
 import { AppLife } from './app-life.ts'
 import type { BootConfig } from './boot-config.ts'
 import { createChrome } from './chrome.ts'
@@ -16,11 +17,13 @@ import { MAIN_PACKAGE, PackageLoader } from './packages.ts'
 import { connectPageLink } from './page-link.ts'
 import { AppPages } from './page-stack.ts'
 import type { BuiltIn, PhoneLink, PhoneRuntime } from './phone-runtime.ts'
+import { pluginScopes, requirePluginOf } from './plugins.ts'
 import { createRuntimeEvents } from './runtime-events.ts'
 import { showProblems, showSentAway } from './screens.ts'
 import { standardGlobals } from './standard-globals.ts'
 import { installTouchLayer } from './touch-layer.ts'
 import { resolveAddress } from './url.ts'
+import { type Feature, supports } from './versions.ts'
 
 export interface BootParts {
   createWx(phone: PhoneRuntime): Record<string, unknown>
@@ -45,7 +48,7 @@ function showBroken(config: BootConfig): void {
   createChrome(config.device, { menu() {}, home() {}, back() {} })
   showProblems(config.problems)
   const link = connectPageLink(() => announce(link, ''), showSentAway)
-  answerReload(link)
+  answerReload(link, () => null)
 }
 
 async function run(config: BootConfig, { createWx, builtIns, modules }: BootParts): Promise<void> {
@@ -58,9 +61,15 @@ async function run(config: BootConfig, { createWx, builtIns, modules }: BootPart
   const link = connectPageLink(() => {
     if (started) announce(link, topPath())
   }, showSentAway)
-  const reporter = createErrorReporter(link, topPath)
+  const { SDKVersion } = config.device
+  const has = (feature: Feature) => supports(SDKVersion, feature)
+  const reporter = createErrorReporter(link, topPath, has)
   const { report } = reporter
   const events = createRuntimeEvents((error) => report(error, 'event listener'))
+  const record: PhoneRuntime['record'] = (kind, name, detail) => {
+    const entry = { at: Date.now(), kind, name, detail: detail === undefined ? null : loggable(detail) }
+    link.request('record.add', entry).catch(() => undefined)
+  }
   const chrome = createChrome(config.device, {
     menu: () => events.emit('menu', { pageID: pages.top()?.pageID ?? 0 }),
     home: () => app.hide(),
@@ -69,11 +78,18 @@ async function run(config: BootConfig, { createWx, builtIns, modules }: BootPart
   const touch = installTouchLayer(chrome.stage)
 
   // Packages, pages, app.
-  const packages = new PackageLoader(manifest, events, (script) => {
-    loader.install(script.modules)
-    components.install(script)
+  const packages = new PackageLoader({
+    manifest,
+    events,
+    install: (script) => {
+      loader.install(script.modules)
+      components.install(script)
+    },
+    injected: (root) => {
+      if (root !== MAIN_PACKAGE) injectPages(root)
+    },
   })
-  const loader = new ModuleLoader(packages, () => globals)
+  const loader = new ModuleLoader(packages, (path) => scopes.globalsOf(path), has('asyncSubPackages'))
   const pages = new AppPages({
     manifest,
     packages,
@@ -81,6 +97,8 @@ async function run(config: BootConfig, { createWx, builtIns, modules }: BootPart
     chrome,
     events,
     report,
+    record,
+    supports: has,
     networkType: () => networkType,
   })
   const appName = String(manifest.window.navigationBarTitleText ?? '') || '小程序'
@@ -96,6 +114,8 @@ async function run(config: BootConfig, { createWx, builtIns, modules }: BootPart
     overlay: chrome.overlay,
     playerMarks: new Map(),
     reportError: report,
+    record,
+    supports: has,
     resolveUrl: (url, from = topPath()) => resolveAddress(url, from),
     assetUrl: (path, from = topPath()) =>
       /^[a-z][a-z+.-]*:/i.test(path) ? path : `/_phone/asset/${resolveAddress(path, from)}`,
@@ -109,7 +129,12 @@ async function run(config: BootConfig, { createWx, builtIns, modules }: BootPart
   // The engine and what app code sees of all this.
   installPlainEvents()
   const requireModule = (path: string) => loader.require(path)
-  const components = new Components({ manifest, packages, requireModule, report }, phone, builtIns)
+  const warn = (text: string) => (globals.console as Console).warn(text)
+  const components = new Components(
+    { manifest, packages, SDKVersion, requireModule, report, warn },
+    phone,
+    builtIns,
+  )
   const wx = createWx(phone)
   const appGlobal: Record<string, unknown> = {}
   const globals: ModuleGlobals = {
@@ -120,8 +145,8 @@ async function run(config: BootConfig, { createWx, builtIns, modules }: BootPart
     Behavior: components.Behavior,
     getApp: app.getApp,
     getCurrentPages: () => pages.instances(),
-    requirePlugin: refusePlugin,
-    requireMiniProgram: refusePlugin,
+    requirePlugin: requirePluginOf(manifest, loader, packages, has('asyncSubPackages')),
+    requireMiniProgram: refuseMiniProgram,
     console: createAppConsole((entry) => {
       link.request('log.add', { ...entry, page: topPath() }).catch(() => undefined)
     }),
@@ -130,10 +155,17 @@ async function run(config: BootConfig, { createWx, builtIns, modules }: BootPart
     Function: createAppFunction(appGlobal),
   }
   Object.assign(appGlobal, standardGlobals(), globals)
+  const scopes = pluginScopes(globals)
+  // https://developers.weixin.qq.com/miniprogram/dev/framework/ability/lazyload.html
+  const isLazy = manifest.appJson.lazyCodeLoading === 'requiredComponents' && has('lazyCodeLoading')
+  const injectPages = (root: string) => {
+    if (!isLazy) components.loadPages(root)
+  }
   installInstanceMethods({
     isAppSpace: (space) => components.isAppSpace(space),
     report: (error) => report(error, 'callback'),
-    warn: (text) => (globals.console as Console).warn(text),
+    warn,
+    supports: has,
     wx: () => wx,
     pageIDOf: (element) => {
       const page = pageOf(element)
@@ -156,6 +188,7 @@ async function run(config: BootConfig, { createWx, builtIns, modules }: BootPart
     await packages.load(MAIN_PACKAGE)
     const script = ['app.js', 'app.ts'].find((name) => loader.has(name))
     if (script !== undefined) loader.require(script)
+    injectPages(MAIN_PACKAGE)
     await app.launch(config.path ?? manifest.entryPage, config.startScene)
   } catch (error) {
     report(error, 'app start')
@@ -173,6 +206,6 @@ function pageOf(element: GeneralComponent): GeneralComponent {
   return host ? pageOf(host) : element
 }
 
-function refusePlugin(name: string): never {
-  throw new Error(`plugin "${name}" is not supported in the sandbox (DIFFERENCES.md D-WX-12)`)
+function refuseMiniProgram(): never {
+  throw new SandboxUnsupportedError('requireMiniProgram', 'D-WX-12')
 }

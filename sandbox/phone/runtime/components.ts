@@ -9,9 +9,12 @@ import {
 import { SandboxUnsupportedError } from '../../errors.ts'
 import type { AppManifest, ComponentManifest } from '../manifest.ts'
 import { DomBackend } from './dom-backend.ts'
+import { fitDefinition } from './fit-definition.ts'
 import type { PackageLoader, PackageScript } from './packages.ts'
 import type { BuiltIn, PhoneRuntime } from './phone-runtime.ts'
+import { pluginRootOf } from './plugins.ts'
 import { ReadyQueue } from './ready-queue.ts'
+import { type Feature, hasComponent, LIVE_TAGS, supports } from './versions.ts'
 import { createWxsHelpers, type TemplateGroup, wxsDate, wxsRegExp } from './wxs.ts'
 import { createDescriber } from './wxs-descriptor.ts'
 
@@ -23,11 +26,21 @@ type LooseBehavior = { definition(definition: Definition): { register(): { reado
 export interface ComponentsDeps {
   readonly manifest: AppManifest
   readonly packages: PackageLoader
+  readonly SDKVersion: string
   requireModule(path: string): unknown
   report(error: unknown, where: string): void
+  warn(text: string): void
 }
 
 const APP_STYLE = 'app'
+
+/** Without same-layer rendering live components lie above everything but cover-view and cover-image. */
+const NATIVE_ON_TOP = `
+wx-page :is(wx-live-player,wx-live-pusher),wx-page :has(wx-live-player,wx-live-pusher){z-index:2147482000!important}
+wx-page :is(wx-cover-view,wx-cover-image){z-index:2147482001!important}
+`
+/** Leads to no component: the tag stays empty. */
+const ABSENT_LIVE_TAGS = Object.fromEntries(LIVE_TAGS.map((tag) => [tag, '/__absent__']))
 
 // Spaces copy this when they are made.
 glassEasel.globalOptions.writeIdToDOM = true
@@ -53,9 +66,11 @@ export class Components {
     this.space = this.env.createCodeSpace('', true)
     const base = this.env.getGlobalCodeSpace().getComponentSpace()
     for (const { tag } of builtIns) {
+      if (!hasComponent(deps.SDKVersion, tag)) continue
       this.space.getComponentSpace().setGlobalUsingComponent(tag, base.getComponentByUrl(tag, ''))
     }
-    this.defineUnsupported()
+    this.defineUnsupported(new Set(builtIns.map(({ tag }) => tag)))
+    if (!this.supports('sameLayer')) appendStyle('native-on-top', NATIVE_ON_TOP)
     this.announceAttached(this.space)
   }
 
@@ -86,6 +101,18 @@ export class Components {
     this.register(path, component)
   }
 
+  /** Runs the code of every page of a package, as phones do that do not load code when it is needed. */
+  loadPages(root: string): void {
+    const { manifest, packages, report } = this.deps
+    for (const page of manifest.pages.filter((path) => packages.packageOf(path) === root)) {
+      try {
+        this.load(page)
+      } catch (error) {
+        report(error, page)
+      }
+    }
+  }
+
   createPage(path: string, url: string): Root {
     this.load(path)
     return this.backend.createRoot('page', this.space, url)
@@ -95,25 +122,19 @@ export class Components {
 
   readonly Page = (definition: Definition): void => {
     this.construct('Page', (path) =>
-      this.space.componentEnv(path, (env) =>
-        (env.Page as LooseConstructor)(this.normalize({ ...definition })),
-      ),
+      this.space.componentEnv(path, (env) => (env.Page as LooseConstructor)(this.fit('Page', definition))),
     )
   }
 
   readonly Component = (definition?: Definition): unknown =>
     this.construct('Component', (path) => {
-      if (definition) this.takeStyleOptions(path, definition)
-      return this.space.componentEnv(path, (env) => {
-        const component = env.Component as LooseConstructor
-        return definition ? component(this.normalize({ ...definition })) : component()
-      })
+      const fitted = definition && this.fit('Component', definition)
+      if (fitted) this.takeStyleOptions(path, fitted)
+      return this.space.componentEnv(path, (env) => (env.Component as LooseConstructor)(fitted))
     })
 
   readonly Behavior = (definition: Definition): unknown =>
-    this.newBehavior(this.space)
-      .definition(this.normalize({ ...definition }))
-      .register()
+    this.newBehavior(this.space).definition(this.fit('Behavior', definition)).register()
 
   private construct<T>(name: string, run: (path: string) => T): T {
     if (this.defining === null)
@@ -122,7 +143,8 @@ export class Components {
   }
 
   /** String behaviors are WeChat's own. https://developers.weixin.qq.com/miniprogram/dev/framework/custom-component/behaviors.html */
-  private normalize(definition: Definition): Definition {
+  private fit(kind: 'Page' | 'Component' | 'Behavior', given: Definition): Definition {
+    const definition = fitDefinition(kind, given, this.deps.SDKVersion)
     if (!Array.isArray(definition.behaviors)) return definition
     definition.behaviors = definition.behaviors.map((behavior: unknown) =>
       typeof behavior === 'string' ? this.wxBehavior(behavior) : behavior,
@@ -162,8 +184,8 @@ export class Components {
       this.load(target)
       return
     }
-    if (placeholders[tag] === undefined) {
-      const message = `${path}: <${tag}> is in sub-package ${root}, which needs a componentPlaceholder`
+    if (placeholders[tag] === undefined || !this.supports('asyncSubPackages')) {
+      const message = `Component is not found in path "${target}" (using by "${path}")`
       this.deps.report(new Error(message), path)
       return
     }
@@ -201,12 +223,17 @@ export class Components {
       (json.componentGenerics ?? {}) as Record<string, { default?: string }>,
       (generic) => (generic.default === undefined ? (true as const) : { default: absolute(generic.default) }),
     )
+    const withoutLive = pluginRootOf(path) !== null && !this.supports('liveTagsInPlugin')
     this.space.addComponentStaticConfig(path, {
       component: json.component === true,
-      usingComponents,
+      usingComponents: withoutLive ? { ...usingComponents, ...ABSENT_LIVE_TAGS } : usingComponents,
       componentGenerics,
-      componentPlaceholder: json.componentPlaceholder as Record<string, string> | undefined,
-      pureDataPattern: json.pureDataPattern as string | undefined,
+      componentPlaceholder: this.supports('asyncSubPackages')
+        ? (json.componentPlaceholder as Record<string, string> | undefined)
+        : undefined,
+      pureDataPattern: this.supports('pureDataPattern')
+        ? (json.pureDataPattern as string | undefined)
+        : undefined,
       styleIsolation: styleIsolation as never,
     })
   }
@@ -215,10 +242,7 @@ export class Components {
     const css = this.styles[path]
     if (css === undefined) return
     delete this.styles[path]
-    const element = document.createElement('style')
-    element.dataset.wxss = path
-    element.textContent = css
-    document.head.append(element)
+    appendStyle(path, css)
   }
 
   // ---- the engine's own components
@@ -226,19 +250,23 @@ export class Components {
   private defineBuiltIns(phone: PhoneRuntime, builtIns: readonly BuiltIn[]): void {
     const space = this.env.getGlobalCodeSpace()
     this.announceAttached(space)
-    const style = document.createElement('style')
-    style.dataset.wxss = 'built-ins'
-    style.textContent = builtIns.map(({ css }) => css).join('\n')
-    document.head.append(style)
+    appendStyle('built-ins', builtIns.map(({ css }) => css).join('\n'))
     for (const builtIn of builtIns) {
       space.addComponentStaticConfig(builtIn.tag, { component: true, styleIsolation: 'isolated' as never })
       space.componentEnv(builtIn.tag, (env) => (env.Component as LooseConstructor)(builtIn.definition(phone)))
     }
   }
 
-  /** Every tag that is neither built in nor declared meets this one, which refuses it by name. */
-  private defineUnsupported(): void {
-    const { report } = this.deps
+  private supports(feature: Feature): boolean {
+    return supports(this.deps.SDKVersion, feature)
+  }
+
+  /**
+   * Every tag that is neither built in nor declared meets this one, which refuses it by name. One that this base
+   * library is too old for stays a meaningless node, as on a phone; the terminal tells.
+   */
+  private defineUnsupported(builtInTags: ReadonlySet<string>): void {
+    const { report, warn, SDKVersion, manifest } = this.deps
     const engine = this.space.getComponentSpace() as unknown as { _$allowUnusedNativeNode: boolean }
     engine._$allowUnusedNativeNode = false
     this.space.addComponentStaticConfig('', { component: true, styleIsolation: 'isolated' as never })
@@ -247,7 +275,11 @@ export class Components {
         lifetimes: {
           attached(this: { _$: GeneralComponent }) {
             const owner = this._$.ownerShadowRoot?.getHostNode().is ?? ''
-            report(new SandboxUnsupportedError(`<${this._$.tagName}>`, 'D-WX-10'), owner)
+            const tag = this._$.tagName
+            // Reported already, when its package did not come.
+            if (manifest.components[owner]?.json.usingComponents[tag] !== undefined) return
+            if (builtInTags.has(tag)) warn(`${owner}: base library ${SDKVersion} has no <${tag}> here`)
+            else report(new SandboxUnsupportedError(`<${tag}>`, 'D-WX-10'), owner)
           },
         },
       }),
@@ -272,6 +304,13 @@ export class Components {
   private newBehavior(space: CodeSpace): LooseBehavior {
     return space.behavior() as unknown as LooseBehavior
   }
+}
+
+function appendStyle(name: string, css: string): void {
+  const element = document.createElement('style')
+  element.dataset.wxss = name
+  element.textContent = css
+  document.head.append(element)
 }
 
 function mapValues<T, R>(record: Readonly<Record<string, T>>, map: (value: T) => R): Record<string, R> {

@@ -1,5 +1,5 @@
 import { glassEasel } from 'glass-easel-miniprogram-adapter'
-import type { PhoneLink, RuntimeEvents } from './phone-runtime.ts'
+import type { PhoneLink, PhoneRuntime, RuntimeEvents } from './phone-runtime.ts'
 import { createErrorBar } from './screens.ts'
 
 /** Calls a method of App(), if there is one. */
@@ -17,7 +17,11 @@ export interface ErrorReporter {
  * Every uncaught error of app code meets here: thrown in a handler (the engine catches those), in a timer, or in a
  * promise nobody waited for. It goes to the browser's console, the terminal, the red bar and the app itself.
  */
-export function createErrorReporter(link: PhoneLink, currentPage: () => string): ErrorReporter {
+export function createErrorReporter(
+  link: PhoneLink,
+  currentPage: () => string,
+  supports: PhoneRuntime['supports'],
+): ErrorReporter {
   let events: RuntimeEvents | null = null
   let app: AppToTell | null = null
   let reporting = false
@@ -27,9 +31,12 @@ export function createErrorReporter(link: PhoneLink, currentPage: () => string):
     const message = error instanceof Error ? error.message : describe(error)
     const stack = error instanceof Error ? (error.stack ?? message) : message
     console.error(`[${where}]`, error)
-    showBar(`${where}: ${message}`)
+    const addToBar = showBar(`${where}: ${message}`)
     link
       .request('log.add', { type: 'exception', args: [`${where}: ${message}`], page: currentPage(), stack })
+      .then(({ place }) => {
+        if (place !== null) addToBar(`\n${place}`)
+      })
       .catch(() => undefined)
     return { message, stack }
   }
@@ -59,7 +66,7 @@ export function createErrorReporter(link: PhoneLink, currentPage: () => string):
   })
   window.addEventListener('unhandledrejection', ({ reason, promise }) => {
     tell(reason, 'unhandled rejection')
-    app?.call('onUnhandledRejection', { reason, promise })
+    if (supports('unhandledRejection')) app?.call('onUnhandledRejection', { reason, promise })
     events?.emit('unhandledRejection', { reason })
   })
 

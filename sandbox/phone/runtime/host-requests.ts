@@ -12,7 +12,7 @@ export interface HostRequestDeps {
 
 /** What the desk can do to the phone. `automator` and `share.received` are answered by their own rooms. */
 export function answerHost(link: PhoneLink, { phone, app, pages, setNetwork }: HostRequestDeps): void {
-  answerReload(link)
+  answerReload(link, () => pages.top()?.address ?? null)
   link.handle('app.open', async ({ url, scene }) => {
     await app.open(url, scene)
     return {}
@@ -46,10 +46,11 @@ export function answerHost(link: PhoneLink, { phone, app, pages, setNetwork }: H
 }
 
 /** The one request that a phone without a running app answers, too. */
-export function answerReload(link: PhoneLink): void {
+export function answerReload(link: PhoneLink, shown: () => string | null): void {
   link.handle('app.reload', () => {
+    const result = { shown: shown() }
     // After the answer is on its way.
     setTimeout(() => location.reload(), 0)
-    return {}
+    return result
   })
 }

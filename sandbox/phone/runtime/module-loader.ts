@@ -12,7 +12,7 @@ interface LoadedModule {
 
 export interface RequireFunction {
   (specifier: string, then?: (exports: unknown) => void, failed?: (error: AsyncFailure) => void): unknown
-  async(specifier: string): Promise<unknown>
+  async?(specifier: string): Promise<unknown>
 }
 
 /** https://developers.weixin.qq.com/miniprogram/dev/framework/subpackages/async.html */
@@ -24,13 +24,16 @@ export interface AsyncFailure {
 /** `require` of the logic layer: CommonJS inside the loaded packages, and asynchronous between packages. */
 export class ModuleLoader {
   private readonly packages: PackageLoader
-  private readonly globals: () => ModuleGlobals
+  private readonly globals: (path: string) => ModuleGlobals
+  private readonly asyncRequire: boolean
   private readonly known = new Map<string, PackageModule>()
   private readonly loaded = new Map<string, LoadedModule>()
 
-  constructor(packages: PackageLoader, globals: () => ModuleGlobals) {
+  /** `globals` of the module at a path; `asyncRequire` = the base library knows asynchronous sub-packages. */
+  constructor(packages: PackageLoader, globals: (path: string) => ModuleGlobals, asyncRequire: boolean) {
     this.packages = packages
     this.globals = globals
+    this.asyncRequire = asyncRequire
   }
 
   install(modules: Readonly<Record<string, PackageModule>>): void {
@@ -41,16 +44,19 @@ export class ModuleLoader {
     return this.known.has(path)
   }
 
-  /** `path` is virtual and has its suffix. A module that throws is run again by the next require. */
-  require(path: string): unknown {
+  /**
+   * `path` is virtual and has its suffix, `specifier` is what was written. A module that throws is run again by the next
+   * require.
+   */
+  require(path: string, specifier = path): unknown {
     const done = this.loaded.get(path)
     if (done) return done.exports
     const known = this.known.get(path)
-    if (!known) throw notDefined(path, path)
+    if (!known) throw notDefined(path, specifier)
     const module: LoadedModule = { exports: {} }
     this.loaded.set(path, module)
     const values: Record<string, unknown> = {
-      ...this.globals(),
+      ...this.globals(path),
       require: this.requireFrom(path, known),
       module,
       exports: module.exports,
@@ -81,7 +87,7 @@ export class ModuleLoader {
       try {
         const path = resolve(specifier)
         await this.packages.load(this.packages.packageOf(path))
-        return this.require(path)
+        return this.require(path, specifier)
       } catch (error) {
         const failure: AsyncFailure = { mod: specifier, errMsg: (error as Error).message }
         throw failure
@@ -92,11 +98,11 @@ export class ModuleLoader {
       then?: (exports: unknown) => void,
       failed?: (error: AsyncFailure) => void,
     ): unknown => {
-      if (typeof then !== 'function') return this.require(resolve(specifier))
+      if (typeof then !== 'function' || !this.asyncRequire) return this.require(resolve(specifier), specifier)
       void later(specifier).then(then, failed)
       return undefined
     }
-    return Object.assign(require, { async: later })
+    return this.asyncRequire ? Object.assign(require, { async: later }) : require
   }
 }
 

@@ -1,6 +1,7 @@
 import type { NetworkType } from '../link/link.ts'
 import type { AppManifest } from '../manifest.ts'
 import type { RuntimeEvents } from './phone-runtime.ts'
+import { pluginRootOf } from './plugins.ts'
 import type { TemplateGroup, WxsHelpers } from './wxs.ts'
 
 /** The name WeChat itself gives the main package. */
@@ -33,18 +34,30 @@ interface PreloadRule {
   readonly network?: 'all' | 'wifi'
 }
 
+export interface PackageLoaderDeps {
+  readonly manifest: AppManifest
+  readonly events: RuntimeEvents
+  /** A package's script has arrived; none of its modules has run. */
+  install(script: PackageScript): void
+  /** A package was asked for and is used from now on; once for each. */
+  injected(root: string): void
+}
+
 /** Loads packages over the network, each at most once at a time; a failed one may be asked for again. */
 export class PackageLoader {
   private readonly manifest: AppManifest
   private readonly events: RuntimeEvents
   private readonly install: (script: PackageScript) => void
+  private readonly injected: (root: string) => void
+  private readonly entered = new Set<string>()
   private readonly loaded = new Set<string>()
   private readonly downloads = new Map<string, Promise<void>>()
 
-  constructor(manifest: AppManifest, events: RuntimeEvents, install: (script: PackageScript) => void) {
+  constructor({ manifest, events, install, injected }: PackageLoaderDeps) {
     this.manifest = manifest
     this.events = events
     this.install = install
+    this.injected = injected
     Object.defineProperty(globalThis, '__phonePackage', {
       value: (script: PackageScript) => {
         if (this.loaded.has(script.root)) return
@@ -56,6 +69,11 @@ export class PackageLoader {
 
   /** Root of the package that holds `path`. */
   packageOf(path: string): string {
+    const plugin = pluginRootOf(path)
+    if (plugin !== null) {
+      const { plugins } = this.manifest
+      return Object.values(plugins).find(({ root }) => root === plugin)?.packageRoot ?? MAIN_PACKAGE
+    }
     return this.manifest.subPackages.find(({ root }) => path.startsWith(`${root}/`))?.root ?? MAIN_PACKAGE
   }
 
@@ -64,7 +82,14 @@ export class PackageLoader {
   }
 
   /** Rejects Error('loadSubpackage: timeout' | 'loadSubpackage:fail …') after it was announced as lazyLoadError. */
-  load(root: string): Promise<void> {
+  async load(root: string): Promise<void> {
+    await this.arrival(root)
+    if (this.entered.has(root)) return
+    this.entered.add(root)
+    this.injected(root)
+  }
+
+  private arrival(root: string): Promise<void> {
     return this.download(root).catch((error: Error) => {
       const announce = (errMsg: string) =>
         this.events.emit('lazyLoadError', { type: 'subpackage', subpackage: [root], errMsg })

@@ -7,7 +7,14 @@ import type { Chrome, PageFrame } from './chrome.ts'
 import type { Components } from './components.ts'
 import { createEventChannel } from './event-channel.ts'
 import type { PackageLoader } from './packages.ts'
-import type { EventChannel, OpenedPage, OpenType, PageStack, RuntimeEvents } from './phone-runtime.ts'
+import type {
+  EventChannel,
+  OpenedPage,
+  OpenType,
+  PageStack,
+  PhoneRuntime,
+  RuntimeEvents,
+} from './phone-runtime.ts'
 import { parseAddress, resolveAddress } from './url.ts'
 
 /** https://developers.weixin.qq.com/miniprogram/dev/api/route/wx.navigateTo.html */
@@ -24,10 +31,14 @@ export interface PageStackDeps {
   readonly chrome: Chrome
   readonly events: RuntimeEvents
   report(error: unknown, where: string): void
+  record: PhoneRuntime['record']
+  supports: PhoneRuntime['supports']
   networkType(): NetworkType
 }
 
 export interface StackedPage extends OpenedPage {
+  /** Path with query as it was opened. */
+  readonly address: string
   readonly frame: PageFrame
   readonly root: Root
   readonly component: GeneralComponent
@@ -82,6 +93,7 @@ export class AppPages implements PageStack {
     return this.queue(async () => {
       if (this.stack.length < 2) throw new Error('navigateBack:fail cannot navigate back at first page.')
       const count = Math.min(Math.max(1, delta), this.stack.length - 1)
+      this.deps.record('route', 'navigateBack', { delta: count })
       for (let popped = 0; popped < count; popped += 1) this.unloadTop()
       const top = this.top()
       if (top) this.show(top)
@@ -136,6 +148,7 @@ export class AppPages implements PageStack {
       this.deps.report(error, path)
       throw new Error(`${openType}:fail page "${path}" could not be loaded: ${(error as Error).message}`)
     }
+    this.deps.record('route', openType, { path, query })
     this.leave(openType)
     return this.enter(address, path, query, options)
   }
@@ -178,10 +191,12 @@ export class AppPages implements PageStack {
     const component = root.getComponent()
     const instance = root.get() as unknown as Record<string, unknown>
     const [opener, opened] = createEventChannel((error) => report(error, `${path} EventChannel`))
-    for (const [name, listener] of Object.entries(events)) opener.on(name, listener)
+    const talks = this.deps.supports('eventChannel')
+    if (talks) for (const [name, listener] of Object.entries(events)) opener.on(name, listener)
     this.lastPageID += 1
     const page: StackedPage = {
       pageID: this.lastPageID,
+      address,
       path,
       query,
       instance,
@@ -191,7 +206,7 @@ export class AppPages implements PageStack {
       frame,
       root,
     }
-    describeInstance(page, opened)
+    describeInstance(page, talks ? opened : null)
     this.stack.push(page)
     const element = component.$$ as unknown as HTMLElement
     element.setAttribute('is', path)
@@ -203,7 +218,7 @@ export class AppPages implements PageStack {
     this.show(page)
     components.ready.afterwards(() => {
       if (this.stack.includes(page)) this.call(page, 'onReady')
-      this.deps.packages.preload(path, this.deps.networkType())
+      if (this.deps.supports('preloadRule')) this.deps.packages.preload(path, this.deps.networkType())
     })
     return page
   }
@@ -233,11 +248,11 @@ export class AppPages implements PageStack {
 }
 
 /** https://developers.weixin.qq.com/miniprogram/dev/reference/api/Page.html */
-function describeInstance({ instance, path, query }: StackedPage, opened: EventChannel): void {
+function describeInstance({ instance, path, query }: StackedPage, opened: EventChannel | null): void {
   Object.assign(instance, {
     route: path,
     __route__: path,
     options: { ...query },
-    getOpenerEventChannel: () => opened,
+    ...(opened && { getOpenerEventChannel: () => opened }),
   })
 }

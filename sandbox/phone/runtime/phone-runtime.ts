@@ -1,6 +1,7 @@
 import type { Device } from '../device.ts'
-import type { HostRequests, NetworkType, PhoneRequests, PlayerMark } from '../link/link.ts'
+import type { HostRequests, NetworkType, PhoneRecord, PhoneRequests, PlayerMark } from '../link/link.ts'
 import type { AppManifest } from '../manifest.ts'
+import type { Feature } from './versions.ts'
 
 export type { Device, HostMapping } from '../device.ts'
 
@@ -19,6 +20,13 @@ export interface PhoneRuntime {
   readonly overlay: HTMLElement
   /** Uncaught error of app code: App.onError, the phone's red bar, the terminal, the automator. */
   reportError(error: unknown, where: string): void
+  /**
+   * Adds to what `phones.records(id)` answers, for tests that assert order: component calls, attributes and events,
+   * socket frames, routes. `detail` must be JSON (binary: {base64}); what is not becomes its text.
+   */
+  record(kind: PhoneRecord['kind'], name: string, detail?: unknown): void
+  /** Whether this phone's base library is new enough; the table stands in versions.ts. */
+  supports(feature: Feature): boolean
   /** Absolute virtual path of `url` seen from the page or component `from` ('../x/x?a=1' → 'live/x/x?a=1'). */
   resolveUrl(url: string, from?: string): string
   /** URL under which the phone page can load a file of the project (`/assets/a.png`, relative, http, data:). */

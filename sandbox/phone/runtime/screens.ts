@@ -72,14 +72,16 @@ export function createHome(appName: string, onOpen: () => void): HTMLElement {
   return shown
 }
 
-/** The red bar: newest uncaught error of app code; a tap takes it away. */
-export function createErrorBar(parent: HTMLElement): (text: string) => void {
+/** The red bar: newest uncaught error of app code; a tap takes it away. The answer adds text to what was shown. */
+export function createErrorBar(parent: HTMLElement): (text: string) => (more: string) => void {
   let bar: HTMLElement | null = null
   return (text) => {
     bar?.remove()
-    bar = screen('phone-error')
-    bar.textContent = text
-    bar.addEventListener('click', () => bar?.remove())
-    parent.append(bar)
+    const shown = screen('phone-error')
+    bar = shown
+    shown.textContent = text
+    shown.addEventListener('click', () => shown.remove())
+    parent.append(shown)
+    return (more) => shown.append(more)
   }
 }
