@@ -43,6 +43,13 @@ export function servePhonePages(hono: Hono, pages: PhonePages): void {
     const path = decodePath(new URL(c.req.url).pathname)
     if (path === '/') return c.html(pageHtml(pages, phone), 200, { 'cache-control': 'no-store' })
     if (path === '/_phone/runtime.js') return script(c, pages.runtime)
+    const mapRoot = /^\/_phone\/package\/(.+)\.js\.map$/.exec(path)?.[1]
+    if (mapRoot !== undefined) {
+      const map = pages.app().trace.packageMap(mapRoot)
+      return map === null
+        ? c.text('no such package', 404)
+        : c.body(map, 200, { 'content-type': 'application/json' })
+    }
     const packageRoot = /^\/_phone\/package\/(.+)\.js$/.exec(path)?.[1]
     if (packageRoot !== undefined) {
       const code = pages.app().packages.get(packageRoot)
@@ -92,11 +99,12 @@ function containedFile(folder: string, path: string): string | null {
 
 function pageHtml(pages: PhonePages, phone: PhoneView): string {
   const { manifest, problems } = pages.app()
+  const start = pages.phones.takeStart(phone.id, problems.length > 0)
   const config: BootConfig = {
     manifest,
     problems,
-    fresh: pages.phones.takeFresh(phone.id),
-    path: phone.path,
+    fresh: start.fresh,
+    path: start.path,
     startScene: phone.scene,
     device: {
       phoneID: phone.id,

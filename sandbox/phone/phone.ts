@@ -2,12 +2,17 @@ import type { PartContext, PartHandle } from '../part.ts'
 import type { WebServer } from '../web/web-server.ts'
 import { type CompiledApp, compileProject } from './compiler/compile.ts'
 import { describeProblem } from './compiler/problems.ts'
+import { ScriptCache } from './compiler/script-cache.ts'
 import type { Device, HostMapping } from './device.ts'
+import { explainLog } from './explain-log.ts'
+import { HotReload, type Reload } from './hot-reload.ts'
 import { phoneOfRequest } from './link/host-link.ts'
 import { LINK_CLOSED, type LogEntry } from './link/link.ts'
 import { servePhonePages } from './page-server.ts'
 import { PhoneRegistry, type Phones } from './phones.ts'
+import { PLUGIN_DOUBLES } from './plugins/plugin-doubles.ts'
 import { bundleRuntime, type RuntimeModules } from './runtime-bundle.ts'
+import { watchFolder } from './watch.ts'
 
 export interface PhoneDeps {
   /** Main server of the sandbox. Call startPhone before other routes are added: pN.localhost is answered first. */
@@ -28,20 +33,29 @@ export interface PhoneDeps {
   onLog(phoneID: string, entry: LogEntry): void
   /** Absolute entry files bundled into the page; each default export is called with (PhoneRuntime, RuntimeInternals). */
   readonly extraPageModules?: readonly string[]
+  /** Provider's appid → absolute folder of what stands in for that plugin; absent = those of `plugins/`. */
+  readonly plugins?: Readonly<Record<string, string>>
+  /** Saving a file of the app reloads the phones; false when absent. */
+  readonly watch?: boolean
   /** Other `wx` and built-ins than the phone's own, for its tests. */
   readonly runtimeModules?: Partial<RuntimeModules>
 }
 
 export interface PhoneHandle extends PartHandle {
   readonly phones: Phones
+  /** Reloads caused by saved files, oldest first (the newest 100). */
+  reloads(): readonly Reload[]
+  /** The answer ends the subscription. */
+  onReload(listener: (reload: Reload) => void): () => void
 }
 
 /** The phone: compiles the project, serves the pages that run it, and keeps the line to each of them. */
 export async function startPhone(ctx: PartContext, deps: PhoneDeps): Promise<PhoneHandle> {
+  const cache = new ScriptCache()
+  const options = { ...deps.project, plugins: deps.plugins ?? PLUGIN_DOUBLES, cache }
   const compile = async (): Promise<CompiledApp> => {
-    const app = await compileProject(deps.project)
+    const app = await compileProject(options)
     for (const problem of app.problems) ctx.log(`the app cannot run: ${describeProblem(problem)}`)
-    for (const warning of app.warnings) ctx.log(describeProblem(warning))
     return app
   }
   const [runtime, firstApp] = await Promise.all([
@@ -49,13 +63,27 @@ export async function startPhone(ctx: PartContext, deps: PhoneDeps): Promise<Pho
     compile(),
   ])
   let app = firstApp
+  const recompile = async () => {
+    app = await compile()
+    phones.appChanged()
+  }
   const phones = new PhoneRegistry({
     port: () => deps.web.port,
     callFunction: deps.callFunction,
-    recompile: async () => {
-      app = await compile()
-    },
+    recompile,
+    explain: (entry) => explainLog(app.trace, entry),
   })
+  const hot = new HotReload({
+    recompile: async () => {
+      await recompile()
+      return app.problems.length
+    },
+    refresh: () => phones.refresh(),
+    log: ctx.log,
+  })
+  const watch = deps.watch
+    ? await watchFolder(deps.project.miniprogramRoot, (files) => hot.changed(files))
+    : null
   const stopLog = phones.onLog(deps.onLog)
   servePhonePages(deps.web.app, {
     runtime,
@@ -73,10 +101,14 @@ export async function startPhone(ctx: PartContext, deps: PhoneDeps): Promise<Pho
     name: 'phone',
     url: deps.web.url,
     phones,
+    reloads: () => [...hot.done],
+    onReload: (listener) => hot.onReload(listener),
     reset: () => phones.reset(),
     stop: async () => {
+      await watch?.stop()
       stopLog()
       phones.stop()
+      await hot.settled()
     },
   }
 }

@@ -6,6 +6,7 @@ import {
   type HostRequests,
   LINK_CLOSED,
   type LogEntry,
+  type PhoneRecord,
   type PhoneRequests,
   type ShareCard,
 } from './link/link.ts'
@@ -58,6 +59,9 @@ export interface Phones {
   ): Promise<HostRequests[M]['result']>
   /** The answer ends the subscription. */
   onLog(listener: (phoneID: string, entry: LogEntry) => void): () => void
+  /** What the phone recorded, oldest first (≤ 5,000, newest kept); it outlives reloads. */
+  records(id: string): readonly PhoneRecord[]
+  clearRecords(id: string): void
   /** A page's first screen is there; again after each reload. */
   onConnect(listener: (phoneID: string) => void): () => void
 }
@@ -68,6 +72,8 @@ export interface PhonesDeps {
   callFunction(person: string, name: string, data: unknown): Promise<{ result: unknown; requestID: string }>
   /** Runs before a page is asked to reload. */
   recompile(): Promise<void>
+  /** The entry with the project's own lines, and the first of them. */
+  explain?(entry: LogEntry): { readonly entry: LogEntry; readonly place: string | null }
 }
 
 interface Phone {
@@ -78,8 +84,14 @@ interface Phone {
   fresh: boolean
   /** Cards that no page of this phone was there to show yet. */
   undelivered: ReceivedCard[]
+  records: PhoneRecord[]
+  /** Shown page with query that the next load returns to. */
+  resume: string | null
+  /** Which app the page was made of: see appChanged. */
+  version: number
 }
 
+const MAX_RECORDS = 5_000
 const CONNECT_TIMEOUT_MS = 10_000
 
 /** All phones of one sandbox and the pages that show them. */
@@ -88,6 +100,7 @@ export class PhoneRegistry implements Phones {
   private readonly phones = new Map<string, Phone>()
   private readonly logListeners = new Set<(phoneID: string, entry: LogEntry) => void>()
   private readonly connectListeners = new Set<(phoneID: string) => void>()
+  private version = 0
   private lastPhone = 0
   private lastCard = 0
 
@@ -118,7 +131,16 @@ export class PhoneRegistry implements Phones {
       connected: false,
       cards: [],
     }
-    this.phones.set(id, { view, link: null, waiting: new Set(), fresh: true, undelivered: [] })
+    this.phones.set(id, {
+      view,
+      link: null,
+      waiting: new Set(),
+      fresh: true,
+      undelivered: [],
+      records: [],
+      resume: null,
+      version: 0,
+    })
     return view
   }
 
@@ -130,12 +152,38 @@ export class PhoneRegistry implements Phones {
     for (const giveUp of [...phone.waiting]) giveUp(null)
   }
 
-  /** True once for each new phone and after `reset`: the page that loads now must forget its storage. */
-  takeFresh(id: string): boolean {
-    const phone = this.phones.get(id)
-    const fresh = phone?.fresh ?? false
-    if (phone) phone.fresh = false
-    return fresh
+  /**
+   * For the page that loads now. `fresh` is true once for each new phone and after `reset`: it must forget its storage.
+   * `path` is where it starts; a page that only shows problems leaves the resumed one to the next.
+   */
+  takeStart(id: string, broken: boolean): { readonly fresh: boolean; readonly path: string | null } {
+    const phone = this.existing(id)
+    const start = { fresh: phone.fresh, path: phone.resume ?? phone.view.path }
+    phone.fresh = false
+    phone.version = this.version
+    if (!broken) phone.resume = null
+    return start
+  }
+
+  /** There is a new app: pages made of an older one reload as soon as they can. */
+  appChanged(): void {
+    this.version += 1
+  }
+
+  /** Reloads every open phone on the page it shows; resolves when all are there again, or after 10 s. */
+  async refresh(): Promise<void> {
+    const open = [...this.phones].filter(([, { link }]) => link !== null)
+    await Promise.all(open.map(([id]) => this.refreshOne(id).catch(() => undefined)))
+  }
+
+  private async refreshOne(id: string): Promise<void> {
+    const link = await this.connected(id)
+    const phone = this.existing(id)
+    // It has loaded the new app by itself meanwhile.
+    if (phone.version === this.version) return
+    const { shown } = await this.reload(phone, link)
+    if (shown !== null) phone.resume = shown
+    await this.connected(id)
   }
 
   async request<M extends keyof HostRequests>(
@@ -146,12 +194,20 @@ export class PhoneRegistry implements Phones {
     const link = await this.connected(id)
     if (method !== 'app.reload') return link.request(method, params)
     await this.deps.recompile()
-    return this.reload(this.existing(id), link)
+    return this.reload(this.existing(id), link) as Promise<HostRequests[M]['result']>
   }
 
   onLog(listener: (phoneID: string, entry: LogEntry) => void): () => void {
     this.logListeners.add(listener)
     return () => void this.logListeners.delete(listener)
+  }
+
+  records(id: string): readonly PhoneRecord[] {
+    return [...this.existing(id).records]
+  }
+
+  clearRecords(id: string): void {
+    this.existing(id).records = []
   }
 
   onConnect(listener: (phoneID: string) => void): () => void {
@@ -181,12 +237,13 @@ export class PhoneRegistry implements Phones {
       phone.fresh = true
       phone.view = { ...phone.view, cards: [] }
       phone.undelivered = []
+      phone.resume = null
       if (phone.link) await this.reload(phone, phone.link).catch(() => undefined)
     }
   }
 
   /** What is asked from now on waits for the new page. */
-  private reload(phone: Phone, link: HostLink): Promise<Record<string, never>> {
+  private reload(phone: Phone, link: HostLink): Promise<HostRequests['app.reload']['result']> {
     phone.view = { ...phone.view, connected: false }
     return link.request('app.reload', {})
   }
@@ -204,7 +261,14 @@ export class PhoneRegistry implements Phones {
         return {}
       },
       'log.add': async (entry: LogEntry) => {
-        for (const listener of this.logListeners) listener(id, entry)
+        const explained = this.deps.explain?.(entry) ?? { entry, place: null }
+        for (const listener of this.logListeners) listener(id, explained.entry)
+        return { place: explained.place }
+      },
+      'record.add': async (entry: PhoneRecord) => {
+        const { records } = this.existing(id)
+        records.push(entry)
+        if (records.length > MAX_RECORDS) records.shift()
         return {}
       },
       'phone.ready': async (_params: { path: string }) => {
