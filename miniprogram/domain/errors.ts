@@ -10,6 +10,12 @@ export const USER_ERRORS = {
   NOT_SIGNED_IN: '没有拿到你的微信身份，退出重进试试',
   BAD_INPUT: '提交的内容不完整，改一下再试',
   ALREADY_LIVE: '你有一场直播正在进行，先结束它再开新的',
+  TITLE_REFUSED: '标题没通过检查，换个说法再试',
+  WRONG_CODE: '设置码不对，看清楚再输一次',
+  TOO_MANY_TRIES: '试的次数太多了，一小时后再来',
+  ALREADY_CLAIMED: '这家店已经有店主了',
+  CLAIM_CLOSED: '还没有设置码，按部署说明配好再来',
+  FORBIDDEN: '这里不对外开放',
   TITLE_EMPTY: '给直播起个标题吧',
   NETWORK: '没连上网，检查网络后再试',
 } as const

@@ -6,11 +6,21 @@ export const SYSTEM_USER_ID = 'kaibo-system'
 /** A change of the room, sent as a barrage of the system category: ≤ 1 KB, may be lost, so it carries the whole new value. */
 export interface RoomSignal {
   readonly kind: 'room'
-  readonly room: Pick<RoomSnapshot, 'roomID' | 'rev' | 'status' | 'streamID' | 'startedAt' | 'endedAt'>
+  readonly room: Pick<
+    RoomSnapshot,
+    'roomID' | 'rev' | 'status' | 'streamID' | 'startedAt' | 'endedAt' | 'awaySince'
+  >
 }
 
-/** Anything that is not exactly a signal is answered with null: a viewer's phone can be modified. */
-export function parseSignal(fromUserID: string, message: string): RoomSignal | null {
+/** Sent with every beat of the anchor: a phone whose `rev` is smaller missed a signal and reads the snapshot. */
+export interface Beacon {
+  readonly kind: 'beacon'
+  readonly roomID: string
+  readonly rev: number
+}
+
+/** Anything that is not exactly a signal or a beacon is answered with null: a viewer's phone can be modified. */
+export function parseSignal(fromUserID: string, message: string): RoomSignal | Beacon | null {
   if (fromUserID !== SYSTEM_USER_ID) return null
   let value: unknown
   try {
@@ -18,7 +28,7 @@ export function parseSignal(fromUserID: string, message: string): RoomSignal | n
   } catch {
     return null
   }
-  return isRoomSignal(value) ? value : null
+  return isRoomSignal(value) || isBeacon(value) ? value : null
 }
 
 function isRoomSignal(value: unknown): value is RoomSignal {
@@ -27,8 +37,19 @@ function isRoomSignal(value: unknown): value is RoomSignal {
   return (
     signal?.kind === 'room' &&
     typeof room?.roomID === 'string' &&
-    Number.isInteger(room.rev) &&
+    isRev(room.rev) &&
     (room.status === 'created' || room.status === 'live' || room.status === 'ended') &&
-    (room.streamID === null || typeof room.streamID === 'string')
+    (room.streamID === null || typeof room.streamID === 'string') &&
+    isTime(room.startedAt) &&
+    isTime(room.endedAt) &&
+    isTime(room.awaySince)
   )
 }
+
+function isBeacon(value: unknown): value is Beacon {
+  const beacon = value as Partial<Beacon> | null
+  return beacon?.kind === 'beacon' && typeof beacon.roomID === 'string' && isRev(beacon.rev)
+}
+
+const isRev = (value: unknown) => Number.isSafeInteger(value)
+const isTime = (value: unknown) => value === null || Number.isSafeInteger(value)

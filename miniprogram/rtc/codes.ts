@@ -55,10 +55,19 @@ export const PLAYER_SILENT: ReadonlySet<number> = new Set([
   2107, 2108,
 ])
 
-/** What ZEGO answers when trying again with the same token is useless. */
-export const PUBLISH_REFUSED: ReadonlySet<number> = new Set([1002082, 1102016, 1102018])
+/** ZEGO takes no stream from this person. */
+export const PUBLISH_REFUSED: ReadonlySet<number> = new Set([1002082])
 
-export const KICKED = { otherDevice: 1002050, kicked: 1002055 } as const
+/** The token is wrong or has run out: a fresh one may help. */
+export const TOKEN_STALE: ReadonlySet<number> = new Set([1102016, 1102018])
+
+/** Out for good: another device of the same person, thrown out, banned. Whoever else is put out may come again. */
+export const KICKED: Readonly<Record<number, 'otherDevice' | 'kicked'>> = {
+  1002050: 'otherDevice',
+  1002086: 'otherDevice',
+  1002055: 'kicked',
+  1002066: 'kicked',
+}
 
 /** ZEGO reports errors in two shapes: {code} and {errorCode}. null = neither. */
 export function zegoCode(error: unknown): number | null {

@@ -9,6 +9,7 @@ import {
   RtcError,
   type StreamTag,
 } from '../stores/live-room'
+import type { PhoneFact } from '../stores/phone-events'
 import { KICKED, zegoCode } from './codes'
 import type { EngineEvents, RtcEngine } from './engine'
 import { ZegoPlayer } from './player'
@@ -36,6 +37,12 @@ export class ZegoLiveRoom implements LiveRoom {
   private roomID = ''
   private joined = false
   private left = false
+  /** Grows with every login that is asked for: an older one that still answers is not ours any more. */
+  private entry = 0
+  /** ZEGO's room has us right now. */
+  private connected = false
+  /** The phone has network, as far as it said. */
+  private online = true
   private publishing: ZegoPublisher | null = null
   private playing: ZegoPlayer | null = null
   private streams: Set<string> | null = null
@@ -48,8 +55,11 @@ export class ZegoLiveRoom implements LiveRoom {
 
   async join(grant: TokenGrant): Promise<void> {
     if (this.left) throw new RtcError('LEFT')
+    const entry = ++this.entry
     this.roomID = grant.roomID
     this.stopListening ??= this.listen()
+    const again = this.joined
+    if (again) this.logout()
     for (let tries = 1; ; tries++) {
       const answer = await this.login(grant)
       if (this.left) {
@@ -57,14 +67,18 @@ export class ZegoLiveRoom implements LiveRoom {
         this.deps.engine.logoutRoom(this.roomID)
         throw new RtcError('LEFT')
       }
-      if (answer === 'in') {
-        this.joined = true
-        return
-      }
+      if (entry !== this.entry) throw new RtcError('LEFT')
+      if (answer === 'in') break
       this.deps.engine.logoutRoom(this.roomID)
       if (tries >= LOGIN_TRIES) throw new RtcError('LOGIN_TIMEOUT')
       this.deps.log('login: no answer in time, once more')
     }
+    this.joined = true
+    this.connected = true
+    if (!again) return
+    // The logout took our streams out of the room: they begin again.
+    this.publishing?.relogged()
+    this.playing?.relogged()
   }
 
   renew(grant: TokenGrant): void {
@@ -73,15 +87,24 @@ export class ZegoLiveRoom implements LiveRoom {
 
   publisher(tag: StreamTag, onState: (state: PublisherState) => void): ZegoPublisher {
     this.publishing?.stop()
-    this.publishing = new ZegoPublisher({ ...this.deps, tag }, onState)
+    const tokenStale = () => this.listener.connection('staleToken')
+    this.publishing = new ZegoPublisher({ ...this.deps, tag, lineOk: this.lineOk, tokenStale }, onState)
     return this.publishing
   }
 
   player(tag: StreamTag, onState: (state: PlayerState) => void): ZegoPlayer {
     this.playing?.stop()
     const present = (streamID: string) => this.streams?.has(streamID) ?? null
-    this.playing = new ZegoPlayer({ ...this.deps, tag }, present, onState)
+    this.playing = new ZegoPlayer({ ...this.deps, tag, lineOk: this.lineOk }, present, onState)
     return this.playing
+  }
+
+  phone(fact: PhoneFact): void {
+    if (this.left) return
+    if (fact === 'networkLost') this.online = false
+    else if (fact === 'networkBack' || fact === 'networkSwitched') this.online = true
+    this.publishing?.phone(fact)
+    this.playing?.phone(fact)
   }
 
   async leave(): Promise<void> {
@@ -91,6 +114,15 @@ export class ZegoLiveRoom implements LiveRoom {
     this.playing?.stop()
     this.stopListening?.()
     if (this.roomID !== '') this.deps.engine.logoutRoom(this.roomID)
+  }
+
+  private readonly lineOk = () => this.online && this.connected
+
+  /** Out of ZEGO's room, but not away: what is known of its streams counts no more. */
+  private logout(): void {
+    this.connected = false
+    this.streams = null
+    this.deps.engine.logoutRoom(this.roomID)
   }
 
   /** Races the SDK's login against our own clock. A refusal is an RtcError with ZEGO's code as detail. */
@@ -142,13 +174,18 @@ export class ZegoLiveRoom implements LiveRoom {
     this.deps.log(`room: ${reason} ${code}`)
     if (reason === 'LOGINED' || reason === 'RECONNECTED') {
       this.streams ??= new Set()
+      this.connected = true
+      this.playing?.lineBack()
       this.listener.connection('joined')
     } else if (reason === 'RECONNECTING') {
+      this.connected = false
       this.listener.connection('reconnecting')
     } else if (reason === 'KICKOUT') {
-      this.listener.connection(code === KICKED.otherDevice ? 'otherDevice' : 'kicked')
+      this.connected = false
+      this.listener.connection(KICKED[code] ?? 'lost')
     } else if (reason === 'RECONNECT_FAILED' && this.joined) {
-      this.listener.connection('lost')
+      this.connected = false
+      this.listener.connection(KICKED[code] ?? 'lost')
     }
   }
 
@@ -167,6 +204,7 @@ export class ZegoLiveRoom implements LiveRoom {
     for (const { fromUser, message } of messages) {
       const signal = parseSignal(fromUser.userID, message)
       if (signal === null) this.dropped++
+      else if (signal.kind === 'beacon') this.listener.beacon(signal)
       else this.listener.signal(signal)
     }
   }

@@ -17,13 +17,16 @@ export function nextStep<S extends string, E extends string, F extends string>(
   return table[state][event] ?? null
 }
 
-/**
- * What a stream can be asked to do.
- * - `open`: address from ZEGO → on the tag → tag starts
- * - `close`: tag stops → ZEGO forgets the stream; `reopen`: close, open
- * - `release`: ZEGO forgets the stream, but the tag is not stopped: a player keeps its last frame
- * - `watch`: the stream must come within 8 s, or `overdue`
- * - `retryLater`: `overdue` after a pause that grows with every try; too many tries = `exhausted`
- * - `settle`: it came (or is not wanted any more); no timer, tries start from zero
- */
-export type StreamEffect = 'open' | 'close' | 'release' | 'reopen' | 'watch' | 'retryLater' | 'settle'
+/** What a stream can be asked to do. The sentences stand in docs/streams.md. */
+export const STREAM_EFFECTS = {
+  open: 'address from ZEGO → on the tag → the tag starts',
+  close: 'the tag stops → ZEGO forgets the stream',
+  reopen: 'close, open',
+  release: 'ZEGO forgets the stream, but the tag is not stopped: a player keeps its last frame',
+  watch: 'the stream must come within 8 s, or `overdue`',
+  retryLater: '`overdue` after a pause that grows from 0.5 s to 8 s',
+  probeLater: '`probe` after a pause that grows from 5 s to 30 s',
+  settle: 'no timer; patience (2 min, then `exhausted` instead of `overdue`) starts anew',
+} as const
+
+export type StreamEffect = keyof typeof STREAM_EFFECTS

@@ -9,75 +9,127 @@ export type PlayerEvent =
   | 'play'
   | 'firstFrame' // 2003
   | 'moving' // 2004 after a stall, or frames counted by netstatus
-  | 'loading' // 2007
+  | 'loading' // 2007, or no frame for 4 s
+  | 'starved' // no frame for 10 s while our own line is fine
   | 'lineLost' // 2103: the tag is trying again by itself
   | 'gaveUp' // -2301, 3001…: we have to try
   | 'suspended' // 6000
-  | 'resumed' // the app is in front again
+  | 'resumed' // the app is in front again, or the call is over
+  | 'networkBack'
+  | 'networkSwitched'
+  | 'relogged' // we logged in to ZEGO's room anew: it has forgotten our streams
   | 'hostGone' // the stream left the room
   | 'hostBack' // the stream is in the room (again)
   | 'overdue'
+  | 'probe'
   | 'exhausted'
-  | 'retry' // the person
+  | 'retry' // the person, or the truth says that the host is back
   | 'showOver'
   | 'stop'
 
 const OVER = { to: 'ended', effects: ['settle', 'close'] } as const
 const OFF = { to: 'idle', effects: ['settle', 'close'] } as const
 // The last frame stays on screen while we wait: a stopped player would be black.
-const AWAY = { to: 'host-away', effects: ['settle', 'release'] } as const
+const AWAY = { to: 'host-away', effects: ['settle', 'release', 'probeLater'] } as const
+// Events get lost: while the host is away we look for ourselves, ever more rarely.
+const PROBE = { to: 'host-away', effects: ['release', 'open', 'probeLater'] } as const
 const TRY_LATER = { to: 'recovering', effects: ['release', 'retryLater'] } as const
 const GIVEN_UP = { to: 'failed', effects: ['settle', 'close'] } as const
 const BEGIN = { to: 'requesting', effects: ['open', 'watch'] } as const
 const AGAIN = { to: 'recovering', effects: ['release', 'open', 'watch'] } as const
+// Something changed for the better: patience starts anew.
+const AFRESH = { to: 'recovering', effects: ['settle', 'release', 'open', 'watch'] } as const
 const PLAYING = { to: 'playing', effects: ['settle'] } as const
+const LINE_LOST = { to: 'recovering', effects: ['watch'] } as const
 
 export const PLAYER: MachineTable<PlayerState, PlayerEvent, StreamEffect> = {
   idle: { play: BEGIN, showOver: { to: 'ended' } },
   requesting: {
     firstFrame: PLAYING,
-    lineLost: { to: 'recovering', effects: ['watch'] },
+    lineLost: LINE_LOST,
     gaveUp: TRY_LATER,
     overdue: AGAIN,
     exhausted: GIVEN_UP,
+    networkBack: AFRESH,
+    networkSwitched: AFRESH,
+    relogged: AFRESH,
+    resumed: AFRESH,
     hostGone: AWAY,
+    starved: AWAY,
     showOver: OVER,
     stop: OFF,
   },
   playing: {
     loading: { to: 'stalled', effects: ['watch'] },
-    lineLost: { to: 'recovering', effects: ['watch'] },
+    lineLost: LINE_LOST,
     gaveUp: TRY_LATER,
+    networkBack: AFRESH,
+    networkSwitched: AFRESH,
+    relogged: AFRESH,
     suspended: { to: 'stalled', effects: ['settle'] },
     hostGone: AWAY,
+    starved: AWAY,
     showOver: OVER,
     stop: OFF,
   },
   stalled: {
     firstFrame: PLAYING,
     moving: PLAYING,
-    lineLost: { to: 'recovering', effects: ['watch'] },
+    lineLost: LINE_LOST,
     gaveUp: TRY_LATER,
     overdue: AGAIN,
     exhausted: GIVEN_UP,
-    resumed: AGAIN,
+    networkBack: AFRESH,
+    networkSwitched: AFRESH,
+    relogged: AFRESH,
+    resumed: AFRESH,
+    hostBack: AFRESH,
     hostGone: AWAY,
+    starved: AWAY,
     showOver: OVER,
     stop: OFF,
   },
-  'host-away': { hostBack: BEGIN, retry: BEGIN, showOver: OVER, stop: OFF },
+  'host-away': {
+    firstFrame: PLAYING,
+    moving: PLAYING,
+    gaveUp: { to: 'host-away', effects: ['release'] },
+    probe: PROBE,
+    networkBack: PROBE,
+    networkSwitched: PROBE,
+    relogged: PROBE,
+    resumed: PROBE,
+    retry: PROBE,
+    hostBack: AFRESH,
+    showOver: OVER,
+    stop: OFF,
+  },
   recovering: {
     firstFrame: PLAYING,
-    lineLost: { to: 'recovering', effects: ['watch'] },
+    moving: PLAYING,
+    lineLost: LINE_LOST,
     gaveUp: TRY_LATER,
     overdue: AGAIN,
-    hostBack: AGAIN,
-    resumed: AGAIN,
     exhausted: GIVEN_UP,
+    networkBack: AFRESH,
+    networkSwitched: AFRESH,
+    relogged: AFRESH,
+    resumed: AFRESH,
+    hostBack: AFRESH,
+    hostGone: AWAY,
+    starved: AWAY,
+    showOver: OVER,
+    stop: OFF,
+  },
+  failed: {
+    retry: BEGIN,
+    networkBack: BEGIN,
+    networkSwitched: BEGIN,
+    relogged: BEGIN,
+    resumed: BEGIN,
+    hostBack: BEGIN,
     hostGone: AWAY,
     showOver: OVER,
     stop: OFF,
   },
-  failed: { retry: BEGIN, hostBack: BEGIN, hostGone: AWAY, showOver: OVER, stop: OFF },
   ended: {},
 }

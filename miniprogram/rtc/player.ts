@@ -1,6 +1,8 @@
 import type { Player, PlayerState, TagEvent } from '../stores/live-room'
+import type { PhoneFact } from '../stores/phone-events'
 import { PLAYER_EVENTS, PLAYER_SILENT } from './codes'
 import type { StreamStateResult } from './engine'
+import { FrameWatch } from './frame-watch'
 import { PLAYER, type PlayerEvent } from './player.machine'
 import type { StreamDeps } from './publisher'
 import { StreamRunner } from './stream-runner'
@@ -9,26 +11,52 @@ import { forwardNetStatus, forwardState, tagCode, tagFps } from './tag-events'
 /** Who is in the room right now, by ZEGO's stream list; null = the list has not arrived yet. */
 export type StreamPresence = (streamID: string) => boolean | null
 
-/** The player's machine, fed by the tag's events, by the room's stream list and by ZEGO's own view of the play. */
+/** What the phone says → what it means for a picture. A lost network shows in the frames soon enough. */
+const PHONE_EVENTS: Partial<Record<PhoneFact, PlayerEvent>> = {
+  shown: 'resumed',
+  audioFree: 'resumed',
+  networkBack: 'networkBack',
+  networkSwitched: 'networkSwitched',
+}
+
+const WAITS_FOR_FRAMES: ReadonlySet<PlayerState> = new Set(['requesting', 'playing', 'stalled', 'recovering'])
+
+/** The player's machine, fed by the tag's events, by its frames, by the room's stream list and by ZEGO's view of the play. */
 export class ZegoPlayer implements Player {
   private readonly runner: StreamRunner<PlayerState, PlayerEvent>
   private readonly deps: StreamDeps
   private readonly present: StreamPresence
+  private readonly frames: FrameWatch
+  /** The tag has counted frames since it was last opened: only then does its silence mean anything. */
+  private counts = false
 
   constructor(deps: StreamDeps, present: StreamPresence, onState: (state: PlayerState) => void) {
     this.deps = deps
     this.present = present
     const { engine } = deps
+    this.frames = new FrameWatch(deps.clock, {
+      quiet: () => {
+        if (this.counts) this.runner.send('loading')
+      },
+      gone: () => this.starved(),
+    })
     this.runner = new StreamRunner<PlayerState, PlayerEvent>({
       ...deps,
       name: 'player',
       table: PLAYER,
       first: 'idle',
-      ask: (streamID) => engine.startPlayingStream(streamID),
+      ask: (streamID) => {
+        this.counts = false
+        return engine.startPlayingStream(streamID)
+      },
       forget: (streamID) => engine.stopPlayingStream(streamID),
       failed: () => 'gaveUp',
       late: () => (this.present(this.runner.streamID) === false ? 'hostGone' : 'overdue'),
-      onState,
+      onState: (state) => {
+        if (WAITS_FOR_FRAMES.has(state)) this.frames.expect()
+        else this.frames.stop()
+        onState(state)
+      },
     })
   }
 
@@ -39,17 +67,29 @@ export class ZegoPlayer implements Player {
   }
 
   tagState(event: TagEvent): void {
-    if (this.runner.held) forwardState(this.deps.engine, this.runner.streamID, event)
     const code = tagCode(event)
+    // A try that was given back to ZEGO has nothing to say any more.
+    if (!this.runner.held) return
+    forwardState(this.deps.engine, this.runner.streamID, event)
     if (code === null) return
     const known = PLAYER_EVENTS[code]
-    if (known !== undefined) this.trouble(known)
-    else if (!PLAYER_SILENT.has(code)) this.deps.log(`player: unknown code ${code}`)
+    if (known === undefined) {
+      if (!PLAYER_SILENT.has(code)) this.deps.log(`player: unknown code ${code}`)
+      return
+    }
+    if (known === 'firstFrame' || known === 'moving') this.frames.seen()
+    this.trouble(known)
+    // Whoever is in the background sees no picture and misses none.
+    if (known === 'suspended') this.frames.stop()
   }
 
   tagNet(event: TagEvent): void {
-    if (this.runner.held) forwardNetStatus(this.deps.engine, this.runner.streamID, event)
-    if ((tagFps(event) ?? 0) > 0) this.runner.send('moving')
+    if (!this.runner.held) return
+    forwardNetStatus(this.deps.engine, this.runner.streamID, event)
+    this.counts = true
+    if ((tagFps(event) ?? 0) <= 0) return
+    if (WAITS_FOR_FRAMES.has(this.runner.state)) this.frames.seen()
+    this.runner.send('moving')
   }
 
   /** playerStateUpdate of the SDK. */
@@ -63,19 +103,29 @@ export class ZegoPlayer implements Player {
 
   /** roomStreamUpdate of the SDK. */
   streamCame(streamID: string): void {
-    if (streamID === this.runner.streamID) this.runner.send('hostBack')
+    if (streamID === this.runner.streamID) this.begin('hostBack')
   }
 
   streamWent(streamID: string): void {
     if (streamID === this.runner.streamID) this.runner.send('hostGone')
   }
 
-  resumed(): void {
-    this.runner.send('resumed')
+  phone(fact: PhoneFact): void {
+    const event = PHONE_EVENTS[fact]
+    if (event !== undefined) this.begin(event)
+  }
+
+  /** ZEGO's room has us again after a break, with the streams it had. */
+  lineBack(): void {
+    if (WAITS_FOR_FRAMES.has(this.runner.state)) this.frames.seen()
+  }
+
+  relogged(): void {
+    this.begin('relogged')
   }
 
   retry(): void {
-    this.runner.send('retry')
+    this.begin('retry')
   }
 
   end(): void {
@@ -84,6 +134,21 @@ export class ZegoPlayer implements Player {
 
   stop(): void {
     this.runner.send('stop')
+  }
+
+  /** What may bring the picture back gives it its full ten seconds again. */
+  private begin(event: PlayerEvent): void {
+    this.runner.send(event)
+    this.lineBack()
+  }
+
+  private starved(): boolean {
+    const { state } = this.runner
+    // A tag that never counts frames cannot be judged by their absence once it has shown one.
+    if (state === 'playing' && !this.counts) return true
+    if (!this.deps.lineOk()) return false
+    this.runner.send('starved')
+    return true
   }
 
   /** A line that breaks while nobody publishes is not our line's fault: the host is away. */

@@ -3,8 +3,8 @@ import type { MachineTable, StreamEffect } from './machine'
 
 /**
  * The anchor's stream. `live` means that ZEGO has confirmed it to the room, not that the camera is on.
- * A call or the background interrupts; a lost line recovers by itself; only a dead device, a refusal or too many
- * tries fail, and from there the person may try again.
+ * A call or the background interrupts; a lost line recovers by itself. It fails when a device is dead, when ZEGO refuses,
+ * or after two minutes without success; a network that comes back, or the person, begins again.
  */
 export type PublisherEvent =
   | 'prepare'
@@ -12,10 +12,15 @@ export type PublisherEvent =
   | 'confirmed' // PUBLISHING from the SDK: the room sees the stream
   | 'lineLost' // 1102, 3001…: the tag is trying again by itself
   | 'gaveUp' // -1307, or the SDK dropped the stream: we have to try
+  | 'silent' // the tag has counted no frame for 10 s
   | 'deviceLost' // camera or microphone cannot be used
-  | 'refused' // no right to publish, token expired
-  | 'suspended' // 5000 background, 5001 phone call
-  | 'resumed' // the app is in front again
+  | 'refused' // no right to publish
+  | 'suspended' // 5000 background, 5001 phone call, audio taken
+  | 'resumed' // the app is in front again, or the call is over
+  | 'networkLost'
+  | 'networkBack'
+  | 'networkSwitched'
+  | 'relogged' // we logged in to ZEGO's room anew: it has forgotten our stream
   | 'overdue'
   | 'exhausted'
   | 'retry' // the person
@@ -23,16 +28,24 @@ export type PublisherEvent =
 
 const OVER = { to: 'stopped', effects: ['settle', 'close'] } as const
 const DEAD = { to: 'failed', effects: ['settle', 'close'] } as const
+const BEGIN = { to: 'connecting', effects: ['open', 'watch'] } as const
+const PAUSED = { to: 'interrupted', effects: ['settle'] } as const
+// The tag may have died without a word: begin anew, with full patience.
+const AFRESH = { to: 'recovering', effects: ['settle', 'reopen', 'watch'] } as const
+const CONNECT_AFRESH = { to: 'connecting', effects: ['settle', 'reopen', 'watch'] } as const
 
 export const PUBLISHER: MachineTable<PublisherState, PublisherEvent, StreamEffect> = {
-  idle: { prepare: { to: 'preparing' }, start: { to: 'connecting', effects: ['open', 'watch'] }, stop: OVER },
-  preparing: { start: { to: 'connecting', effects: ['open', 'watch'] }, deviceLost: DEAD, stop: OVER },
+  idle: { prepare: { to: 'preparing' }, start: BEGIN, stop: OVER },
+  preparing: { start: BEGIN, deviceLost: DEAD, stop: OVER },
   connecting: {
     confirmed: { to: 'live', effects: ['settle'] },
     lineLost: { to: 'connecting', effects: ['watch'] },
     gaveUp: { to: 'connecting', effects: ['close', 'retryLater'] },
     overdue: { to: 'connecting', effects: ['reopen', 'watch'] },
-    suspended: { to: 'interrupted', effects: ['settle'] },
+    networkBack: CONNECT_AFRESH,
+    networkSwitched: CONNECT_AFRESH,
+    relogged: CONNECT_AFRESH,
+    suspended: PAUSED,
     exhausted: DEAD,
     deviceLost: DEAD,
     refused: DEAD,
@@ -40,16 +53,21 @@ export const PUBLISHER: MachineTable<PublisherState, PublisherEvent, StreamEffec
   },
   live: {
     lineLost: { to: 'recovering', effects: ['watch'] },
+    networkLost: { to: 'recovering', effects: ['watch'] },
     gaveUp: { to: 'recovering', effects: ['close', 'retryLater'] },
-    suspended: { to: 'interrupted', effects: ['settle'] },
+    silent: AFRESH,
+    networkBack: AFRESH,
+    networkSwitched: AFRESH,
+    relogged: AFRESH,
+    suspended: PAUSED,
     deviceLost: DEAD,
     refused: DEAD,
     stop: OVER,
   },
   interrupted: {
     // Whether the tag resumes by itself differs between phones: begin anew, it is the one way that works on all.
-    resumed: { to: 'recovering', effects: ['reopen', 'watch'] },
-    retry: { to: 'recovering', effects: ['reopen', 'watch'] },
+    resumed: AFRESH,
+    retry: AFRESH,
     deviceLost: DEAD,
     refused: DEAD,
     stop: OVER,
@@ -59,12 +77,22 @@ export const PUBLISHER: MachineTable<PublisherState, PublisherEvent, StreamEffec
     lineLost: { to: 'recovering', effects: ['watch'] },
     gaveUp: { to: 'recovering', effects: ['close', 'retryLater'] },
     overdue: { to: 'recovering', effects: ['reopen', 'watch'] },
-    suspended: { to: 'interrupted', effects: ['settle'] },
+    networkBack: AFRESH,
+    networkSwitched: AFRESH,
+    relogged: AFRESH,
+    suspended: PAUSED,
     exhausted: DEAD,
     deviceLost: DEAD,
     refused: DEAD,
     stop: OVER,
   },
-  failed: { retry: { to: 'connecting', effects: ['open', 'watch'] }, stop: { to: 'stopped' } },
+  failed: {
+    retry: BEGIN,
+    networkBack: BEGIN,
+    networkSwitched: BEGIN,
+    relogged: BEGIN,
+    resumed: BEGIN,
+    stop: { to: 'stopped' },
+  },
   stopped: {},
 }

@@ -1,10 +1,19 @@
 import type { Clock } from '../stores/clock'
 import type { Publisher, PublisherState, StreamTag, TagEvent } from '../stores/live-room'
-import { PUBLISH_REFUSED, PUSHER_EVENTS, PUSHER_SILENT, PUSHING_STARTED, zegoCode } from './codes'
+import type { PhoneFact } from '../stores/phone-events'
+import {
+  PUBLISH_REFUSED,
+  PUSHER_EVENTS,
+  PUSHER_SILENT,
+  PUSHING_STARTED,
+  TOKEN_STALE,
+  zegoCode,
+} from './codes'
 import type { RtcEngine, StreamStateResult } from './engine'
+import { FrameWatch } from './frame-watch'
 import { PUBLISHER, type PublisherEvent } from './publisher.machine'
 import { StreamRunner } from './stream-runner'
-import { forwardNetStatus, forwardState, tagCode } from './tag-events'
+import { forwardNetStatus, forwardState, tagCode, tagFps } from './tag-events'
 
 export interface StreamDeps {
   readonly engine: RtcEngine
@@ -12,18 +21,40 @@ export interface StreamDeps {
   readonly clock: Clock
   random(): number
   log(line: string): void
+  /** The phone has network and ZEGO's room has us: what is missing then is missing at the other end. */
+  lineOk(): boolean
+}
+
+export interface PublisherDeps extends StreamDeps {
+  /** ZEGO refused the token; a fresh one may help, and `relogged` will follow. */
+  tokenStale(): void
+}
+
+const PHONE_EVENTS: Partial<Record<PhoneFact, PublisherEvent>> = {
+  shown: 'resumed',
+  audioTaken: 'suspended',
+  audioFree: 'resumed',
+  networkLost: 'networkLost',
+  networkBack: 'networkBack',
+  networkSwitched: 'networkSwitched',
 }
 
 /** The publisher's machine, fed by the tag's events and by what ZEGO says about the stream. */
 export class ZegoPublisher implements Publisher {
   private readonly runner: StreamRunner<PublisherState, PublisherEvent>
-  private readonly deps: StreamDeps
+  private readonly deps: PublisherDeps
+  private readonly frames: FrameWatch
   /** ZEGO has confirmed the stream since it was last opened. */
   private confirmed = false
+  /** The tag has counted frames since it was last opened: only then does its silence mean anything. */
+  private counts = false
+  /** A fresh token was asked for and the stream has not been live since. */
+  private askedForToken = false
 
-  constructor(deps: StreamDeps, onState: (state: PublisherState) => void) {
+  constructor(deps: PublisherDeps, onState: (state: PublisherState) => void) {
     this.deps = deps
     const { engine } = deps
+    this.frames = new FrameWatch(deps.clock, { quiet: () => {}, gone: () => this.silent() })
     this.runner = new StreamRunner<PublisherState, PublisherEvent>({
       ...deps,
       name: 'publisher',
@@ -31,12 +62,18 @@ export class ZegoPublisher implements Publisher {
       first: 'idle',
       ask: (streamID) => {
         this.confirmed = false
+        this.counts = false
         return engine.startPublishingStream(streamID)
       },
       forget: (streamID) => void engine.stopPublishingStream(streamID),
-      failed: (error) => (PUBLISH_REFUSED.has(zegoCode(error) ?? 0) ? 'refused' : 'gaveUp'),
+      failed: (error) => this.refusal(zegoCode(error) ?? 0),
       late: () => 'overdue',
-      onState,
+      onState: (state) => {
+        if (state === 'live') this.frames.seen()
+        else this.frames.stop()
+        if (state === 'live') this.askedForToken = false
+        onState(state)
+      },
     })
   }
 
@@ -61,7 +98,10 @@ export class ZegoPublisher implements Publisher {
   }
 
   tagNet(event: TagEvent): void {
-    if (this.runner.held) forwardNetStatus(this.deps.engine, this.runner.streamID, event)
+    if (!this.runner.held) return
+    forwardNetStatus(this.deps.engine, this.runner.streamID, event)
+    this.counts = true
+    if ((tagFps(event) ?? 0) > 0 && this.runner.state === 'live') this.frames.seen()
   }
 
   /** publisherStateUpdate of the SDK. */
@@ -72,12 +112,17 @@ export class ZegoPublisher implements Publisher {
       this.runner.send('confirmed')
     } else if (result.state === 'NO_PUBLISH' && result.errorCode !== 0) {
       this.deps.log(`publisher: ZEGO code ${result.errorCode}`)
-      this.runner.send(PUBLISH_REFUSED.has(result.errorCode) ? 'refused' : 'gaveUp')
+      this.runner.send(this.refusal(result.errorCode))
     }
   }
 
-  resumed(): void {
-    this.runner.send('resumed')
+  phone(fact: PhoneFact): void {
+    const event = PHONE_EVENTS[fact]
+    if (event !== undefined) this.runner.send(event)
+  }
+
+  relogged(): void {
+    this.runner.send('relogged')
   }
 
   retry(): void {
@@ -86,5 +131,22 @@ export class ZegoPublisher implements Publisher {
 
   stop(): void {
     this.runner.send('stop')
+  }
+
+  /** A stale token is replaced once; refused again, it is a refusal. */
+  private refusal(code: number): PublisherEvent {
+    if (TOKEN_STALE.has(code) && !this.askedForToken) {
+      this.askedForToken = true
+      this.deps.tokenStale()
+      return 'gaveUp'
+    }
+    return PUBLISH_REFUSED.has(code) || TOKEN_STALE.has(code) ? 'refused' : 'gaveUp'
+  }
+
+  private silent(): boolean {
+    if (!this.counts) return true
+    if (!this.deps.lineOk()) return false
+    this.runner.send('silent')
+    return true
   }
 }

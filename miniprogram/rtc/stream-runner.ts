@@ -3,13 +3,18 @@ import type { StreamTag } from '../stores/live-room'
 import { type MachineTable, nextStep, type StreamEffect } from './machine'
 
 export const WATCH_MS = 8_000
-export const MAX_TRIES = 6
+/** Trouble without an end: so long a stream is tried before it is given up. */
+export const PATIENCE_MS = 120_000
+export const FIRST_PROBE_MS = 5_000
+export const LONGEST_PROBE_MS = 30_000
 const FIRST_RETRY_MS = 500
 const LONGEST_RETRY_MS = 8_000
 
+type RunnerEvent = 'overdue' | 'exhausted' | 'probe'
+
 export interface StreamRunnerDeps<S extends string, E extends string> {
   readonly name: string
-  readonly table: MachineTable<S, E | 'overdue' | 'exhausted', StreamEffect>
+  readonly table: MachineTable<S, E | RunnerEvent, StreamEffect>
   readonly first: S
   readonly tag: StreamTag
   readonly clock: Clock
@@ -38,6 +43,8 @@ export class StreamRunner<S extends string, E extends string> {
   /** The tag was started and not stopped. */
   private started = false
   private tries = 0
+  /** ms; when the trouble began that is not settled yet. */
+  private troubleSince: number | null = null
   private cancelTimer: () => void = () => {}
   private readonly deps: StreamRunnerDeps<S, E>
 
@@ -51,7 +58,7 @@ export class StreamRunner<S extends string, E extends string> {
     return this.asked
   }
 
-  send(event: E | 'overdue' | 'exhausted'): void {
+  send(event: E | RunnerEvent): void {
     const step = nextStep(this.deps.table, this.state, event)
     if (step === null) return
     const before = this.state
@@ -77,14 +84,18 @@ export class StreamRunner<S extends string, E extends string> {
         void this.open()
         return
       case 'watch':
-        this.setTimer(WATCH_MS)
+        this.setTimer(WATCH_MS, () => this.late())
         return
       case 'retryLater':
-        this.setTimer(this.retryDelay())
+        this.setTimer(this.delay(FIRST_RETRY_MS, LONGEST_RETRY_MS), () => this.late())
+        return
+      case 'probeLater':
+        this.setTimer(this.delay(FIRST_PROBE_MS, LONGEST_PROBE_MS), () => this.send('probe'))
         return
       case 'settle':
         this.cancelTimer()
         this.tries = 0
+        this.troubleSince = null
     }
   }
 
@@ -121,16 +132,22 @@ export class StreamRunner<S extends string, E extends string> {
     this.deps.forget(this.streamID)
   }
 
-  private setTimer(ms: number): void {
+  private setTimer(ms: number, due: () => void): void {
     this.cancelTimer()
+    this.troubleSince ??= this.deps.clock.now()
     this.cancelTimer = this.deps.clock.after(ms, () => {
       this.tries++
-      this.send(this.tries > MAX_TRIES ? 'exhausted' : this.deps.late())
+      due()
     })
   }
 
-  private retryDelay(): number {
-    const delay = Math.min(FIRST_RETRY_MS * 2 ** this.tries, LONGEST_RETRY_MS)
+  private late(): void {
+    const since = this.deps.clock.now() - (this.troubleSince ?? 0)
+    this.send(since >= PATIENCE_MS ? 'exhausted' : this.deps.late())
+  }
+
+  private delay(first: number, longest: number): number {
+    const delay = Math.min(first * 2 ** this.tries, longest)
     return Math.round(delay * (0.75 + this.deps.random() / 2))
   }
 }

@@ -1,5 +1,6 @@
 import type { TokenGrant } from '../domain/api/token'
-import type { RoomSignal } from '../domain/signal'
+import type { Beacon, RoomSignal } from '../domain/signal'
+import type { PhoneFact } from './phone-events'
 
 /** What stores need of live audio and video. Implemented by the rtc package, which alone knows ZEGO. */
 export interface Rtc {
@@ -7,12 +8,15 @@ export interface Rtc {
   openRoom(listener: RoomListener): LiveRoom
 }
 
-export type ConnectionFact = 'joined' | 'reconnecting' | 'lost' | 'kicked' | 'otherDevice'
+/** lost = ZEGO gave up, a new login with a fresh token helps; staleToken = it refused the one it has. */
+export type ConnectionFact = 'joined' | 'reconnecting' | 'lost' | 'staleToken' | 'kicked' | 'otherDevice'
 
 export interface RoomListener {
   connection(fact: ConnectionFact): void
   /** Only signals of the reserved system user arrive here; everything else is dropped and counted. */
   signal(signal: RoomSignal): void
+  /** The system's sign of life, as trustworthy as a signal: a newer `rev` than ours means that we missed one. */
+  beacon(beacon: Beacon): void
   /** People in the room right now, the anchor included. */
   online(count: number): void
   /** ZEGO says so 30 s ahead: fetch a grant and call `renew`. */
@@ -22,11 +26,16 @@ export interface RoomListener {
 }
 
 export interface LiveRoom {
-  /** Logs in. Rejects with an RtcError when ZEGO refuses or does not answer in time. */
+  /**
+   * Logs in; repeated, it logs in anew and the streams begin again. Rejects with an RtcError when ZEGO refuses or does
+   * not answer in time.
+   */
   join(grant: TokenGrant): Promise<void>
   renew(grant: TokenGrant): void
   publisher(tag: StreamTag, onState: (state: PublisherState) => void): Publisher
   player(tag: StreamTag, onState: (state: PlayerState) => void): Player
+  /** What happened to the phone: the streams and the login answer to it. */
+  phone(fact: PhoneFact): void
   /** Stops every stream, then logs out. Harmless when repeated or when joining has not finished. */
   leave(): Promise<void>
 }
@@ -69,8 +78,6 @@ interface StreamHandle {
   tagState(event: TagEvent): void
   /** bindnetstatus of the tag. */
   tagNet(event: TagEvent): void
-  /** The app is in front again. */
-  resumed(): void
   /** The person asks for one more try after it was given up. */
   retry(): void
 }

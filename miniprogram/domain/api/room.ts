@@ -19,6 +19,10 @@ export interface RoomCard {
   readonly status: RoomStatus
   /** ms, server time; null = not yet. */
   readonly startedAt: number | null
+  /** ms, server time, when the show was announced for; null = not announced. */
+  readonly startsAt: number | null
+  /** Viewers as the anchor's phone counted them last; null = not known. Only ever shown, never used. */
+  readonly online: number | null
 }
 
 /** The truth about a room. `rev` grows by one with every change; a smaller one is never believed. */
@@ -27,6 +31,8 @@ export interface RoomSnapshot extends RoomCard {
   /** The only stream a player may play; random per broadcast; null while not live. */
   readonly streamID: string | null
   readonly endedAt: number | null
+  /** ms, server time, since the server knows the host is gone; null = there. Phones see it for themselves first. */
+  readonly awaySince: number | null
   /** ms, when the server answered. */
   readonly serverTime: number
 }

@@ -60,7 +60,10 @@ export function aRoom(change: Partial<RoomSnapshot> = {}): RoomSnapshot {
     anchorName: '阿禾',
     status: 'live',
     startedAt: 1_700_000_000_000,
+    startsAt: null,
     endedAt: null,
+    awaySince: null,
+    online: null,
     rev: 2,
     streamID: 's1',
     serverTime: 1_700_000_000_000,
@@ -111,7 +114,7 @@ export class RecordingRtc implements Rtc {
     this.listener = listener
     this.log.push('open')
     const note = (what: string) => () => void this.log.push(what)
-    const stream = { tagState() {}, tagNet() {}, resumed: note('resumed'), retry: note('retry') }
+    const stream = { tagState() {}, tagNet() {}, retry: note('retry') }
     return {
       join: async () => {
         this.log.push('join')
@@ -136,6 +139,7 @@ export class RecordingRtc implements Rtc {
           stop: note('stop playing'),
         }
       },
+      phone: (fact) => void this.log.push(`phone ${fact}`),
       leave: async () => void this.log.push('leave'),
     }
   }

@@ -1,0 +1,14 @@
+/** What WeChat tells the whole app about the phone, in our few words. */
+export type PhoneFact =
+  | 'hidden' // app or WeChat went to the background; JS sleeps after about 5 s
+  | 'shown' // in front again
+  | 'networkLost'
+  | 'networkBack'
+  | 'networkSwitched' // Wi-Fi → 5G: open connections die without a word
+  | 'audioTaken' // a call, an alarm
+  | 'audioFree'
+
+/** Implemented by services/phone-events.ts. The answer ends listening and is harmless when repeated. */
+export interface PhoneEvents {
+  listen(hear: (fact: PhoneFact) => void): () => void
+}
