@@ -2,7 +2,7 @@ import { makeAutoObservable } from 'mobx-miniprogram'
 import type { RoomSnapshot } from '../domain/api/room'
 import type { TokenGrant } from '../domain/api/token'
 import { isAppError } from '../domain/errors'
-import type { RoomSignal } from '../domain/signal'
+import type { Beacon, RoomSignal } from '../domain/signal'
 import type { Clock } from './clock'
 import type { CloudApi } from './cloud-api'
 import {
@@ -134,7 +134,7 @@ export class RoomStore {
   /** The page is in front again. */
   foreground(): void {
     this.tick()
-    this.stream?.resumed()
+    this.live?.phone('shown')
     if (this.truth !== null && this.truth.status !== 'ended') this.refreshSoon()
   }
 
@@ -183,6 +183,7 @@ export class RoomStore {
     const live = rtc.openRoom({
       connection: (fact) => mine() && this.connection(fact),
       signal: (signal) => mine() && this.signalled(signal),
+      beacon: (beacon) => mine() && this.beaconHeard(beacon),
       online: (count) => mine() && this.setOnline(count),
       tokenWillExpire: () => mine() && void this.renew(live),
       streamsChanged: () => mine() && this.streamsChanged(),
@@ -212,6 +213,10 @@ export class RoomStore {
   private signalled(signal: RoomSignal): void {
     this.truth = believeSignal(this.truth, signal)
     this.follow()
+  }
+
+  private beaconHeard(beacon: Beacon): void {
+    if (this.truth !== null && beacon.rev > this.truth.rev) this.refreshSoon()
   }
 
   /** Makes the player do what the truth says. */

@@ -216,7 +216,7 @@ export class StudioStore {
 
   foreground(): void {
     this.tick()
-    this.stream?.resumed()
+    this.live?.phone('shown')
   }
 
   tick(): void {
@@ -263,6 +263,7 @@ export class StudioStore {
     const live = rtc.openRoom({
       connection: (fact) => mine() && this.connection(fact),
       signal: () => {},
+      beacon: () => {},
       online: (count) => mine() && this.setOnline(count),
       tokenWillExpire: () => mine() && void this.renew(live, roomID),
       streamsChanged: () => {},
