@@ -15,7 +15,8 @@ Component({
     /** Seconds; 0.2 and 0.8 are WeChat's advice for mode RTC. */
     minCache: { type: Number, value: 0.2 },
     maxCache: { type: Number, value: 0.8 },
-    pictureInPictureMode: String,
+    /** 'push', 'pop' or ['push', 'pop']; the empty string = no small window. */
+    pictureInPictureMode: { type: null, value: '' },
     debug: { type: Boolean, value: false },
   },
 
@@ -28,12 +29,25 @@ Component({
       wx.createLivePlayerContext('player', this).stop()
     },
 
+    /** Closes the small window, from any page. */
+    exitPictureInPicture(): void {
+      wx.createLivePlayerContext('player', this).exitPictureInPicture({ fail: () => {} })
+    },
+
     onStateChange(event: WechatMiniprogram.CustomEvent): void {
       this.triggerEvent('statechange', { ...event.detail, streamID: this.data.sid })
     },
 
     onNetStatus(event: WechatMiniprogram.CustomEvent): void {
       this.triggerEvent('netstatus', { ...event.detail, streamID: this.data.sid })
+    },
+
+    onEnterPictureInPicture(event: WechatMiniprogram.CustomEvent): void {
+      this.triggerEvent('enterpictureinpicture', event.detail)
+    },
+
+    onLeavePictureInPicture(event: WechatMiniprogram.CustomEvent): void {
+      this.triggerEvent('leavepictureinpicture', event.detail)
     },
   },
 })

@@ -1,3 +1,6 @@
+/** The code that binderror told last, for each pusher. */
+const refusals = new WeakMap<object, number>()
+
 /**
  * live-pusher with the props, events and methods of ZEGO's plugin component of the same name, so that a page can hold
  * either. A page may hold only one live-pusher; its context binds to that one by itself.
@@ -45,12 +48,20 @@ Component({
       wx.createLivePusherContext().switchCamera()
     },
 
+    /** The plugin has no such method: ask `typeof` before. Fails on the front camera. */
+    toggleTorch(options: WechatMiniprogram.ToggleTorchOption): void {
+      wx.createLivePusherContext().toggleTorch(options)
+    },
+
     snapshot(options: WechatMiniprogram.LivePusherContextSnapshotOption): void {
       wx.createLivePusherContext().snapshot(options)
     },
 
-    onStateChange(event: WechatMiniprogram.CustomEvent): void {
-      this.triggerEvent('statechange', event.detail)
+    onStateChange(event: WechatMiniprogram.CustomEvent<{ code: number }>): void {
+      // A refusal already told by binderror is not told twice.
+      const told = refusals.get(this) === event.detail.code
+      refusals.delete(this)
+      if (!told) this.triggerEvent('statechange', event.detail)
     },
 
     onNetStatus(event: WechatMiniprogram.CustomEvent): void {
@@ -59,7 +70,9 @@ Component({
 
     /** 10001/10002, a refused camera or microphone, come as an error: the plugin reports them as states. */
     onError(event: WechatMiniprogram.CustomEvent<{ errCode: number; errMsg: string }>): void {
-      this.triggerEvent('statechange', { code: event.detail.errCode, message: event.detail.errMsg })
+      const { errCode, errMsg } = event.detail
+      refusals.set(this, errCode)
+      this.triggerEvent('statechange', { code: errCode, message: errMsg })
     },
   },
 })

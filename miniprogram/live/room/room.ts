@@ -1,7 +1,8 @@
+import { reaction } from 'mobx-miniprogram'
 import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
 import { config } from '../../config'
-import { keepScreenOn, topRow } from '../../services/device'
+import { keepScreenOn, statusBarOnPaper, topRow } from '../../services/device'
 import { readRoomQuery, roomCard } from '../../services/share'
 import type { StreamTag, TagEvent } from '../../stores/live-room'
 import type { RoomStore } from '../../stores/room.store'
@@ -24,6 +25,10 @@ Page({
     url: '',
     sid: '',
     muted: false,
+    /** Full screen: nothing but the picture and the way back. */
+    clear: false,
+    /** Where the picture floats on: leaving forward or back. Empty while there is none. */
+    floats: [] as ('push' | 'pop')[],
   },
 
   store: null as RoomStore | null,
@@ -52,12 +57,22 @@ Page({
         seal: (room: RoomStore) => room.anchorName.slice(0, 1),
         cover: (room: RoomStore) => room.cover || config.defaultCover,
         viewers: (room: RoomStore) => countText(room.audience),
+        floats: (room: RoomStore) => (room.view.kind === 'playing' ? ['push', 'pop'] : []),
       },
       actions: [],
       structuralComparison: true,
     })
     const second = setInterval(store.tick, 1000)
-    this.disposers = [() => clearInterval(second), () => bindings.destroyStoreBindings()]
+    this.disposers = [
+      () => clearInterval(second),
+      () => bindings.destroyStoreBindings(),
+      // A state has words and a button: nothing may hide them.
+      reaction(
+        () => store.view.kind !== 'playing',
+        (covered) => covered && this.setData({ clear: false }),
+      ),
+      reaction(() => store.view.kind === 'ended', statusBarOnPaper),
+    ]
     void store.enter(roomID, hint, this.tag())
   },
 
@@ -85,6 +100,16 @@ Page({
 
   onMute() {
     this.setData({ muted: !this.data.muted })
+  },
+
+  onClear() {
+    this.setData({ clear: !this.data.clear })
+  },
+
+  /** The picture goes on in the small window while the person looks around the shop. */
+  onWindow() {
+    if (getCurrentPages().length > 1) wx.navigateBack()
+    else wx.navigateTo({ url: '/pages/home/home' })
   },
 
   onRetry() {

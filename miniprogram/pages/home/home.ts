@@ -5,6 +5,8 @@ import type { RoomCard } from '../../domain/api/room'
 import { topRow } from '../../services/device'
 import { roomPath } from '../../services/share'
 import type { HomePhase, HomeStore } from '../../stores/home.store'
+import { startWords } from '../../stores/show-times'
+import { countText } from '../../stores/words'
 
 interface Card {
   roomID: string
@@ -13,6 +15,19 @@ interface Card {
   anchorName: string
   /** First character of the name, for the avatar. */
   seal: string
+  /** People watching; '' = not known. */
+  online: string
+}
+
+interface Coming {
+  roomID: string
+  title: string
+  anchorName: string
+  seal: string
+  /** 今晚 */
+  day: string
+  /** 22:30 */
+  time: string
 }
 
 Page({
@@ -23,6 +38,7 @@ Page({
     phase: 'loading' as HomePhase,
     trouble: '',
     cards: [] as Card[],
+    coming: [] as Coming[],
   },
 
   dispose: () => {},
@@ -36,6 +52,8 @@ Page({
         phase: 'phase',
         trouble: 'trouble',
         cards: (home: HomeStore) => home.live.map(toCard),
+        coming: (home: HomeStore) =>
+          ((home as unknown as { comingUp?: readonly RoomCard[] }).comingUp ?? []).flatMap(toComing),
       },
       actions: [],
     })
@@ -78,6 +96,18 @@ Page({
   },
 })
 
-function toCard({ roomID, title, cover, anchorName }: RoomCard): Card {
-  return { roomID, title, anchorName, cover: cover || config.defaultCover, seal: anchorName.slice(0, 1) }
+function toCard({ roomID, title, cover, anchorName, online }: RoomCard): Card {
+  return {
+    roomID,
+    title,
+    anchorName,
+    cover: cover || config.defaultCover,
+    seal: anchorName.slice(0, 1),
+    online: online === null ? '' : countText(online),
+  }
+}
+
+function toComing({ roomID, title, anchorName, startsAt }: RoomCard): Coming[] {
+  if (startsAt === null) return []
+  return [{ roomID, title, anchorName, seal: anchorName.slice(0, 1), ...startWords(startsAt, Date.now()) }]
 }

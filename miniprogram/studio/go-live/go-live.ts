@@ -12,6 +12,8 @@ import {
 } from '../../services/device'
 import { roomCard } from '../../services/share'
 import type { StreamTag, TagEvent } from '../../stores/live-room'
+import { type PreviewTrouble, previewTrouble } from '../../stores/preview-words'
+import { type StartChoice, startChoices } from '../../stores/show-times'
 import type { StudioPhase, StudioStore } from '../../stores/studio.store'
 import type { Uplink } from '../../stores/studio-health'
 import type { MissingDevice, StudioTroubleView } from '../../stores/studio-words'
@@ -22,7 +24,19 @@ type PusherComponent = WechatMiniprogram.Component.TrivialInstance & {
   stop(): void
   startPreview(): void
   switchCamera(): void
+  /** Ours alone: ZEGO's plugin has no torch. */
+  toggleTorch?(options: { success?(): void; fail?(): void }): void
 }
+
+/** live-pusher's beauty and whiteness, 0–9, in the steps that the button goes through. */
+const BEAUTY = [
+  { level: 0, name: '美颜' },
+  { level: 3, name: '美颜弱' },
+  { level: 6, name: '美颜中' },
+  { level: 9, name: '美颜强' },
+] as const
+
+const HINT = '开播后，把直播卡片发给顾客就能看'
 
 Page({
   data: {
@@ -32,6 +46,22 @@ Page({
     hasCamera: false,
     onAir: false,
     line: true,
+    beauty: 3 as number,
+    beautyName: '美颜弱' as string,
+    mirror: false,
+    /** The back camera is on; only it has a torch. */
+    back: false,
+    hasTorch: false,
+    torch: false,
+    more: false,
+    /** What took the preview away. */
+    lost: null as PreviewTrouble | null,
+    covering: false,
+    times: [] as readonly StartChoice[],
+    /** ms; 0 = now. */
+    startsAt: 0,
+    note: '',
+    hint: HINT,
     confirming: false,
     network: '',
     url: '',
@@ -116,6 +146,9 @@ Page({
 
   onPusherState(event: TagEvent) {
     this.store?.tagState(event)
+    if (this.data.phase !== 'ready') return
+    const lost = previewTrouble(event.detail.code)
+    if (lost !== null) this.setData({ lost })
   },
 
   onPusherNet(event: TagEvent) {
@@ -132,6 +165,33 @@ Page({
 
   onFlip() {
     this.pusher()?.switchCamera()
+    // Turning the camera away puts its torch out.
+    this.setData({ back: !this.data.back, torch: false })
+  },
+
+  onBeauty() {
+    const now = BEAUTY.findIndex(({ level }) => level === this.data.beauty)
+    const { level, name } = BEAUTY[(now + 1) % BEAUTY.length] ?? BEAUTY[0]
+    this.setData({ beauty: level, beautyName: name })
+  },
+
+  onMirror() {
+    this.setData({ mirror: !this.data.mirror })
+  },
+
+  onTorch() {
+    this.pusher()?.toggleTorch?.({
+      success: () => this.setData({ torch: !this.data.torch }),
+      fail: () => this.setData({ hasTorch: false }),
+    })
+  },
+
+  onMore() {
+    this.setData({ more: !this.data.more })
+  },
+
+  onPreviewAgain() {
+    this.preview()
   },
 
   onLine() {
@@ -162,6 +222,7 @@ Page({
   async onSettings() {
     await openCameraSettings()
     await this.store?.checkDevices()
+    if (this.data.lost !== null) this.preview()
   },
 
   onSolve() {
@@ -186,7 +247,11 @@ Page({
   },
 
   preview() {
-    this.setData({ hasCamera: true }, () => this.pusher()?.startPreview())
+    this.setData({ hasCamera: true, lost: null, times: startChoices(Date.now()) }, () => {
+      const pusher = this.pusher()
+      pusher?.startPreview()
+      this.setData({ hasTorch: typeof pusher?.toggleTorch === 'function' })
+    })
   },
 
   pusher(): PusherComponent | null {
