@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { checkBorders } from './check/borders.mjs'
 import { checkDifferences } from './check/differences.mjs'
+import { checkJourneys } from './check/journeys.mjs'
 import { checkLinks } from './check/links.mjs'
 import { checkPackages } from './check/packages.mjs'
 import { checkRooms } from './check/rooms.mjs'
@@ -21,6 +22,7 @@ const CHECKS = {
   lint: () => runTool('biome', ['ci', '--colors=off', '--diagnostic-level=warn', '.'], root),
   borders: () => checkBorders(root),
   differences: () => checkDifferences(root),
+  journeys: () => checkJourneys(root),
   templates: () => checkTemplates(root),
   packages: () => checkPackages(root),
   versions: () => checkVersions(root),

@@ -18,6 +18,10 @@ const COMMANDS = {
   bench: ['--import', 'tsx', 'test/bench/run.ts'],
   screenshots: ['--import', 'tsx', 'test/support/take-screenshots.ts'],
   build: ['tools/prepare.mjs', '--force'],
+  doctor: ['tools/doctor.mjs'],
+  'setup-code': ['tools/setup-code.mjs'],
+  media: ['tools/media.mjs'],
+  'test:devtools': ['tools/test-devtools.mjs'],
 }
 
 const [name, ...rest] = process.argv.slice(2)

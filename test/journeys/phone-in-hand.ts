@@ -19,6 +19,8 @@ export interface PhoneInHand {
   /** Waits for the element on the shown page and taps it. */
   tap(selector: string): Promise<void>
   has(selector: string): Promise<boolean>
+  /** Only the page of `url` (with query) is open from now on. */
+  opens(url: string): Promise<void>
   /** Waits until the shown page is `path`. */
   isAt(path: string): Promise<void>
   /** Answers a dialog of WeChat itself, waiting until it is there. */
@@ -33,7 +35,17 @@ export async function connectPhone(at: {
   person: string
   wsEndpoint: string
 }): Promise<PhoneInHand> {
-  const app = await automator.connect({ wsEndpoint: at.wsEndpoint })
+  return phoneInHand(await automator.connect({ wsEndpoint: at.wsEndpoint }), at)
+}
+
+/** The phone of WeChat DevTools, whose command line is `cliPath`, with the project open in it. */
+export async function launchPhone(cliPath: string, projectPath: string): Promise<PhoneInHand> {
+  // DevTools may have to start first.
+  const app = await automator.launch({ cliPath, projectPath, trustProject: true, timeout: 120_000 })
+  return phoneInHand(app, { id: 'devtools', person: 'DevTools' })
+}
+
+function phoneInHand(app: MiniProgram, at: { id: string; person: string }): PhoneInHand {
   const native = app.native()
   const exceptions: unknown[] = []
   app.on('exception', (error) => exceptions.push(error))
@@ -72,6 +84,9 @@ export async function connectPhone(at: {
       await element.tap()
     },
     has: async (selector) => (await find(selector)) !== null,
+    async opens(url) {
+      await app.callWxMethod('reLaunch', { url })
+    },
     async isAt(path) {
       await waitFor(async () => (await page()).path === path, {
         what: `${path} on the phone of ${at.person}`,

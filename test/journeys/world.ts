@@ -11,6 +11,7 @@ import { waitFor } from '../support/wait-for.ts'
 import { connectPhone, type PhoneInHand } from './phone-in-hand.ts'
 
 export { waitFor } from '../support/wait-for.ts'
+export { usePhone } from './one-phone.ts'
 export type { PhoneInHand } from './phone-in-hand.ts'
 
 export interface World {

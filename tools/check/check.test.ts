@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { checkBorders } from './borders.mjs'
 import { checkDifferences } from './differences.mjs'
+import { checkJourneys } from './journeys.mjs'
 import { checkLinks } from './links.mjs'
 import { checkRooms } from './rooms.mjs'
 import { checkSecrets } from './secrets.mjs'
@@ -86,6 +87,35 @@ const FAULTS: readonly Fault[] = [
     check: checkDifferences,
     files: { 'sandbox/DIFFERENCES.md': '| D-WX-01 | a |\n| D-WX-01 | b |', 'sandbox/a.ts': '// D-WX-01' },
     says: /stands twice/,
+  },
+  {
+    name: 'a journey that does not say where it runs',
+    check: checkJourneys,
+    files: { 'test/a.journey.ts': '/** What happens. */' },
+    says: /must open with a comment that starts @sandbox or @devtools/,
+  },
+  {
+    name: 'a journey for DevTools that reaches into the sandbox',
+    check: checkJourneys,
+    files: {
+      'test/a.journey.ts': "/** @devtools: a */\nimport { media } from '../sandbox/media/media.ts'",
+    },
+    says: /may not use \.\.\/sandbox\/media\/media\.ts/,
+  },
+  {
+    name: "a journey for DevTools that asks for the sandbox's world",
+    check: checkJourneys,
+    files: { 'test/a.journey.ts': "/** @devtools: a */\nimport { usePhone, useWorld } from './world.ts'" },
+    says: /may not use useWorld$/,
+  },
+  {
+    name: 'a journey for DevTools with a phone alone',
+    check: checkJourneys,
+    files: {
+      'test/a.journey.ts':
+        "/** @devtools: a */\nimport { test } from 'node:test'\nimport { type PhoneInHand, usePhone } from './world.ts'",
+    },
+    says: null,
   },
   {
     name: 'a link to nothing',

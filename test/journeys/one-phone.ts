@@ -1,0 +1,29 @@
+import { after, before } from 'node:test'
+import { launchPhone, type PhoneInHand } from './phone-in-hand.ts'
+
+/**
+ * One phone for all tests of a file that is tagged @devtools: the phone of WeChat DevTools when `KAIBO_CLI` names its
+ * command line (npm run test:devtools), else a shopper's in a sandbox of the file's own.
+ */
+export function usePhone(): () => PhoneInHand {
+  let phone: PhoneInHand | undefined
+  let end: (() => Promise<unknown>) | undefined
+  before(async () => {
+    const { PROJECT_ROOT, startWorld } = await import('./world.ts')
+    const cli = process.env.KAIBO_CLI
+    if (cli) {
+      const launched = await launchPhone(cli, PROJECT_ROOT)
+      end = async () => launched.app.close()
+      phone = launched
+    } else {
+      const world = await startWorld()
+      end = () => world.stop()
+      phone = await world.phone('林间小鹿')
+    }
+  })
+  after(() => end?.())
+  return () => {
+    if (!phone) throw new Error('the phone exists only inside tests')
+    return phone
+  }
+}

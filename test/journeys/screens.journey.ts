@@ -1,0 +1,55 @@
+/** @devtools: the screens that need neither camera nor video, and the ways between them. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { usePhone } from './world.ts'
+
+const phone = usePhone()
+const HOME = 'pages/home/home'
+const ROOM = '/live/room/room'
+const GATE = '/pages/gate/gate'
+
+test('the app opens at home, which shows the way to the studio', async () => {
+  await phone().isAt(HOME)
+  await phone().sees('我要开播')
+})
+
+const links: ReadonlyArray<[name: string, url: string]> = [
+  ['a card of a room that does not exist', `${ROOM}?roomID=aaaaaaaaaaaaaaaaaaaaaa`],
+  ['a card whose link lost its end', ROOM],
+  ['a room number that is none', `${ROOM}?roomID=${encodeURIComponent('<script>')}`],
+]
+for (const [name, url] of links) {
+  test(`${name}: says so and leads home`, async () => {
+    await phone().opens(url)
+    await phone().sees('没有找到这个直播间')
+    await phone().tap('.state-btn')
+    await phone().isAt(HOME)
+  })
+}
+
+test('the gate tells which base library is needed, and trying again leads home', async () => {
+  await phone().opens(`${GATE}?reason=version&need=2.29.2`)
+  await phone().sees('微信该更新一下了')
+  await phone().sees('需要 2.29.2 以上')
+  await phone().tap('#retry')
+  await phone().isAt(HOME)
+})
+
+test('the gate of a device that plays no video says where it works', async () => {
+  await phone().opens(`${GATE}?reason=component`)
+  await phone().sees('这台设备放不了直播')
+  assert.equal(await phone().has('#update'), false)
+})
+
+test('home leads to the studio, and closing it leads back', async () => {
+  await phone().opens(`/${HOME}`)
+  await phone().isAt(HOME)
+  await phone().tap('.studio')
+  await phone().isAt('studio/go-live/go-live')
+  await phone().tap('.back')
+  await phone().isAt(HOME)
+})
+
+test('nothing broke on the way', () => {
+  assert.deepEqual(phone().exceptions, [])
+})

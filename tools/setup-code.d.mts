@@ -1,0 +1,1 @@
+export function makeSetupCode(): { code: string; sha256: string }
