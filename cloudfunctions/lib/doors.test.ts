@@ -24,7 +24,7 @@ const ROOMS = {
 } as const
 type Which = keyof typeof ROOMS
 
-type RoomAction = Exclude<ActionName, 'room.list' | 'studio.create' | 'studio.claim'>
+type RoomAction = Exclude<ActionName, 'room.list' | 'studio.open' | 'studio.create' | 'studio.claim'>
 type Row = readonly [
   action: RoomAction,
   publish: boolean | undefined,
@@ -173,6 +173,7 @@ const GOOD: { [Name in ActionName]: Actions[Name]['request'] } = {
   'room.list': {},
   'room.enter': { roomID: 'live-room' },
   'room.snapshot': { roomID: 'live-room' },
+  'studio.open': {},
   'studio.create': { title: '秋冬新款' },
   'studio.start': { roomID: 'live-room' },
   'studio.end': { roomID: 'live-room' },

@@ -56,7 +56,7 @@ export function openServices(cloud: CloudSdk, env: Env): Services {
     secrets,
     settings: {
       zegoAppID: config.zegoAppID,
-      zegoUserID: (openid) => userIDOf(openid, config.userIDSecret),
+      anchorIDOf: (openid) => userIDOf(openid, 'anchor', config.userIDSecret),
       callbackSecret: config.callbackSecret,
       setupCodeSha256: config.setupCodeSha256,
     },

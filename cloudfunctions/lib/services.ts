@@ -31,8 +31,8 @@ export interface Services {
 /** What a deployment decides. */
 export interface Settings {
   readonly zegoAppID: number
-  /** The person's name in ZEGO. */
-  zegoUserID(openid: string): string
+  /** The person's ZEGO userID on air. */
+  anchorIDOf(openid: string): string
   /** Signs ZEGO's callbacks; null = none set. */
   readonly callbackSecret: string | null
   /** SHA-256 of the setup code, 64 hex digits; null = the shop cannot be claimed. */

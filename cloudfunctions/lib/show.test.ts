@@ -3,9 +3,8 @@ import { test } from 'node:test'
 import type { TokenGrant } from '../../miniprogram/domain/api/token'
 import { LATE_MS } from '../room/actions/list-rooms'
 import { aLiveRoom, anEndedRoom, aRoom } from './testing/a-room'
-import { APP_ID, aShop, OWNER, SERVER_SECRET, SHOPPER, USER_ID_SECRET } from './testing/a-shop'
+import { APP_ID, aShop, inZego, OWNER, SERVER_SECRET, SHOPPER } from './testing/a-shop'
 import { readToken04 } from './testing/read-token04'
-import { userIDOf } from './zego/user-id'
 
 // A show from the first title to the end, and what each person holds in hand on the way.
 
@@ -193,7 +192,7 @@ test('a token is for its caller, one room and two hours', async () => {
   const ctime = Math.floor(shop.clock.now() / 1000)
   assert.deepEqual(claims, {
     app_id: APP_ID,
-    user_id: userIDOf(SHOPPER, USER_ID_SECRET),
+    user_id: inZego(SHOPPER),
     ctime,
     expire: ctime + 7_200,
   })

@@ -1,11 +1,10 @@
 import * as z from 'zod'
 import { AppError } from '../../../miniprogram/domain/errors'
 
-// ZEGO docs, server callbacks "room_create", "room_login", "stream_create", "stream_close". Numbers and their texts are
-// both taken; session numbers are uint64 and stay texts.
+// ZEGO docs, server callbacks "room_create", "stream_create", "stream_close". Numbers and their texts are both taken;
+// session numbers are uint64 and stay texts.
 
 const text = z.union([z.string(), z.number()]).transform(String)
-const ms = text.pipe(z.string().regex(/^\d{1,15}$/)).transform(Number)
 const sessionID = text.pipe(z.string().regex(/^\d{1,20}$/))
 const id = z.string().min(1).max(256)
 
@@ -22,22 +21,17 @@ export type Envelope = Readonly<z.infer<typeof envelopeSchema>>
 const stream = { room_id: id, room_session_id: sessionID, user_id: id, stream_id: id }
 
 const newsSchema = z.discriminatedUnion('event', [
-  z.object({
-    event: z.literal('room_create'),
-    room_id: id,
-    room_session_id: sessionID,
-    room_create_time: ms,
-  }),
-  z.object({ event: z.literal('room_login'), room_id: id, room_seq: sessionID, login_time: ms }),
+  z.object({ event: z.literal('room_create'), room_id: id, room_session_id: sessionID }),
   z.object({ event: z.literal('stream_create'), ...stream }),
   z.object({ event: z.literal('stream_close'), ...stream }),
 ])
-export type News = Readonly<z.infer<typeof newsSchema>>
+/** `at` (ms) is the signed time. */
+export type News = Readonly<z.infer<typeof newsSchema>> & { readonly at: number }
 
 const KNOWN: ReadonlySet<string> = new Set(newsSchema.options.map(({ shape }) => shape.event.value))
 
 /** Fields of 64 bits: as numbers of JSON they would lose their last digits. */
-const LONG_NUMBER = /"(room_session_id|room_seq)"\s*:\s*(\d+)/g
+const LONG_NUMBER = /"(room_session_id)"\s*:\s*(\d+)/g
 
 /** A body as ZEGO sends it: JSON, or JSON URL-encoded. Throws BAD_INPUT. */
 export function readBody(body: string): { envelope: Envelope; fields: unknown } {
@@ -52,7 +46,7 @@ export function readNews(envelope: Envelope, fields: unknown): News | null {
   if (!KNOWN.has(envelope.event)) return null
   const news = newsSchema.safeParse(fields)
   if (!news.success) throw new AppError('BAD_INPUT', news.error.issues)
-  return news.data
+  return { ...news.data, at: Number(envelope.timestamp) * 1000 }
 }
 
 function parseJson(body: string): unknown {

@@ -2,6 +2,9 @@ import * as z from 'zod'
 import type { StudioActions } from '../../../miniprogram/domain/api/studio'
 import { cover, roomID } from './fields'
 
+/** Nothing is asked but what the person's own identity tells. */
+export const openRequest = z.strictObject({}) satisfies z.ZodType<StudioActions['studio.open']['request']>
+
 const code = z.string().min(1).max(100)
 
 export const claimRequest = z.strictObject({ code }) satisfies z.ZodType<

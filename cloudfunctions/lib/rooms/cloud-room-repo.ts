@@ -37,12 +37,8 @@ export function cloudRoomRepo(db: Database): RoomRepo {
       return read(data)
     },
 
-    async listQuiet(before, limit) {
-      const { data } = await rooms()
-        .where({ status: 'live', lastBeatAt: _.lte(before) })
-        .orderBy('lastBeatAt', 'asc')
-        .limit(limit)
-        .get()
+    async listLive(limit) {
+      const { data } = await rooms().where({ status: 'live' }).orderBy('lastBeatAt', 'asc').limit(limit).get()
       return read(data)
     },
 

@@ -2,8 +2,8 @@ import type { Services } from '../services'
 import type { Room } from './room-document'
 import type { RoomChange } from './room-repo'
 
-/** ms without a beat after which the timer asks ZEGO instead; beats come every 10 s. */
-export const QUIET_MS = 60_000
+/** ms after its start in which a show whose phone has not beaten yet is still expected, not missed. */
+export const STARTING_MS = 30_000
 /** ms without beat and stream after which a show is over. */
 export const ABANDONED_MS = 15 * 60_000
 
@@ -14,10 +14,14 @@ export type Presence = 'away' | 'back' | 'over'
 export function judgePresence(room: Room, streamIsThere: boolean, now: number): Presence | null {
   if (room.status !== 'live') return null
   if (streamIsThere) return room.awaySince === null ? null : 'back'
-  if (room.awaySince === null) return 'away'
+  if (room.awaySince === null) return isJustStarting(room, now) ? null : 'away'
   const lastSeenAt = Math.max(room.awaySince, room.lastBeatAt ?? 0)
   return now - lastSeenAt >= ABANDONED_MS ? 'over' : null
 }
+
+/** `uplink` comes with the first beat, 10 s after the start. */
+const isJustStarting = ({ uplink, startedAt }: Room, now: number) =>
+  uplink === null && startedAt !== null && now - startedAt < STARTING_MS
 
 /** The change that ends a room and gives its owner's slot free. */
 export function ending(room: Room, now: number) {

@@ -87,18 +87,17 @@ export function roomRepoContract(name: string, make: () => Promise<RoomRepo>): v
     assert.deepEqual(ids(await rooms.listShown(6_000, 3)), ids(inOrder.slice(0, 3)))
   })
 
-  test(`${name}: quiet are live rooms without a beat since then, the quietest first`, async () => {
+  test(`${name}: live rooms come with the quietest first, and no other`, async () => {
     const rooms = await make()
-    const quiet = [aLiveRoom({ lastBeatAt: 1_000 }), aLiveRoom({ lastBeatAt: 2_000 })]
-    const others = [
-      aLiveRoom({ lastBeatAt: 2_001 }),
-      aRoom(),
-      anEndedRoom({ lastBeatAt: 1_000 }),
+    const live = [
       aLiveRoom({ lastBeatAt: null }),
+      aLiveRoom({ lastBeatAt: 1_000 }),
+      aLiveRoom({ lastBeatAt: 2_000 }),
     ]
-    for (const room of [...others, ...[...quiet].reverse()]) await rooms.add(room)
+    for (const room of [aRoom(), anEndedRoom({ lastBeatAt: 1_000 }), ...[...live].reverse()])
+      await rooms.add(room)
     const ids = (list: readonly { _id: string }[]) => list.map(({ _id }) => _id)
-    assert.deepEqual(ids(await rooms.listQuiet(2_000, 20)), ids(quiet))
-    assert.deepEqual(ids(await rooms.listQuiet(2_000, 1)), ids(quiet.slice(0, 1)))
+    assert.deepEqual(ids(await rooms.listLive(20)), ids(live))
+    assert.deepEqual(ids(await rooms.listLive(2)), ids(live.slice(0, 2)))
   })
 }

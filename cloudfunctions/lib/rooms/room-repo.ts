@@ -16,8 +16,8 @@ export interface RoomRepo {
    * one first. Never an ended one, and never one that is opened but not announced.
    */
   listShown(announcedAfter: number, limit: number): Promise<Room[]>
-  /** Live rooms whose last beat is at `before` (ms) or earlier, the quietest first. */
-  listQuiet(before: number, limit: number): Promise<Room[]>
+  /** Live rooms, the one first whose last beat is longest ago. */
+  listLive(limit: number): Promise<Room[]>
   /** False when the `_id` or the `openSlot` is taken. */
   add(room: Room): Promise<boolean>
   /** Writes the change and `rev + 1` only if the room still has this `rev` and status. False when somebody was faster. */

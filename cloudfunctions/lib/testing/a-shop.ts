@@ -1,5 +1,5 @@
 import type { Reply } from '../../../miniprogram/domain/api/reply'
-import type { Checked } from '../../clock/check-quiet-rooms'
+import type { Checked } from '../../clock/check-live-rooms'
 import { everyMinute } from '../../clock/every-minute'
 import { roomActions } from '../../room/actions/room-actions'
 import { studioActions } from '../../studio/actions/studio-actions'
@@ -15,7 +15,7 @@ import type { FunctionHost } from '../reply-or-code'
 import type { Services } from '../services'
 import { tokenGrants } from '../zego/token-grants'
 import { tokenRandom } from '../zego/token04'
-import { userIDOf } from '../zego/user-id'
+import { userIDOf, type ZegoRole } from '../zego/user-id'
 import { FakeClock } from './fake-clock'
 import { FakeZego } from './fake-zego'
 import { InMemoryClaimTries } from './in-memory-claim-tries'
@@ -35,7 +35,7 @@ export const OWNER = 'oOwner0000000000000000000000'
 export const SHOPPER = 'oShopper00000000000000000000'
 
 /** The person's name in ZEGO. */
-export const inZego = (openid: string) => userIDOf(openid, USER_ID_SECRET)
+export const inZego = (openid: string, role: ZegoRole = 'audience') => userIDOf(openid, role, USER_ID_SECRET)
 
 /** A shop in memory: every function behind its real door, called as a person, as the timer or as ZEGO. */
 export function aShop(settings: Partial<Services['settings']> = {}) {
@@ -70,7 +70,7 @@ export function aShop(settings: Partial<Services['settings']> = {}) {
     secrets: [SERVER_SECRET, USER_ID_SECRET, CALLBACK_SECRET],
     settings: {
       zegoAppID: APP_ID,
-      zegoUserID: inZego,
+      anchorIDOf: (openid) => inZego(openid, 'anchor'),
       callbackSecret: CALLBACK_SECRET,
       setupCodeSha256: null,
       ...settings,

@@ -30,10 +30,10 @@ export class InMemoryRoomRepo implements RoomRepo {
     ].slice(0, limit)
   }
 
-  async listQuiet(before: number, limit: number): Promise<Room[]> {
+  async listLive(limit: number): Promise<Room[]> {
     await this.#read()
     return [...this.#rooms.values()]
-      .filter(({ status, lastBeatAt }) => status === 'live' && lastBeatAt !== null && lastBeatAt <= before)
+      .filter(({ status }) => status === 'live')
       .sort((a, b) => (a.lastBeatAt ?? 0) - (b.lastBeatAt ?? 0))
       .slice(0, limit)
   }

@@ -13,4 +13,9 @@ export class RecordingSignals implements Signals {
   async beacon({ _id, rev }: Pick<Room, '_id' | 'rev'>): Promise<void> {
     this.beacons.push({ _id, rev })
   }
+
+  forget(): void {
+    this.sent.length = 0
+    this.beacons.length = 0
+  }
 }

@@ -7,6 +7,8 @@ const REQUEST_TIMEOUT_MS = 2_000
 
 /** Nobody is logged in, so ZEGO knows no such room (return codes of the server API, ZEGO docs). */
 const NO_SUCH_ROOM: ReadonlySet<number> = new Set([104, 5024, 50001])
+/** The room has no such stream of this person. */
+const NO_SUCH_STREAM = 138
 
 const answerSchema = z.object({
   Code: z.number(),
@@ -54,7 +56,7 @@ export interface ZegoServerApi {
   sendSystemBarrage(message: { roomID: string; userID: string; content: string }): Promise<void>
   /** All streams in the room right now (DescribeSimpleStreamList); a room without people has none. */
   streamsOf(roomID: string): Promise<ZegoStream[]>
-  /** The room forgets the stream; who is not in the room any more is no error. */
+  /** The room forgets the stream; one that is gone already is no error. */
   deleteStream(roomID: string, stream: ZegoStream): Promise<void>
   /** Puts a person out of the room. They are told `reason` (≤ 256 bytes). */
   kickOut(roomID: string, userID: string, reason: string): Promise<void>
@@ -122,7 +124,11 @@ export function zegoServerApi(deps: ZegoServerApiDeps): ZegoServerApi {
     },
 
     async deleteStream(roomID, { streamID, userID }) {
-      await callInRoom('DeleteStream', { RoomId: roomID, UserId: userID, StreamId: streamID })
+      try {
+        await callInRoom('DeleteStream', { RoomId: roomID, UserId: userID, StreamId: streamID })
+      } catch (error) {
+        if (!(error instanceof ZegoApiError && error.zegoCode === NO_SUCH_STREAM)) throw error
+      }
     },
 
     async kickOut(roomID, userID, reason) {

@@ -24,7 +24,7 @@ export interface TokenGrantsDeps {
 
 export function tokenGrants(deps: TokenGrantsDeps): TokenGrants {
   function grant(openid: string, roomID: string, streamID: string | null): TokenGrant {
-    const userID = userIDOf(openid, deps.userIDSecret)
+    const userID = userIDOf(openid, streamID === null ? 'audience' : 'anchor', deps.userIDSecret)
     const ctime = Math.floor(deps.clock.now() / 1000)
     const expire = ctime + TOKEN_LIFE_S
     const token = encodeToken04(

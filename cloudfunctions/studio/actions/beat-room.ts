@@ -2,15 +2,19 @@ import type { Uplink } from '../../../miniprogram/domain/api/studio'
 import { AppError } from '../../../miniprogram/domain/errors'
 import { beatRequest } from '../../lib/contracts/studio.schema'
 import { type Action, defineAction } from '../../lib/define-action'
+import { describeError } from '../../lib/log'
 import { requireOwnRoom } from '../../lib/members/require-owner'
+import type { Room } from '../../lib/rooms/room-document'
+import { tendRoom } from '../../lib/rooms/tend-room'
 import type { Services } from '../../lib/services'
 
-type Deps = Pick<Services, 'rooms' | 'signals' | 'clock'>
+type Deps = Pick<Services, 'rooms' | 'signals' | 'zego' | 'clock' | 'log' | 'secrets' | 'settings'>
 
 /**
  * The anchor's sign of life, every 10 s of a show, so it costs no more than one read and one write: whose room it is
  * stands in the room itself, `members` is not asked. What is noted gets no new `rev`; every phone hears the beacon.
- * A host who was away and sends again is back: that is a change, and its signal takes the beacon's place.
+ * When a host who was away says to send again, ZEGO is asked: being back is a change, and its signal takes the
+ * beacon's place.
  *
  * Errors: ROOM_NOT_FOUND, NOT_ANCHOR, ROOM_NOT_STARTED, ROOM_ENDED.
  */
@@ -24,19 +28,22 @@ export function beatRoom(deps: Deps): Action<'studio.beat'> {
 
     const now = deps.clock.now()
     const note = { lastBeatAt: now, uplink, ...(online !== undefined && { online }) }
-    if (room.awaySince !== null && sendsSomething(uplink)) {
-      const back = { ...room, ...note, awaySince: null, rev: room.rev + 1 }
-      // Somebody was faster: the next beat looks again.
-      if (!(await deps.rooms.update(room, { ...note, awaySince: null }))) {
-        return { rev: room.rev, serverTime: now }
-      }
-      await deps.signals.roomChanged(back)
-      return { rev: back.rev, serverTime: now }
-    }
     if (!(await deps.rooms.note(room, note))) throw new AppError('ROOM_ENDED')
+    if (room.awaySince !== null && sendsSomething(uplink) && (await isBack({ ...room, ...note }))) {
+      return { rev: room.rev + 1, serverTime: now }
+    }
     await deps.signals.beacon(room)
     return { rev: room.rev, serverTime: now }
   })
+
+  async function isBack(room: Room): Promise<boolean> {
+    try {
+      return (await tendRoom(deps, room)).presence === 'back'
+    } catch (error) {
+      deps.log({ event: 'room-not-tended', roomID: room._id, error: describeError(error, deps.secrets) })
+      return false
+    }
+  }
 }
 
 const sendsSomething = ({ videoKbps, audioKbps }: Uplink) => videoKbps > 0 || audioKbps > 0

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ABANDONED_MS } from '../lib/rooms/presence'
+import { OWNER, SHOPPER } from '../lib/testing/a-shop'
+import { aShow } from '../lib/testing/a-show'
+
+const MINUTE = 60_000
+
+test('a host whose stream is gone is away at the next minute, however well the phone beats', async () => {
+  const { tick, beat, zego, roomID, host, truth, signals, clock } = await aShow()
+  zego.stops(roomID, host.streamID)
+  await beat()
+  signals.forget()
+  const reply = await tick()
+  assert.deepEqual(reply, { ok: true, data: { away: 1, back: 0, over: 0, same: 0, unknown: 0 } })
+  const { awaySince, rev, status } = await truth()
+  assert.deepEqual([awaySince, status], [clock.now(), 'live'])
+  assert.deepEqual(
+    signals.sent.map((room) => [room.rev, room.awaySince]),
+    [[rev, clock.now()]],
+  )
+
+  zego.publishes(roomID, host)
+  await tick()
+  assert.equal((await truth()).awaySince, null)
+})
+
+test('beats keep the beacon; when they stop, the timer sends it', async () => {
+  const { tick, signals, clock, truth } = await aShow()
+  await tick()
+  assert.deepEqual(signals.beacons, [])
+  clock.advance(MINUTE)
+  await tick()
+  const { _id, rev } = await truth()
+  assert.deepEqual(signals.beacons, [{ _id, rev }])
+})
+
+test('a show that host and stream left ends after 15 minutes, and its owner may open the next', async () => {
+  const { tick, zego, roomID, host, truth, clock, ask, signals } = await aShow()
+  zego.stops(roomID, host.streamID)
+  await tick()
+  const goneAt = clock.now()
+  while (clock.now() - goneAt < ABANDONED_MS - MINUTE) {
+    clock.advance(MINUTE)
+    await tick()
+  }
+  assert.equal((await truth()).status, 'live')
+  clock.advance(MINUTE)
+  await tick()
+  const over = await truth()
+  assert.deepEqual(
+    [over.status, over.streamID, over.endedAt, over.awaySince],
+    ['ended', null, clock.now(), null],
+  )
+  assert.equal(signals.sent.at(-1)?.status, 'ended')
+  assert.equal((await ask(SHOPPER, 'room.enter', { roomID })).grant, null)
+  assert.notEqual((await ask(OWNER, 'studio.create', { title: '下一场' })).room.roomID, roomID)
+
+  const { rev } = over
+  clock.advance(MINUTE)
+  await tick()
+  assert.equal((await truth()).rev, rev)
+})
+
+test('nothing ends while ZEGO cannot be asked, however long', async () => {
+  const { tick, zego, roomID, host, truth, clock, log } = await aShow()
+  zego.stops(roomID, host.streamID)
+  await tick()
+  zego.down = true
+  for (let minute = 0; minute < 30; minute++) {
+    clock.advance(MINUTE)
+    assert.deepEqual(await tick(), { ok: true, data: { away: 0, back: 0, over: 0, same: 0, unknown: 1 } })
+  }
+  assert.equal((await truth()).status, 'live')
+  assert.equal(log.filter(({ event }) => event === 'room-not-tended').length, 30)
+})
+
+test('a stream that somebody else made is gone and its maker out at the next minute; the show goes on', async () => {
+  const { tick, zego, roomID, host, truth } = await aShow()
+  const { rev } = await truth()
+  const copycat = { streamID: 'stream-of-a-stranger', userID: 'stranger' }
+  zego.publishes(roomID, copycat)
+  await tick()
+  assert.deepEqual(zego.rooms.get(roomID), [host])
+  assert.deepEqual(zego.kicked, [{ roomID, userID: 'stranger' }])
+  assert.equal((await truth()).rev, rev)
+})
+
+test('whoever calls the timer’s function as anybody but the timer is refused', async () => {
+  const { tick, truth, zego, roomID, host } = await aShow()
+  zego.stops(roomID, host.streamID)
+  const { rev } = await truth()
+  const identities: Record<string, string>[] = [
+    { WX_OPENID: OWNER, TCB_SOURCE: 'wx_client' },
+    { WX_OPENID: OWNER, TCB_SOURCE: 'wx_trigger' },
+    { WX_OPENID: SHOPPER, TCB_SOURCE: 'wx_client,scf' },
+    { TCB_SOURCE: 'wx_http' },
+    {},
+  ]
+  for (const identity of identities) {
+    const reply = await tick(identity)
+    assert.ok(!reply.ok && reply.code === 'FORBIDDEN', JSON.stringify(identity))
+  }
+  assert.equal((await truth()).rev, rev)
+})
+
+test('every ten minutes what is stale is swept out', async () => {
+  const { tick, clock, nonces, claimTries } = await aShow()
+  const start = Math.ceil(clock.now() / (10 * MINUTE)) * 10 * MINUTE
+  clock.advance(start - clock.now())
+  await nonces.use('old', start - 60 * MINUTE)
+  await nonces.use('young', start - MINUTE)
+  await claimTries.count('long ago', 5, start - 61 * MINUTE)
+  await claimTries.count('just now', 5, start - MINUTE)
+  await tick()
+  assert.deepEqual([...nonces.used.keys()], ['young'])
+  assert.deepEqual([...claimTries.counters.keys()], ['just now'])
+
+  await nonces.use('old', start - 60 * MINUTE)
+  clock.advance(MINUTE)
+  await tick()
+  assert.ok(nonces.used.has('old'), 'not every minute')
+})

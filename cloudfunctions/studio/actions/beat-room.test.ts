@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { OWNER } from '../../lib/testing/a-shop'
+import { aShow, NO_UPLINK } from '../../lib/testing/a-show'
+
+test('a beat notes how the anchor sends, tells every phone the rev, and changes no truth', async () => {
+  const { beat, truth, clock, signals } = await aShow()
+  const before = await truth()
+  clock.advance(10_000)
+  assert.deepEqual(await beat(), { rev: before.rev, serverTime: clock.now() })
+  const after = await truth()
+  assert.deepEqual(after, { ...before, lastBeatAt: clock.now() })
+  assert.deepEqual([after.uplink?.videoKbps, after.online], [1200, 7])
+  assert.deepEqual(signals.beacons, [{ _id: after._id, rev: before.rev }])
+  assert.deepEqual(signals.sent, [])
+})
+
+test('a beat costs one read and one write, asks nobody’s role, and does not ask ZEGO', async () => {
+  const { beat, rooms, members, zego } = await aShow()
+  const before = { ...rooms.calls, members: members.reads, asked: zego.asked.length }
+  await beat()
+  assert.deepEqual(
+    { ...rooms.calls, members: members.reads, asked: zego.asked.length },
+    { ...before, reads: before.reads + 1, writes: before.writes + 1 },
+  )
+})
+
+test('a host who was away is back with the first beat that sends, when ZEGO has the stream', async () => {
+  const { beat, truth, signals, zego, host, roomID, tick } = await aShow()
+  zego.stops(roomID, host.streamID)
+  await tick()
+  const away = await truth()
+  assert.notEqual(away.awaySince, null)
+  signals.forget()
+
+  await beat(NO_UPLINK)
+  await beat() // the phone thinks that it sends, ZEGO has nothing
+  assert.equal((await truth()).rev, away.rev)
+  assert.equal(signals.beacons.length, 2)
+
+  zego.publishes(roomID, host)
+  const answer = await beat()
+  const back = await truth()
+  assert.deepEqual([back.awaySince, back.rev, answer.rev], [null, away.rev + 1, away.rev + 1])
+  assert.deepEqual(
+    signals.sent.map(({ rev, awaySince }) => [rev, awaySince]),
+    [[away.rev + 1, null]],
+  )
+})
+
+test('while ZEGO cannot be asked a beat goes on as usual', async () => {
+  const { beat, truth, signals, zego, host, roomID, tick, log } = await aShow()
+  zego.stops(roomID, host.streamID)
+  await tick()
+  const away = await truth()
+  zego.down = true
+  assert.equal((await beat()).rev, away.rev)
+  assert.equal(signals.beacons.at(-1)?.rev, away.rev)
+  assert.equal(log.at(-1)?.event, 'room-not-tended')
+})
+
+test('a beat that meets the end of the show says so and announces nothing', async () => {
+  const { call, ask, roomID, signals } = await aShow()
+  await ask(OWNER, 'studio.end', { roomID })
+  signals.forget()
+  const reply = await call(OWNER, 'studio.beat', { roomID, uplink: NO_UPLINK })
+  assert.ok(!reply.ok && reply.code === 'ROOM_ENDED')
+  assert.deepEqual(signals.beacons, [])
+})

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { aShop, OWNER } from '../../lib/testing/a-shop'
+import { ANNOUNCED_AT_MOST_MS } from './create-room'
+
+const TITLE = '秋冬新款'
+
+for (const code of ['TITLE_REFUSED', 'BUSY'] as const) {
+  test(`a title that WeChat did not pass (${code}) opens nothing and changes nothing`, async () => {
+    const { call, titleCheck, rooms } = aShop()
+    titleCheck.answer = code
+    const refused = await call(OWNER, 'studio.create', { title: TITLE })
+    assert.ok(!refused.ok && refused.code === code)
+    assert.equal(await rooms.findOpenOf(OWNER), null)
+
+    titleCheck.answer = null
+    const first = await call(OWNER, 'studio.create', { title: TITLE })
+    titleCheck.answer = code
+    assert.ok(!(await call(OWNER, 'studio.create', { title: '换个标题' })).ok)
+    assert.ok(first.ok)
+    assert.equal((await rooms.find(first.data.room.roomID))?.title, TITLE)
+  })
+}
+
+test('WeChat is asked about the title as it will be shown, in the owner’s name', async () => {
+  const { ask, titleCheck } = aShop()
+  await ask(OWNER, 'studio.create', { title: ` ${TITLE} ` })
+  assert.deepEqual(titleCheck.asked, [{ title: TITLE, openid: OWNER }])
+})
+
+test('who may not open a show, or gives no title, costs no question to WeChat', async () => {
+  const { call, titleCheck } = aShop()
+  await call('oStranger', 'studio.create', { title: TITLE })
+  await call(OWNER, 'studio.create', { title: ' ' })
+  await call(OWNER, 'studio.create', { title: TITLE, startsAt: 1 })
+  assert.deepEqual(titleCheck.asked, [])
+})
+
+test('a show is announced for any time within a month from now, and not for another', async () => {
+  const { call, clock } = aShop()
+  const now = clock.now()
+  for (const startsAt of [0, now - 1, now, now + ANNOUNCED_AT_MOST_MS + 1]) {
+    const reply = await call(OWNER, 'studio.create', { title: TITLE, startsAt })
+    assert.ok(!reply.ok && reply.code === 'BAD_INPUT', String(startsAt - now))
+  }
+  for (const startsAt of [now + 1, now + ANNOUNCED_AT_MOST_MS]) {
+    const reply = await call(OWNER, 'studio.create', { title: TITLE, startsAt })
+    assert.ok(reply.ok && reply.data.room.startsAt === startsAt)
+  }
+})
+
+test('what is not given again stays: a new title keeps cover and time', async () => {
+  const { ask, clock, signals } = aShop()
+  const startsAt = clock.now() + 3_600_000
+  const first = await ask(OWNER, 'studio.create', { title: TITLE, cover: '/a.png', startsAt })
+  const { room } = await ask(OWNER, 'studio.create', { title: '换个标题' })
+  assert.deepEqual(room, { ...first.room, title: '换个标题', rev: 2 })
+  assert.equal(signals.sent.length, 1)
+})

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { aShop, OWNER, SHOPPER } from '../../lib/testing/a-shop'
+
+test('the owner hears what of theirs is still open: announced, live, or nothing', async () => {
+  const { ask } = aShop()
+  assert.equal((await ask(OWNER, 'studio.open', {})).room, null)
+  const { room } = await ask(OWNER, 'studio.create', { title: '秋冬新款' })
+  const announced = await ask(OWNER, 'studio.open', {})
+  assert.deepEqual(
+    [announced.role, announced.room?.roomID, announced.room?.status],
+    ['owner', room.roomID, 'created'],
+  )
+  await ask(OWNER, 'studio.start', { roomID: room.roomID })
+  assert.equal((await ask(OWNER, 'studio.open', {})).room?.status, 'live')
+  await ask(OWNER, 'studio.end', { roomID: room.roomID })
+  assert.equal((await ask(OWNER, 'studio.open', {})).room, null)
+})
+
+test('a stranger hears only whether the shop still waits for its owner', async () => {
+  const { ask, members } = aShop()
+  await ask(OWNER, 'studio.create', { title: '秋冬新款' })
+  const { serverTime: _, ...owned } = await ask(SHOPPER, 'studio.open', {})
+  assert.deepEqual(owned, { role: 'none', claimable: false, room: null })
+  members.handOverTo(null)
+  assert.equal((await ask(SHOPPER, 'studio.open', {})).claimable, true)
+})

@@ -1,0 +1,232 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { aCallback, type CallbackWish } from '../lib/testing/a-callback'
+import { aShop, inZego, OWNER, SHOPPER } from '../lib/testing/a-shop'
+import { aShow } from '../lib/testing/a-show'
+
+const SESSION = '18446744073709551615'
+const STRANGER = 'a-stranger-of-24-letters'
+
+/** A show whose stream events are posted as ZEGO would; `did` is what the function answers. */
+async function aWatchedShow() {
+  const show = await aShow()
+  const { host, roomID, clock, post } = show
+  const body = (event: string, stream = host, wish: Partial<CallbackWish> = {}) =>
+    aCallback({
+      event,
+      at: clock.now(),
+      ...wish,
+      fields: {
+        room_id: roomID,
+        room_session_id: SESSION,
+        user_id: stream.userID,
+        stream_id: stream.streamID,
+        ...wish.fields,
+      },
+    })
+  const send = async (text: string) => {
+    const answer = await post(text)
+    assert.ok('statusCode' in answer)
+    const reply = JSON.parse(answer.body)
+    return { status: answer.statusCode, did: reply.data?.did, code: reply.code }
+  }
+  const did = async (event: string, stream = host, wish: Partial<CallbackWish> = {}) =>
+    (await send(body(event, stream, wish))).did
+  return { ...show, body, send, did }
+}
+
+test('the host’s stream ends and comes again: the truth follows, and is announced', async () => {
+  const { did, zego, roomID, host, truth, signals } = await aWatchedShow()
+  zego.stops(roomID, host.streamID)
+  assert.equal(await did('stream_close'), 'away')
+  assert.notEqual((await truth()).awaySince, null)
+  assert.equal((await truth()).status, 'live')
+  zego.publishes(roomID, host)
+  assert.equal(await did('stream_create'), 'back')
+  assert.deepEqual(
+    signals.sent.map(({ awaySince }) => awaySince === null),
+    [false, true],
+  )
+})
+
+test('a callback is believed in nothing: what ZEGO does not confirm changes nothing', async () => {
+  const { did, truth, signals, zego, roomID, host } = await aWatchedShow()
+  const { rev } = await truth()
+  await did('stream_close') // the stream is there
+  await did('stream_create', { streamID: 'no-such-stream', userID: STRANGER })
+  await did('stream_close', { streamID: 'no-such-stream', userID: STRANGER })
+  assert.deepEqual(zego.rooms.get(roomID), [host])
+  assert.deepEqual(zego.kicked, [])
+  assert.equal((await truth()).rev, rev)
+  assert.deepEqual(signals.sent, [])
+})
+
+const INTRUDERS: [who: string, stream: (host: { streamID: string }) => object, kicked: boolean][] = [
+  ['a stranger', () => ({ streamID: 'theirs', userID: STRANGER }), true],
+  ['a shopper under the host’s stream name', ({ streamID }) => ({ streamID, userID: inZego(SHOPPER) }), true],
+  ['the owner as a viewer', () => ({ streamID: 'mine', userID: inZego(OWNER) }), true],
+  [
+    'the anchor’s phone, under an old name',
+    () => ({ streamID: 'old', userID: inZego(OWNER, 'anchor') }),
+    false,
+  ],
+]
+
+for (const [who, make, isKicked] of INTRUDERS) {
+  test(`a stream of ${who} is deleted${isKicked ? ' and its maker put out' : ', the anchor stays'}`, async () => {
+    const { did, zego, roomID, host, truth } = await aWatchedShow()
+    const intruder = make(host) as { streamID: string; userID: string }
+    zego.publishes(roomID, intruder)
+    const { rev } = await truth()
+    assert.equal(await did('stream_create', intruder), 'removed')
+    assert.deepEqual(zego.deleted, [{ roomID, ...intruder }])
+    assert.deepEqual(zego.kicked, isKicked ? [{ roomID, userID: intruder.userID }] : [])
+    assert.equal((await truth()).rev, rev)
+  })
+}
+
+test('a stream in a room that is over goes, too, also the anchor’s own', async () => {
+  const { did, ask, zego, roomID, host } = await aWatchedShow()
+  await ask(OWNER, 'studio.end', { roomID })
+  assert.equal(await did('stream_create'), 'removed')
+  assert.deepEqual(zego.deleted, [{ roomID, ...host }])
+  assert.deepEqual(zego.kicked, [])
+})
+
+test('a callback twice, or with another body under the same signature, is answered and does nothing', async () => {
+  const { body, send, zego, roomID, host, truth } = await aWatchedShow()
+  const harmless = body('room_create', host, { nonce: 'seen-once' })
+  assert.deepEqual(await send(harmless), { status: 200, did: 'noted', code: undefined })
+  const { rev } = await truth()
+  const asked = zego.asked.length
+
+  zego.stops(roomID, host.streamID)
+  for (const event of ['room_create', 'stream_close', 'stream_create', 'room_close']) {
+    const again = await send(body(event, host, { nonce: 'seen-once' }))
+    assert.deepEqual(again, { status: 200, did: 'repeated', code: undefined })
+  }
+  assert.equal((await truth()).rev, rev)
+  assert.equal(zego.asked.length, asked)
+})
+
+test('five copies at once are one', async () => {
+  const { body, send, zego, roomID, host, signals } = await aWatchedShow()
+  zego.stops(roomID, host.streamID)
+  const text = body('stream_close')
+  const answers = await Promise.all([1, 2, 3, 4, 5].map(() => send(text)))
+  assert.deepEqual(answers.map(({ did }) => did).sort(), ['away', ...Array(4).fill('repeated')])
+  assert.equal(signals.sent.length, 1)
+})
+
+test('what failed at ZEGO is answered 500, and the repeated callback does it', async () => {
+  const { body, send, zego, roomID, host, truth } = await aWatchedShow()
+  zego.stops(roomID, host.streamID)
+  zego.down = true
+  const text = body('stream_close')
+  assert.deepEqual(await send(text), { status: 500, did: undefined, code: 'INTERNAL' })
+  assert.equal((await truth()).awaySince, null)
+  zego.down = false
+  assert.equal((await send(text)).did, 'away')
+})
+
+test('of another session than the current one only what is newer counts, and then that one is current', async () => {
+  const { did, zego, roomID, host, truth, clock } = await aWatchedShow()
+  await did('room_create')
+  zego.stops(roomID, host.streamID)
+  const old = { fields: { room_session_id: '7' }, at: clock.now() - 60_000 }
+  assert.equal(await did('stream_close', host, old), 'nothing')
+  assert.equal((await truth()).awaySince, null)
+
+  const newer = { fields: { room_session_id: '8' }, at: clock.now() + 1_000 }
+  assert.equal(await did('stream_close', host, newer), 'away')
+  assert.deepEqual((await truth()).session?.id, '8')
+  zego.publishes(roomID, host)
+  assert.equal(await did('stream_create'), 'nothing') // of the session before
+  assert.equal(await did('stream_create', host, newer), 'back')
+})
+
+test('a session number of 64 bits keeps its last digit, written as a number, too', async () => {
+  const { post, truth, roomID, clock } = await aWatchedShow()
+  const text = aCallback({ event: 'room_create', at: clock.now(), fields: { room_id: roomID } })
+  await post(text.replace('{', `{"room_session_id": ${SESSION},`))
+  assert.equal((await truth()).session?.id, SESSION)
+})
+
+test('a body that is URL-encoded, or base64 of the platform, is read all the same', async () => {
+  const { body, post, zego, roomID, host } = await aWatchedShow()
+  zego.stops(roomID, host.streamID)
+  const encoded = await post(encodeURIComponent(body('stream_close')))
+  assert.match('body' in encoded ? encoded.body : '', /"away"/)
+  zego.publishes(roomID, host)
+  const base64 = Buffer.from(body('stream_create')).toString('base64')
+  const packed = await post(base64, { isBase64Encoded: true })
+  assert.match('body' in packed ? packed.body : '', /"back"/)
+})
+
+type Refused = [what: string, wish: Partial<CallbackWish>, status: number]
+const MINUTE = 60_000
+const REFUSED: Refused[] = [
+  ['signed with another secret', { secret: 'the ServerSecret, say' }, 403],
+  ['for another app', { appid: '1' }, 403],
+  ['older than five minutes', { at: 1_700_000_010_000 - 5 * MINUTE - 1_000 }, 403],
+  ['from more than five minutes ahead', { at: 1_700_000_010_000 + 5 * MINUTE + 1_000 }, 403],
+  ['with a signature of another length', { fields: { signature: 'ab' } }, 403],
+  ['without a signature', { fields: { signature: undefined } }, 400],
+  ['with an odd nonce', { nonce: "n' or 1" }, 400],
+  ['without a room', { fields: { room_id: undefined } }, 400],
+  ['with a room that is an operator', { fields: { room_id: { $ne: '' } } }, 400],
+  ['with a session that is no number', { fields: { room_session_id: 'x' } }, 400],
+]
+
+for (const [what, wish, status] of REFUSED) {
+  test(`a callback ${what} is refused with ${status}`, async () => {
+    const { body, send, zego, roomID, host, truth } = await aWatchedShow()
+    zego.stops(roomID, host.streamID)
+    const answer = await send(body('stream_close', host, wish))
+    assert.equal(answer.status, status)
+    assert.equal((await truth()).awaySince, null)
+    assert.equal(zego.asked.length, 0)
+  })
+}
+
+test('what is no callback at all is refused', async () => {
+  const { post } = await aWatchedShow()
+  for (const [text, event] of [
+    ['', {}],
+    ['{', {}],
+    ['[]', {}],
+    ['%', {}],
+    ['x'.repeat(65 * 1024), {}],
+    ['{}', { httpMethod: 'GET' }],
+  ] as const) {
+    const answer = await post(text, event)
+    assert.equal('statusCode' in answer ? answer.statusCode : 0, 400, text.slice(0, 10))
+  }
+})
+
+test('what does not concern us costs no question to ZEGO', async () => {
+  const { did, zego } = await aWatchedShow()
+  for (const event of ['room_login', 'room_logout', 'room_close', 'stream_create']) await did(event)
+  await did('stream_close', undefined, { fields: { room_id: 'nowhere' } })
+  await did('stream_close', { streamID: 'theirs', userID: STRANGER })
+  assert.equal(zego.asked.length, 0)
+})
+
+test('a person who calls it is refused, whatever the event looks like', async () => {
+  const { body, post, zego, roomID, host, truth } = await aWatchedShow()
+  zego.stops(roomID, host.streamID)
+  const text = body('stream_close')
+  for (const openid of [OWNER, SHOPPER]) {
+    const reply = await post(text, {}, { WX_OPENID: openid, TCB_SOURCE: 'wx_client' })
+    assert.ok('ok' in reply && !reply.ok && reply.code === 'FORBIDDEN')
+  }
+  assert.equal((await truth()).awaySince, null)
+  assert.match(JSON.stringify(await post(text)), /away/)
+})
+
+test('without a secret every callback is our fault, and the log names the variable', async () => {
+  const shop = aShop({ callbackSecret: null })
+  const answer = await shop.post(aCallback({ event: 'room_create', at: shop.clock.now() }))
+  assert.equal('statusCode' in answer ? answer.statusCode : 0, 500)
+  assert.equal(shop.log.at(-1)?.variables, 'ZEGO_CALLBACK_SECRET')
+})
