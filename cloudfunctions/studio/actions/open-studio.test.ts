@@ -18,10 +18,17 @@ test('the owner hears what of theirs is still open: announced, live, or nothing'
 })
 
 test('a stranger hears only whether the shop still waits for its owner', async () => {
-  const { ask, members } = aShop()
+  const { ask } = aShop()
   await ask(OWNER, 'studio.create', { title: '秋冬新款' })
   const { serverTime: _, ...owned } = await ask(SHOPPER, 'studio.open', {})
   assert.deepEqual(owned, { role: 'none', claimable: false, room: null })
-  members.handOverTo(null)
-  assert.equal((await ask(SHOPPER, 'studio.open', {})).claimable, true)
+
+  for (const [setupCodeSha256, claimable] of [
+    ['0'.repeat(64), true],
+    [null, false],
+  ] as const) {
+    const empty = aShop({ setupCodeSha256 })
+    empty.members.handOverTo(null)
+    assert.equal((await empty.ask(SHOPPER, 'studio.open', {})).claimable, claimable)
+  }
 })

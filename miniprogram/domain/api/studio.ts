@@ -1,8 +1,16 @@
 import type { RoomSnapshot } from './room'
 import type { TokenGrant } from './token'
 
-/** Cloud function `studio`: only for the owner (record `members/owner`). */
+/** Cloud function `studio`: only for the owner (record `members/owner`), but for `open` and `claim`. */
 export interface StudioActions {
+  /**
+   * At the studio's door: who is this, and which of their shows is still open (announced or live)? `claimable` = the
+   * shop has no owner yet and waits for the setup code.
+   */
+  'studio.open': {
+    request: Record<string, never>
+    data: { role: 'owner' | 'none'; claimable: boolean; room: RoomSnapshot | null; serverTime: number }
+  }
   /** Becomes the owner with the one-time setup code; refused for good once there is one. */
   'studio.claim': { request: { code: string }; data: { role: 'owner' } }
   'studio.create': {
