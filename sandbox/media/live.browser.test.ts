@@ -22,8 +22,24 @@ interface Seen {
 const RETRY_MS = 300
 const FFMPEG = spawnSync('ffmpeg', ['-version']).status === 0
 
-// Functions are handed over as text: the Node program knows no `window`.
-const run = <T>(page: Page, script: string): Promise<T> => page.evaluate<T>(script)
+const PAGE_ANSWER_MS = 15_000
+
+/**
+ * Functions are handed over as text: the Node program knows no `window`. An evaluation has no limit of its own, so a
+ * page that is too busy to answer would hold the test for ever.
+ */
+async function run<T>(page: Page, script: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    const error = new Error(`the page did not answer within ${PAGE_ANSWER_MS} ms: ${script}`)
+    timer = setTimeout(() => reject(error), PAGE_ANSWER_MS)
+  })
+  try {
+    return await Promise.race([page.evaluate<T>(script), late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
 const json = JSON.stringify
 const startPusher = (page: Page, media: MediaHandle, url: string, options: object) =>
   run(
@@ -33,8 +49,12 @@ const startPusher = (page: Page, media: MediaHandle, url: string, options: objec
 const startPlayer = (page: Page, media: MediaHandle, url: string) =>
   run(page, `live.openPlayer(${json(media.flvUrl)}, ${RETRY_MS}); live.player.play(${json(url)})`)
 const eventsOf = (page: Page) => run<Seen[]>(page, 'live.events')
+/** 1101 comes when frames are dropped: on a busy machine at any time, so no story counts it. */
+const UPLINK_POOR = 1101
 const codesOf = async (page: Page) =>
-  (await eventsOf(page)).flatMap(({ detail }) => (detail.code === undefined ? [] : [detail.code]))
+  (await eventsOf(page)).flatMap(({ detail: { code } }) =>
+    code === undefined || code === UPLINK_POOR ? [] : [code],
+  )
 const forget = (page: Page) => run(page, 'live.events.length = 0')
 const waitForCode = (page: Page, code: number, what: string) =>
   waitFor(async () => (await codesOf(page)).includes(code), { what, timeoutMs: 15_000 })
@@ -47,6 +67,20 @@ const freshMark = (page: Page, sinceMs: number) =>
       return mark && mark.markMs >= sinceMs ? mark : null
     },
     { what: 'a fresh time mark in the player', timeoutMs: 15_000 },
+  )
+
+/** Mean colour of the lower half of what the player shows, 0–255 each. */
+const colourOf = (page: Page) =>
+  run<{ red: number; green: number; blue: number }>(
+    page,
+    `(() => {
+      const painter = new OffscreenCanvas(36, 32).getContext('2d', { willReadFrequently: true })
+      const video = document.querySelector('video')
+      painter.drawImage(video, 0, video.videoHeight / 2, video.videoWidth, video.videoHeight / 2, 0, 0, 36, 32)
+      const { data } = painter.getImageData(0, 0, 36, 32)
+      const mean = (channel) => data.filter((_, at) => at % 4 === channel).reduce((a, b) => a + b, 0) / (36 * 32)
+      return { red: mean(0), green: mean(1), blue: mean(2) }
+    })()`,
   )
 
 test('the anchor’s picture reaches the shopper’s screen, ends with the anchor, and comes back', async (t) => {
@@ -87,14 +121,15 @@ test('the anchor’s picture reaches the shopper’s screen, ends with the ancho
 
   await t.test('netstatus says what is really sent and shown', async () => {
     const pushed = await waitFor(
-      async () => ((await lastStatus(anchor))?.videoGOP ? lastStatus(anchor) : null),
-      {
-        what: 'a second netstatus',
+      async () => {
+        const status = await lastStatus(anchor)
+        return status?.videoGOP && Number(status.videoFPS) >= 8 ? status : null
       },
+      { what: 'a netstatus of a whole second', timeoutMs: 15_000 },
     )
     assert.equal(`${pushed.videoWidth}x${pushed.videoHeight}`, '360x640')
     assert.equal(pushed.videoGOP, 1)
-    assert.ok(Number(pushed.videoFPS) >= 8 && Number(pushed.videoFPS) <= 17, `fps ${pushed.videoFPS}`)
+    assert.ok(Number(pushed.videoFPS) <= 17, `fps ${pushed.videoFPS}`)
     assert.ok(Number(pushed.videoBitrate) > 50 && Number(pushed.videoBitrate) < 1_200)
     assert.ok(Number(pushed.audioBitrate) > 0)
     const shown = await waitFor(() => lastStatus(shopper), { what: 'netstatus of the player' })
@@ -143,19 +178,110 @@ test('the anchor’s picture reaches the shopper’s screen, ends with the ancho
     assert.equal((await codesOf(shopper))[0], 2103)
   })
 
+  await t.test('a server that restarts on its ports heals by itself on both sides', async () => {
+    await Promise.all([forget(anchor), forget(shopper)])
+    await media.restart({ downMs: 100 })
+    const backAt = Date.now()
+    await waitForCode(anchor, 1009, 'the anchor on the air again')
+    await freshMark(shopper, backAt)
+    assert.ok((await codesOf(shopper)).includes(2103))
+  })
+
+  await t.test('a frozen stream closes nobody, and goes on where the anchor is', async () => {
+    await Promise.all([forget(anchor), forget(shopper)])
+    media.freeze('s1')
+    await waitForCode(shopper, 2105, 'the stutter')
+    media.freeze('s1', false)
+    await freshMark(shopper, Date.now())
+    assert.deepEqual(await codesOf(anchor), [])
+    assert.ok(!(await codesOf(shopper)).includes(2103), 'nobody had to connect again')
+  })
+
+  await t.test('an anchor whose frames stop keeps the connection, and goes on afterwards', async () => {
+    await forget(anchor)
+    await run(anchor, 'live.pusher.freeze(true)')
+    const frozenAt = Date.now()
+    await waitFor(() => media.streams()[0]?.kbps === 0, { what: 'nothing sent', timeoutMs: 6_000 })
+    assert.equal(media.streams()[0]?.publishing, true)
+    await run(anchor, 'live.pusher.freeze(false)')
+    await freshMark(shopper, frozenAt + 1_000)
+    assert.deepEqual(await codesOf(anchor), [])
+  })
+
+  await t.test('lost camera, lost microphone and a phone call are told by their codes', async () => {
+    await forget(anchor)
+    await run(anchor, 'live.pusher.loseCamera(true); live.pusher.loseMicrophone(true)')
+    await run(anchor, 'live.pusher.loseCamera(false); live.pusher.loseMicrophone(false)')
+    await run(anchor, 'live.pusher.interrupt(true); live.pusher.interrupt(false)')
+    assert.deepEqual(await codesOf(anchor), [-1301, -1302, 1003, 2027, 5001])
+    await freshMark(shopper, Date.now())
+  })
+
+  await t.test('the torch is beside the back camera, looks change the picture and not the mark', async () => {
+    assert.equal(await run(anchor, 'live.pusher.toggleTorch()'), false)
+    await run(anchor, "live.pusher.update({ devicePosition: 'back' })")
+    await freshMark(shopper, Date.now())
+    const plain = await colourOf(shopper)
+    assert.equal(await run(anchor, 'live.pusher.toggleTorch()'), true)
+    await freshMark(shopper, Date.now())
+    const lit = await colourOf(shopper)
+    assert.ok(lit.green > plain.green * 1.1, `${json(plain)} became ${json(lit)}`)
+    await run(anchor, "live.pusher.update({ look: { softness: 1, whiteness: 1, filter: 'cerisered' } })")
+    await freshMark(shopper, Date.now())
+    const cherry = await colourOf(shopper)
+    assert.ok(cherry.blue / cherry.red < (lit.blue / lit.red) * 0.9, `${json(lit)} became ${json(cherry)}`)
+    await run(
+      anchor,
+      "live.pusher.update({ devicePosition: 'front', look: { softness: 0, whiteness: 0, filter: '' } })",
+    )
+    await freshMark(shopper, Date.now())
+  })
+
+  await t.test('loudness is told while on the air', async () => {
+    const volume = await waitFor(
+      async () => (await eventsOf(anchor)).find(({ event }) => event === 'audiovolumenotify'),
+      { what: 'audiovolumenotify' },
+    )
+    assert.ok(Number((volume.detail as { volume?: number }).volume) >= 0)
+  })
+
+  await t.test('in the background the waiting-image is pushed; one that is missing is told', async () => {
+    const png =
+      'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=='
+    await run(anchor, `live.pusher.update({ waitingImage: ${json(png)} })`)
+    await run(anchor, 'live.pusher.enterBackground()')
+    // one red pixel, stretched over the frame
+    await waitFor(
+      () =>
+        run<boolean>(
+          shopper,
+          `(() => { const c = new OffscreenCanvas(1, 1).getContext('2d'); const v = document.querySelector('video')
+            c.drawImage(v, 100, 400, 1, 1, 0, 0, 1, 1); const [r, g] = c.getImageData(0, 0, 1, 1).data
+            return r > 180 && g < 80 })()`,
+        ),
+      { what: 'the waiting-image on the shopper’s screen', timeoutMs: 15_000 },
+    )
+    await run(anchor, 'live.pusher.leaveBackground()')
+    await forget(anchor)
+    await run(anchor, "live.pusher.update({ waitingImage: '/missing.png' })")
+    await run(anchor, 'live.pusher.enterBackground()')
+    await waitForCode(anchor, 10004, 'the missing waiting-image')
+    await run(anchor, "live.pusher.leaveBackground(); live.pusher.update({ waitingImage: '' })")
+    await freshMark(shopper, Date.now())
+  })
+
   await t.test('paused and in the background the picture stands still but the stream lives', async () => {
     await forget(anchor)
     await run(anchor, 'live.pusher.enterBackground()')
     assert.deepEqual(await codesOf(anchor), [5000])
-    const frames = await run<number>(shopper, 'live.marks.length')
-    await waitFor(async () => (await run<number>(shopper, 'live.marks.length')) > frames + 15, {
-      what: 'frames while suspended',
+    const stillFrames = `(() => {
+      const last = live.marks.slice(-15)
+      return last.length === 15 && last.every((mark) => mark !== null && mark.markMs === last[0].markMs)
+    })()`
+    await waitFor(() => run<boolean>(shopper, stillFrames), {
+      what: 'fifteen shown frames of one and the same moment',
+      timeoutMs: 15_000,
     })
-    const still = await run<{ markMs: number }>(shopper, 'live.mark()')
-    await waitFor(async () => (await run<number>(shopper, 'live.marks.length')) > frames + 20, {
-      what: 'more frames while suspended',
-    })
-    assert.equal((await run<{ markMs: number }>(shopper, 'live.mark()')).markMs, still.markMs)
     await run(anchor, 'live.pusher.leaveBackground()')
     await freshMark(shopper, Date.now())
   })
@@ -163,8 +289,7 @@ test('the anchor’s picture reaches the shopper’s screen, ends with the ancho
   await t.test(
     'a shopper in the background fetches nothing and sees the live picture on return',
     async () => {
-      await forget(shopper)
-      await run(shopper, 'live.player.enterBackground()')
+      await run(shopper, 'live.events.length = 0; live.player.enterBackground()')
       assert.deepEqual(await codesOf(shopper), [6000])
       await waitFor(() => media.streams()[0]?.readers === 0, { what: 'nobody reading' })
       await run(shopper, 'live.player.leaveBackground()')
@@ -175,7 +300,7 @@ test('the anchor’s picture reaches the shopper’s screen, ends with the ancho
   await t.test('when the anchor stops, the name is free and the shopper’s player gives up', async () => {
     await forget(shopper)
     await run(anchor, 'live.pusher.stop()')
-    await waitFor(() => media.streams().length === 0, { what: 'the name free', timeoutMs: 2_000 })
+    await waitFor(() => media.streams().length === 0, { what: 'the name free', timeoutMs: 5_000 })
     await waitForCode(shopper, -2301, 'the player giving up')
   })
 

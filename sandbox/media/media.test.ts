@@ -209,3 +209,99 @@ function seeded(seed: number): () => number {
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296
   }
 }
+
+test('a refusing server admits nobody new, whatever the backend says', async (t) => {
+  const asked: string[] = []
+  const media = await useMedia(t, {
+    onPublish: async ({ streamID }) => {
+      asked.push(streamID)
+      return true
+    },
+  })
+  const first = await aPublisher(t, `rtmp://${media.rtmpHost}/live/s1`)
+  media.refuse(true)
+  await assert.rejects(
+    aPublisher(t, `rtmp://${media.rtmpHost}/live/s2`),
+    refusedWith('NetStream.Publish.Unauthorized'),
+  )
+  media.refuse(false)
+  await aPublisher(t, `rtmp://${media.rtmpHost}/live/s2`)
+  sendHeaders(first)
+  assert.deepEqual(asked, ['s1', 's2'])
+})
+
+test('a frozen stream keeps publisher and readers, and is not taken for a dead one', async (t) => {
+  const idleMs = 600
+  const media = await useMedia(t, { limits: { publisherIdleMs: idleMs, idleCheckMs: 20 } })
+  const publisher = await aPublisher(t, `rtmp://${media.rtmpHost}/live/s1`)
+  sendHeaders(publisher)
+  publisher.send(sampleTag.key(0))
+  const reader = aReader(t, `${media.flvUrl}/live/s1.flv`)
+  await waitFor(() => reader.tags.length === 4, { what: 'the picture' })
+  assert.equal(media.freeze('s1'), 1)
+  const frozenAt = performance.now()
+  let timeMs = 0
+  const sendNext = () => {
+    timeMs += 20
+    publisher.send(sampleTag.key(timeMs))
+  }
+  await waitFor(
+    () => {
+      sendNext()
+      return performance.now() - frozenAt > 2 * idleMs
+    },
+    { what: 'longer than a dead publisher is kept' },
+  )
+  assert.equal(reader.tags.length, 4)
+  assert.deepEqual(
+    media.streams().map(({ publishing, frozen, readers }) => ({ publishing, frozen, readers })),
+    [{ publishing: true, frozen: true, readers: 1 }],
+  )
+  media.freeze('s1', false)
+  sendNext()
+  await waitFor(() => reader.tags.at(-1)?.timeMs === timeMs, { what: 'the picture again' })
+  assert.equal(reader.closed(), null)
+})
+
+test('a restart loses every stream and comes back on the same ports', async (t) => {
+  const media = await useMedia(t)
+  const url = `rtmp://${media.rtmpHost}/live/s1`
+  const publisher = await aPublisher(t, url)
+  sendHeaders(publisher)
+  publisher.send(sampleTag.key(0))
+  const reader = aReader(t, `${media.flvUrl}/live/s1.flv`)
+  await waitFor(() => reader.tags.length > 0, { what: 'the picture' })
+  const back = media.restart({ downMs: 1_500 })
+  await waitFor(() => reader.closed() !== null, { what: 'the end of the reader' })
+  assert.notEqual(reader.closed(), CLOSE.ended, 'a crash is no orderly end')
+  await waitFor(() => media.streams().length === 0, { what: 'the loss of the stream' })
+  await assert.rejects(aPublisher(t, url))
+  await back
+  const again = await aPublisher(t, url)
+  sendHeaders(again)
+  again.send(sampleTag.key(0))
+  const second = aReader(t, `${media.flvUrl}/live/s1.flv`)
+  await waitFor(() => second.tags.length > 0, { what: 'the picture after the restart' })
+})
+
+test('a part that is stopped while it restarts stays stopped, and waits for nothing', {
+  timeout: 30_000,
+}, async (t) => {
+  for (const moment of ['while its doors close', 'while it is away']) {
+    const media = await useMedia(t)
+    const url = `rtmp://${media.rtmpHost}/live/s1`
+    sendHeaders(await aPublisher(t, url))
+    const back = media.restart({ downMs: 600_000 })
+    if (moment === 'while it is away') await waitFor(() => refuses(media.flvPort), { what: 'the doors shut' })
+    await media.stop()
+    await back
+    await assert.rejects(aPublisher(t, url), moment)
+  }
+})
+
+const refuses = (port: number) =>
+  new Promise<boolean>((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => resolve(false))
+    socket.on('connect', () => socket.destroy())
+    socket.on('error', () => resolve(true))
+  })

@@ -1,10 +1,10 @@
 import type { PartContext, PartHandle } from '../part.ts'
-import { startWebServer } from '../web/web-server.ts'
+import { startWebServer, type WebServer } from '../web/web-server.ts'
 import { openPushBridge } from './bridge/push-bridge.ts'
 import { openFlvDoor } from './flv/flv-door.ts'
 import { StreamHub, type StreamInfo } from './hub/stream-hub.ts'
 import { LIMITS, type MediaLimits } from './limits.ts'
-import { startRtmpServer } from './rtmp/rtmp-server.ts'
+import { type RtmpServer, startRtmpServer } from './rtmp/rtmp-server.ts'
 import type { PublishRequest } from './rtmp/rtmp-session.ts'
 
 export type { StreamInfo } from './hub/stream-hub.ts'
@@ -22,6 +22,15 @@ export interface MediaHandle extends PartHandle {
   streams(): StreamInfo[]
   /** The desk's fault "kill": closes publishers (of one streamID, or all). Answers how many. */
   kill(streamID?: string): number
+  /**
+   * The desk's fault "freeze": readers of one streamID (or of all) stay connected and get nothing, publishers notice
+   * nothing; a stream that begins later is frozen, too. Answers how many streams of that name are on the air.
+   */
+  freeze(streamID?: string, frozen?: boolean): number
+  /** The desk's fault "refuse": publishers get NetStream.Publish.Unauthorized; those on the air stay. */
+  refuse(refused: boolean): void
+  /** Loses every stream and connection, is away for `downMs` (default 1,500), and is back on the same ports. */
+  restart(options?: { readonly downMs?: number }): Promise<void>
 }
 
 export interface MediaDeps {
@@ -31,38 +40,99 @@ export interface MediaDeps {
   readonly limits?: Partial<MediaLimits>
 }
 
+const DOWN_MS = 1_500
+
 /** ZEGO's media servers on loopback: RTMP in, FLV over WebSocket out. Throws when no port can be opened. */
 export async function startMedia(ctx: PartContext, deps: MediaDeps = {}): Promise<MediaHandle> {
   const limits = { ...LIMITS, ...deps.limits }
+  const admit = deps.onPublish ?? (async () => true)
   const hub = new StreamHub(limits)
-  const web = await startWebServer({ fence: ctx.fence, maxPayload: limits.messageBytes })
-  const rtmp = await startRtmpServer({
-    hub,
-    limits,
-    onPublish: deps.onPublish ?? (async () => true),
-    onProblem: (what) => ctx.log(`media: an RTMP connection was closed: ${what}`),
-  }).catch(async (error: unknown) => {
+  let refused = false
+  let doors = await openDoors({ rtmp: 0, flv: 0 }).catch((error: unknown) => {
     hub.stop()
-    await web.stop()
     throw error
   })
-  const rtmpHost = `127.0.0.1:${rtmp.port}`
-  openPushBridge(web, { rtmpHost, limits })
-  openFlvDoor(web, hub)
+  const ports = { rtmp: doors.rtmp.port, flv: doors.web.port }
+  const rtmpHost = `127.0.0.1:${ports.rtmp}`
+  let stopped = false
+  let endPause: (() => void) | null = null
+  let restarting: Promise<void> = Promise.resolve()
+
+  async function openDoors(wanted: {
+    rtmp: number
+    flv: number
+  }): Promise<{ rtmp: RtmpServer; web: WebServer }> {
+    const web = await startWebServer({ fence: ctx.fence, maxPayload: limits.messageBytes, port: wanted.flv })
+    const sessions = {
+      hub,
+      limits,
+      onPublish: async (request: PublishRequest) => !refused && (await admit(request)),
+      onProblem: (what: string) => ctx.log(`media: an RTMP connection was closed: ${what}`),
+    }
+    const rtmp = await startRtmpServer(sessions, wanted.rtmp).catch(async (error: unknown) => {
+      await web.stop()
+      throw error
+    })
+    openPushBridge(web, { rtmpHost: `127.0.0.1:${rtmp.port}`, limits })
+    openFlvDoor(web, hub)
+    return { rtmp, web }
+  }
+
+  /** Doors first: a client that comes back at once must find them shut, and readers must not hear of an orderly end. */
+  const closeDoors = async () => {
+    await Promise.all([doors.web.stop(), doors.rtmp.stop()])
+    hub.kill()
+  }
+
+  const restart = async (downMs: number) => {
+    if (stopped) return
+    await closeDoors()
+    // Stopped while the doors were closing: nobody would end the pause.
+    if (stopped) return
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, downMs)
+      endPause = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+    endPause = null
+    if (!stopped) doors = await openDoors(ports)
+  }
+
+  const repaired = () => {
+    refused = false
+    hub.freeze(undefined, false)
+  }
+
   return {
     name: 'media',
-    url: web.url,
+    url: doors.web.url,
     rtmpHost,
-    rtmpPort: rtmp.port,
-    flvPort: web.port,
-    pushUrl: `ws://127.0.0.1:${web.port}/push`,
-    flvUrl: `ws://127.0.0.1:${web.port}`,
+    rtmpPort: ports.rtmp,
+    flvPort: ports.flv,
+    pushUrl: `ws://127.0.0.1:${ports.flv}/push`,
+    flvUrl: `ws://127.0.0.1:${ports.flv}`,
     streams: () => hub.list(),
     kill: (streamID) => hub.kill(streamID),
-    reset: async () => void hub.kill(),
+    freeze: (streamID, frozen = true) => hub.freeze(streamID, frozen),
+    refuse: (now) => {
+      refused = now
+    },
+    restart: ({ downMs = DOWN_MS } = {}) => {
+      restarting = restarting.then(() => restart(downMs))
+      return restarting
+    },
+    reset: async () => {
+      repaired()
+      hub.kill()
+    },
     stop: async () => {
+      stopped = true
+      endPause?.()
+      await restarting.catch(() => undefined)
       hub.stop()
-      await Promise.all([rtmp.stop(), web.stop()])
+      await Promise.all([doors.rtmp.stop(), doors.web.stop()])
     },
   }
 }

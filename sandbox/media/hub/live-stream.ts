@@ -45,6 +45,9 @@ export class LiveStream {
   #gopBytes = 0
   #audioSinceMs: number | null = null
   #playable = false
+  #frozen = false
+  #joined = 0
+  #cut = 0
 
   constructor(
     private readonly limits: MediaLimits,
@@ -55,6 +58,30 @@ export class LiveStream {
     return this.#readers.size
   }
 
+  /** Readers since the stream began. */
+  get joined(): number {
+    return this.#joined
+  }
+
+  /** Readers that were closed because they did not keep up. */
+  get cut(): number {
+    return this.#cut
+  }
+
+  get frozen(): boolean {
+    return this.#frozen
+  }
+
+  /** The desk's fault: readers stay and get nothing. Afterwards everybody goes on with the next key frame. */
+  freeze(frozen: boolean): void {
+    this.#frozen = frozen
+    if (!frozen) return
+    this.#gop = []
+    this.#gopBytes = 0
+    this.#playable = false
+    for (const reader of this.#readers) reader.skipping = true
+  }
+
   push({ type, timeMs, body }: FlvTag): void {
     if (body.length === 0) return
     const tag = encodeTag(type, type === SCRIPT ? 0 : timeMs, body)
@@ -63,7 +90,9 @@ export class LiveStream {
     if (type === SCRIPT) this.#metadata = tag
     else if (type === VIDEO && isAvcConfig(body)) this.#avcConfig = tag
     else if (type === AUDIO && isAacConfig(body)) this.#aacConfig = tag
+    else if (this.#frozen) return
     else this.#remember(tag, type, key, timeMs)
+    if (this.#frozen) return
     for (const reader of this.#readers) {
       if (reader.started) this.#pass(reader, tag, type, key)
       else if (this.#playable) this.#start(reader)
@@ -74,6 +103,7 @@ export class LiveStream {
   join(sink: ReaderSink): () => void {
     const reader: Reader = { sink, started: false, hasAudio: false, skipping: false }
     this.#readers.add(reader)
+    this.#joined += 1
     if (this.#playable) this.#start(reader)
     return () => void this.#readers.delete(reader)
   }
@@ -121,6 +151,7 @@ export class LiveStream {
     const queued = reader.sink.queuedBytes()
     if (queued > this.limits.readerCutBytes) {
       this.#readers.delete(reader)
+      this.#cut += 1
       reader.sink.end('too-slow')
       return
     }

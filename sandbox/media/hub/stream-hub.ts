@@ -8,6 +8,12 @@ export interface StreamInfo {
   readonly streamID: string
   readonly publishing: boolean
   readonly readers: number
+  /** Readers since the stream began, those that left included. */
+  readonly joined: number
+  /** Readers closed because they did not keep up. */
+  readonly cut: number
+  /** The desk's fault: readers get nothing. */
+  readonly frozen: boolean
   /** Measured over the last two seconds. */
   readonly kbps: number
 }
@@ -35,6 +41,8 @@ interface Entry extends Publication {
 export class StreamHub {
   readonly #entries = new Map<string, Entry>()
   readonly #timer: NodeJS.Timeout
+  /** Names to freeze, whoever publishes them; `*` = all. */
+  readonly #frozen = new Set<string>()
 
   constructor(
     private readonly limits: MediaLimits,
@@ -48,6 +56,7 @@ export class StreamHub {
     const key = keyOf(name)
     if (this.#entries.has(key)) return null
     const stream = new LiveStream(this.limits, this.nowMs)
+    if (this.#isFrozen(name)) stream.freeze(true)
     const entry: Entry = {
       name,
       stream,
@@ -83,6 +92,9 @@ export class StreamHub {
       ...name,
       publishing: live,
       readers: stream.readers,
+      joined: stream.joined,
+      cut: stream.cut,
+      frozen: stream.frozen,
       kbps: stream.meter.kbps(this.nowMs()),
     }))
   }
@@ -96,9 +108,27 @@ export class StreamHub {
     return doomed.length
   }
 
+  /** The desk's fault "freeze": connections stay, no data reaches a reader. Answers how many streams are on the air. */
+  freeze(streamID: string | undefined, frozen: boolean): number {
+    if (frozen) this.#frozen.add(streamID ?? '*')
+    else if (streamID === undefined) this.#frozen.clear()
+    else this.#frozen.delete(streamID)
+    for (const { name, stream } of this.#entries.values()) {
+      const now = this.#isFrozen(name)
+      if (now !== stream.frozen) stream.freeze(now)
+    }
+    return [...this.#entries.values()].filter(
+      ({ name }) => streamID === undefined || name.streamID === streamID,
+    ).length
+  }
+
   stop(): void {
     clearInterval(this.#timer)
     this.kill()
+  }
+
+  #isFrozen({ streamID }: StreamName): boolean {
+    return this.#frozen.has('*') || this.#frozen.has(streamID)
   }
 
   #dropFrozen(): void {

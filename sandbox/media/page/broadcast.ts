@@ -4,6 +4,7 @@ import type { SoundSource } from './capture/sound.ts'
 import { FlvMux } from './flv-mux.ts'
 import { H264Encoder, type H264Settings } from './h264-encoder.ts'
 import { PUSHER, type PusherCode } from './live-codes.ts'
+import type { OpenSocket } from './media-socket.ts'
 import { PushLink } from './push-link.ts'
 import { StreamMeter, type StreamRates } from './stream-meter.ts'
 
@@ -50,8 +51,12 @@ export class Broadcast {
   #firstSent = false
   #over = false
   #encoding = false
+  #level = 0
+  /** The fault "freeze": nothing is sent, the connection stays. */
+  frozen = false
 
   constructor(
+    openSocket: OpenSocket,
     pushUrl: string,
     target: string,
     private readonly settings: BroadcastSettings,
@@ -80,7 +85,7 @@ export class Broadcast {
     const publishing = new Promise<void>((resolve) => {
       isPublishing = resolve
     })
-    this.#link = new PushLink(pushUrl, target, {
+    this.#link = new PushLink(openSocket, pushUrl, target, {
       connected: () => events.state(PUSHER.connected),
       publishing: () => {
         events.state(PUSHER.publishing)
@@ -108,6 +113,10 @@ export class Broadcast {
   /** Sends what the canvas shows at `nowMs`. */
   frame(canvas: HTMLCanvasElement, nowMs: number): void {
     if (!this.onAir || !this.#h264) return
+    if (this.frozen) {
+      this.#lastKeyMs = Number.NEGATIVE_INFINITY // readers need one to go on
+      return
+    }
     this.#frames += 1
     if (this.#link.queuedBytes > MAX_QUEUED_BYTES) {
       this.#dropped += 1
@@ -125,10 +134,16 @@ export class Broadcast {
     this.#captured = true
   }
 
-  /** Sends the sound that is due at `nowMs`; `muted` sends silence instead. */
-  sound(source: SoundSource, muted: boolean, nowMs: number): void {
+  /** Loudness of what was sent last, 0–100. */
+  get volume(): number {
+    return this.#level
+  }
+
+  /** Sends the sound that is due at `nowMs` at this loudness: 1 as it is, 0 silence. */
+  sound(source: SoundSource, gain: number, nowMs: number): void {
     const aac = this.#aac
-    if (!this.onAir || !aac) return
+    // After a freeze the gap is filled at once, so that sound and picture keep together.
+    if (!this.onAir || !aac || this.frozen) return
     this.#audioStartMs ??= nowMs
     const { sampleRate } = this.settings
     const due = Math.floor(((nowMs - this.#audioStartMs) / 1000) * sampleRate) - this.#audioSamples
@@ -136,7 +151,8 @@ export class Broadcast {
     this.#audioSamples += due
     const samples = new Float32Array(due)
     source.fill(samples)
-    if (muted) samples.fill(0)
+    if (gain !== 1) for (const [index, value] of samples.entries()) samples[index] = value * gain
+    this.#level = loudness(samples)
     this.#audioTail = this.#audioTail
       .then(() => (this.#over ? undefined : aac.encode(samples)))
       .catch((error: unknown) => this.#end(PUSHER.encoderFailed, String(error), true))
@@ -193,4 +209,11 @@ export class Broadcast {
     this.close()
     this.events.ended(code, reason, final)
   }
+}
+
+/** 0 silence … 100 full scale, from the mean square of the samples. */
+function loudness(samples: Float32Array): number {
+  let sum = 0
+  for (const value of samples) sum += value * value
+  return Math.min(100, Math.round(Math.sqrt(sum / samples.length) * 100))
 }

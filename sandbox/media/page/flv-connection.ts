@@ -1,5 +1,6 @@
 import { FlvReader } from '../flv/flv-reader.ts'
 import { CLOSE } from '../wire.ts'
+import type { MediaSocket, OpenSocket } from './media-socket.ts'
 import { StreamMeter } from './stream-meter.ts'
 
 const MAX_TAG_BYTES = 4 * 1024 * 1024
@@ -15,21 +16,21 @@ export interface FlvConnectionEvents {
 /** One WS-FLV download. Bytes wait until somebody takes them with `readBy`. */
 export class FlvConnection {
   readonly meter = new StreamMeter(performance.now())
-  readonly #socket: WebSocket
+  readonly #socket: MediaSocket
   #waiting: ArrayBuffer[] = []
   #reader: ((bytes: ArrayBuffer) => void) | null = null
 
-  constructor(url: string, events: FlvConnectionEvents) {
+  constructor(open: OpenSocket, url: string, events: FlvConnectionEvents) {
     const metered = new FlvReader((tag) => this.meter.add(tag), MAX_TAG_BYTES)
     let opened = false
     let first = true
-    this.#socket = new WebSocket(url)
+    this.#socket = open(url)
     this.#socket.binaryType = 'arraybuffer'
     this.#socket.onopen = () => {
       opened = true
       events.opened()
     }
-    this.#socket.onmessage = ({ data }: MessageEvent<unknown>) => {
+    this.#socket.onmessage = ({ data }) => {
       if (!(data instanceof ArrayBuffer)) return
       try {
         metered.push(new Uint8Array(data))

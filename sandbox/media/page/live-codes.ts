@@ -18,9 +18,13 @@ export const PUSHER = {
   serverClosed: 3004,
   ioFailed: 3005,
   cameraFailed: -1301,
+  microphoneFailed: -1302,
   encoderFailed: -1303,
   gaveUp: -1307,
   suspended: 5000,
+  interrupted: 5001,
+  /** Also an error event. */
+  waitingImageFailed: 10004,
 } as const
 
 export const PLAYER = {
@@ -63,6 +67,7 @@ export interface NetStatus {
 export type LiveEvent<Code> =
   | { readonly event: 'statechange'; readonly detail: { readonly code: Code; readonly message: string } }
   | { readonly event: 'netstatus'; readonly detail: { readonly info: NetStatus } }
+  | { readonly event: 'audiovolumenotify'; readonly detail: { readonly volume: number } }
   | { readonly event: 'error'; readonly detail: { readonly errCode: number; readonly errMsg: string } }
 
 /** One call an event, so that the detail's type follows the event's name. */
@@ -71,5 +76,6 @@ export type EmitLive<Code> = <E extends LiveEvent<Code>['event']>(
   detail: Extract<LiveEvent<Code>, { event: E }>['detail'],
 ) => void
 
-/** Interval of netstatus; WeChat's is not published, this one is ours (D-MD-06). */
+/** Intervals of netstatus and audiovolumenotify; WeChat's are not published, these are ours (D-MD-06). */
 export const NETSTATUS_MS = 1_000
+export const VOLUME_MS = 300

@@ -2,6 +2,7 @@ import { CLOSE } from '../wire.ts'
 import { FlvConnection } from './flv-connection.ts'
 import { type FlvScreen, showFlv } from './flv-screen.ts'
 import { type EmitLive, NETSTATUS_MS, PLAYER, type PlayerCode } from './live-codes.ts'
+import { type OpenSocket, openBrowserSocket } from './media-socket.ts'
 import { RETRY_MS, RetryCounter } from './retry.ts'
 import { StallWatch } from './stall-watch.ts'
 import { flvAddressOf } from './stream-address.ts'
@@ -17,6 +18,8 @@ export interface PlayerDeps {
   readonly video: HTMLVideoElement
   /** Pause before a reconnect, ms; tests shorten it. */
   readonly retryMs?: number
+  /** The phone's network; the browser's own when absent. */
+  readonly openSocket?: OpenSocket
 }
 
 export interface PlayerSnapshot {
@@ -24,6 +27,10 @@ export interface PlayerSnapshot {
   readonly width: number
   readonly height: number
 }
+
+/** Further behind than this the player jumps to what is live: a frozen stream leaves its pause in the buffer. */
+const MAX_BEHIND_S = 2
+const LIVE_BEHIND_S = 0.4
 
 /**
  * live-player's machine: fetches, shows and comes back by itself, and says so in WeChat's codes.
@@ -51,6 +58,7 @@ export class PlayerEngine {
   ) {
     deps.video.playsInline = true
     deps.video.addEventListener('resize', this.#onResize)
+    deps.video.addEventListener('timeupdate', this.#onTime)
     document.addEventListener('pointerdown', this.#onGesture)
     this.#stalls = new StallWatch(deps.video, {
       loading: () => this.#state(PLAYER.loading),
@@ -130,6 +138,7 @@ export class PlayerEngine {
     this.stop()
     this.#stalls.stop()
     this.deps.video.removeEventListener('resize', this.#onResize)
+    this.deps.video.removeEventListener('timeupdate', this.#onTime)
     document.removeEventListener('pointerdown', this.#onGesture)
   }
 
@@ -139,7 +148,7 @@ export class PlayerEngine {
       this.#state(PLAYER.noAddress, 'src is neither rtmp nor flv')
       return
     }
-    const connection = new FlvConnection(address, {
+    const connection = new FlvConnection(this.deps.openSocket ?? openBrowserSocket, address, {
       opened: () => this.#state(PLAYER.connected),
       data: () => {
         this.#state(PLAYER.pulling)
@@ -235,9 +244,7 @@ export class PlayerEngine {
   #report(connection: FlvConnection): void {
     const { video } = this.deps
     const rates = connection.meter.take(performance.now())
-    const { buffered } = video
-    const ahead = buffered.length === 0 ? 0 : buffered.end(buffered.length - 1) - video.currentTime
-    const cacheMs = Math.max(0, Math.round(ahead * 1000))
+    const cacheMs = Math.max(0, Math.round(bufferedAhead(video) * 1000))
     this.deps.emit('netstatus', {
       info: {
         ...rates,
@@ -250,6 +257,12 @@ export class PlayerEngine {
         audioCache: cacheMs,
       },
     })
+  }
+
+  readonly #onTime = (): void => {
+    const { video } = this.deps
+    const ahead = bufferedAhead(video)
+    if (ahead > MAX_BEHIND_S) video.currentTime += ahead - LIVE_BEHIND_S
   }
 
   readonly #onResize = (): void => {
@@ -267,4 +280,9 @@ export class PlayerEngine {
   #state(code: PlayerCode, message = ''): void {
     this.deps.emit('statechange', { code, message })
   }
+}
+
+/** Seconds of picture that wait to be shown. */
+function bufferedAhead({ buffered, currentTime }: HTMLVideoElement): number {
+  return buffered.length === 0 ? 0 : buffered.end(buffered.length - 1) - currentTime
 }

@@ -1,6 +1,7 @@
 import type { Bytes } from '../flv/flv.ts'
 import { CLOSE, isBridgeEvent } from '../wire.ts'
 import { PUSHER, type PusherCode } from './live-codes.ts'
+import type { MediaSocket, OpenSocket } from './media-socket.ts'
 
 /** Why a link ended, as WeChat's code. A bridge that cannot be reached at all is a failed connection. */
 const CLOSE_CODES: Readonly<Record<number, PusherCode>> = {
@@ -20,12 +21,12 @@ export interface PushLinkEvents {
 
 /** One attempt to publish: page → bridge → RTMP. */
 export class PushLink {
-  readonly #socket: WebSocket
+  readonly #socket: MediaSocket
   #opened = false
   publishing = false
 
-  constructor(pushUrl: string, target: string, events: PushLinkEvents) {
-    const socket = new WebSocket(`${pushUrl}?target=${encodeURIComponent(target)}`)
+  constructor(open: OpenSocket, pushUrl: string, target: string, events: PushLinkEvents) {
+    const socket = open(`${pushUrl}?target=${encodeURIComponent(target)}`)
     this.#socket = socket
     socket.onopen = () => {
       this.#opened = true

@@ -1,47 +1,11 @@
 import { Broadcast, type BroadcastStats } from './broadcast.ts'
-import { Capture, type CaptureSettings } from './capture/capture.ts'
-import type { CaptureScene, DevicePosition } from './capture/picture.ts'
+import { Capture } from './capture/capture.ts'
+import type { CaptureScene } from './capture/picture.ts'
 import { openMicrophone, type SoundSource, silence, softTone } from './capture/sound.ts'
-import { type EmitLive, NETSTATUS_MS, PUSHER, type PusherCode } from './live-codes.ts'
+import { type EmitLive, NETSTATUS_MS, PUSHER, type PusherCode, VOLUME_MS } from './live-codes.ts'
+import { type OpenSocket, openBrowserSocket } from './media-socket.ts'
+import { captureSettings, PUSHER_DEFAULTS, type PusherOptions } from './pusher-options.ts'
 import { RETRY_MS, RetryCounter } from './retry.ts'
-
-export type { CaptureScene, DevicePosition } from './capture/picture.ts'
-
-/** What live-pusher's attributes mean to the engine; bitrates in kbps. */
-export interface PusherOptions {
-  readonly videoWidth: number
-  readonly videoHeight: number
-  readonly fps: number
-  /** Not used: the uplink is loopback, frames are dropped instead (D-MD-06). */
-  readonly minBitrate: number
-  readonly maxBitrate: number
-  /** `muted`, or `enable-mic` = false. */
-  readonly muted: boolean
-  readonly enableCamera: boolean
-  readonly devicePosition: DevicePosition
-  /** The pushed picture is mirrored. */
-  readonly mirror: boolean
-  /** The preview is mirrored: auto = with the front camera. */
-  readonly localMirror: 'auto' | 'enable' | 'disable'
-  readonly audioQuality: 'high' | 'low'
-  readonly scene: CaptureScene
-}
-
-/** WeChat's defaults (live-pusher page of the component reference), and the desk's camera. */
-export const PUSHER_DEFAULTS: PusherOptions = {
-  videoWidth: 360,
-  videoHeight: 640,
-  fps: 15,
-  minBitrate: 200,
-  maxBitrate: 1000,
-  muted: false,
-  enableCamera: true,
-  devicePosition: 'front',
-  mirror: false,
-  localMirror: 'auto',
-  audioQuality: 'high',
-  scene: 'camera',
-}
 
 export interface PusherDeps {
   /** ws://…/push of the media part. */
@@ -51,6 +15,8 @@ export interface PusherDeps {
   readonly canvasHost: HTMLElement
   /** Pause before a reconnect, ms; tests shorten it. */
   readonly retryMs?: number
+  /** The phone's network; the browser's own when absent. */
+  readonly openSocket?: OpenSocket
 }
 
 export interface PusherSnapshot {
@@ -82,15 +48,22 @@ export class PusherEngine {
   #starts = 0
   #paused = false
   #suspended = false
+  #interrupted = false
+  #frozen = false
+  #torch = false
+  #gain = 1
+  #microphoneLost = false
+  #lastVolumeMs = 0
 
   constructor(
     private readonly deps: PusherDeps,
     options: Partial<PusherOptions> = {},
   ) {
     this.#options = { ...PUSHER_DEFAULTS, ...options }
-    this.#capture = new Capture(captureSettings(this.#options), {
+    this.#capture = new Capture(captureSettings(this.#options, false), {
       frame: (nowMs) => this.#broadcast?.frame(this.#capture.canvas, nowMs),
       step: (nowMs) => this.#step(nowMs),
+      lost: () => this.loseCamera(true),
     })
     Object.assign(this.#capture.canvas.style, { width: '100%', height: '100%', objectFit: 'cover' })
     this.#mirrorPreview()
@@ -134,7 +107,7 @@ export class PusherEngine {
     this.#closeCapture()
   }
 
-  /** D-MD-11: the last picture stands still and silence is sent; there is no waiting-image. */
+  /** D-MD-11: the last picture stands still and silence is sent. */
   pause(): void {
     this.#paused = true
     this.#applyHold()
@@ -150,25 +123,69 @@ export class PusherEngine {
     if (this.#suspended) return
     this.#suspended = true
     this.#applyHold()
-    if (this.#target !== null) this.#state(PUSHER.suspended)
+    if (this.#target === null) return
+    this.#state(PUSHER.suspended)
+    void this.#showWaitingImage()
   }
 
   leaveBackground(): void {
     this.#suspended = false
+    this.#capture.instead = null
     this.#applyHold()
+  }
+
+  /** A phone call takes camera and microphone: as paused, and code 5001. D-MD-11: it goes on by itself afterwards. */
+  interrupt(interrupted: boolean): void {
+    if (interrupted && !this.#interrupted && this.#target !== null) this.#state(PUSHER.interrupted)
+    this.#interrupted = interrupted
+    this.#applyHold()
+  }
+
+  /** The camera is gone (code -1301, black pictures), or back (1003). */
+  loseCamera(lost: boolean): void {
+    if (this.#capture.lost === lost) return
+    this.#capture.lost = lost
+    if (this.#opening) this.#state(lost ? PUSHER.cameraFailed : PUSHER.cameraOpened)
+  }
+
+  /** The microphone is gone (code -1302, silence), or back (2027). */
+  loseMicrophone(lost: boolean): void {
+    if (this.#microphoneLost === lost) return
+    this.#microphoneLost = lost
+    if (this.#opening) this.#state(lost ? PUSHER.microphoneFailed : PUSHER.microphoneStarted)
+  }
+
+  /** The desk's fault: no picture and no sound leave the phone, the connection stays. */
+  freeze(frozen: boolean): void {
+    this.#frozen = frozen
+    if (this.#broadcast) this.#broadcast.frozen = frozen
+  }
+
+  /** Answers false when there is no torch: it sits beside the back camera. */
+  async toggleTorch(): Promise<boolean> {
+    if (this.#options.devicePosition !== 'back' || !this.#opening) return false
+    this.#torch = !this.#torch
+    await this.update({})
+    return true
+  }
+
+  /** 0–1. */
+  setMicrophoneVolume(volume: number): void {
+    this.#gain = Math.min(Math.max(volume, 0), 1)
   }
 
   /** Takes over changed attributes; size, rate and bitrate of a running broadcast change with its next start. */
   async update(options: Partial<PusherOptions>): Promise<void> {
     this.#options = { ...this.#options, ...options }
+    if (this.#options.devicePosition === 'front') this.#torch = false
     this.#mirrorPreview()
     const running = this.#broadcast !== null
-    const { width, height, fps, ...changeable } = captureSettings(this.#options)
+    const { width, height, fps, ...changeable } = captureSettings(this.#options, this.#torch)
     const { canvas } = this.#capture
     await this.#capture.update(
       running
         ? { ...changeable, width: canvas.width, height: canvas.height, fps }
-        : captureSettings(this.#options),
+        : captureSettings(this.#options, this.#torch),
     )
   }
 
@@ -210,7 +227,7 @@ export class PusherEngine {
     const rate = SAMPLE_RATE[audioQuality]
     if (scene !== 'camera') return softTone(rate)
     try {
-      const microphone = await openMicrophone(rate)
+      const microphone = await openMicrophone(rate, () => this.loseMicrophone(true))
       this.#state(PUSHER.microphoneStarted)
       return microphone
     } catch {
@@ -232,6 +249,7 @@ export class PusherEngine {
     const audioBitrate = AUDIO_BITRATE[audioQuality]
     this.#lastStatsMs = performance.now()
     this.#broadcast = new Broadcast(
+      this.deps.openSocket ?? openBrowserSocket,
       this.deps.pushUrl,
       url,
       {
@@ -252,6 +270,7 @@ export class PusherEngine {
         ended: (code, reason, final) => this.#onEnded(url, code, reason, final),
       },
     )
+    this.#broadcast.frozen = this.#frozen
   }
 
   #onEnded(url: string, code: PusherCode, reason: string, final: boolean): void {
@@ -280,8 +299,14 @@ export class PusherEngine {
   #step(nowMs: number): void {
     const broadcast = this.#broadcast
     if (!broadcast) return
-    broadcast.sound(this.#sound, this.#options.muted || this.#capture.held, nowMs)
-    if (!broadcast.onAir || nowMs - this.#lastStatsMs < NETSTATUS_MS) return
+    const silent = this.#options.muted || this.#capture.held || this.#microphoneLost
+    broadcast.sound(this.#sound, silent ? 0 : this.#gain, nowMs)
+    if (!broadcast.onAir) return
+    if (nowMs - this.#lastVolumeMs >= VOLUME_MS) {
+      this.#lastVolumeMs = nowMs
+      this.deps.emit('audiovolumenotify', { volume: broadcast.volume })
+    }
+    if (nowMs - this.#lastStatsMs < NETSTATUS_MS) return
     this.#lastStatsMs = nowMs
     this.#report(broadcast.takeStats(nowMs))
   }
@@ -307,7 +332,22 @@ export class PusherEngine {
   }
 
   #applyHold(): void {
-    this.#capture.held = this.#paused || this.#suspended
+    this.#capture.held = this.#paused || this.#suspended || this.#interrupted
+  }
+
+  async #showWaitingImage(): Promise<void> {
+    const { waitingImage } = this.#options
+    if (waitingImage === '') return
+    try {
+      const answer = await fetch(waitingImage)
+      if (!answer.ok) throw new Error(`HTTP ${answer.status}`)
+      const image = await createImageBitmap(await answer.blob())
+      if (this.#suspended) this.#capture.instead = image
+    } catch {
+      const errMsg = 'the waiting-image could not be loaded'
+      this.#state(PUSHER.waitingImageFailed, errMsg)
+      this.deps.emit('error', { errCode: PUSHER.waitingImageFailed, errMsg })
+    }
   }
 
   #mirrorPreview(): void {
@@ -327,13 +367,3 @@ function qualityOf(dropRate: number): number {
   const better = limits.findIndex((limit) => dropRate <= limit)
   return better === -1 ? 5 : better + 1
 }
-
-const captureSettings = (options: PusherOptions): CaptureSettings => ({
-  width: options.videoWidth,
-  height: options.videoHeight,
-  fps: options.fps,
-  scene: options.scene,
-  position: options.devicePosition,
-  enableCamera: options.enableCamera,
-  mirrored: options.mirror,
-})

@@ -24,6 +24,10 @@ export class StallWatch {
   begin(): void {
     this.#active = true
     this.#stalled = false
+    // It may have run dry before anybody watched.
+    this.#timer = setTimeout(() => {
+      if (this.video.readyState < this.video.HAVE_FUTURE_DATA) this.#onWaiting()
+    }, STUTTER_MS)
   }
 
   pause(): void {
@@ -39,6 +43,7 @@ export class StallWatch {
 
   readonly #onWaiting = (): void => {
     if (!this.#active || this.#stalled) return
+    clearTimeout(this.#timer)
     this.#stalled = true
     this.events.loading()
     this.#timer = setTimeout(() => this.events.stutter(), STUTTER_MS)

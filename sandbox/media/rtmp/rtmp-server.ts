@@ -6,8 +6,8 @@ export interface RtmpServer {
   stop(): Promise<void>
 }
 
-/** RTMP over TCP on 127.0.0.1, any free port. */
-export async function startRtmpServer(deps: SessionDeps): Promise<RtmpServer> {
+/** RTMP over TCP on 127.0.0.1; port 0 = any free one. */
+export async function startRtmpServer(deps: SessionDeps, port = 0): Promise<RtmpServer> {
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
     sockets.add(socket)
@@ -16,7 +16,7 @@ export async function startRtmpServer(deps: SessionDeps): Promise<RtmpServer> {
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(0, '127.0.0.1', resolve)
+    server.listen(port, '127.0.0.1', resolve)
   })
   let stopping: Promise<void> | undefined
   return {

@@ -19,14 +19,14 @@ export async function useLiveBrowser(t: TestContext): Promise<{
     target: 'es2022',
     logLevel: 'silent',
   })
-  const script = bundle.outputFiles[0]?.text ?? ''
+  const files = new Map([
+    ['/', { type: 'text/html', text: '<!doctype html><body><script type="module" src="/page.js"></script>' }],
+    ['/page.js', { type: 'text/javascript', text: bundle.outputFiles[0]?.text ?? '' }],
+  ])
   const server = createServer((request, response) => {
-    const isScript = request.url === '/page.js'
-    response.setHeader(
-      'content-type',
-      isScript ? 'text/javascript; charset=utf-8' : 'text/html; charset=utf-8',
-    )
-    response.end(isScript ? script : '<!doctype html><body><script type="module" src="/page.js"></script>')
+    const file = files.get(request.url ?? '')
+    if (file) response.writeHead(200, { 'content-type': `${file.type}; charset=utf-8` }).end(file.text)
+    else response.writeHead(404).end()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo

@@ -9,6 +9,7 @@ export async function openCamera(
   height: number,
   fps: number,
   position: DevicePosition,
+  onLost: () => void,
 ): Promise<Picture> {
   const stream = await navigator.mediaDevices.getUserMedia({
     video: {
@@ -18,6 +19,7 @@ export async function openCamera(
       facingMode: position === 'front' ? 'user' : 'environment',
     },
   })
+  for (const track of stream.getVideoTracks()) track.addEventListener('ended', onLost)
   const video = document.createElement('video')
   video.muted = true
   video.playsInline = true

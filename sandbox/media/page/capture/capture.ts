@@ -2,6 +2,7 @@ import { startTicker } from '../ticker.ts'
 import { drawTimeMark } from '../time-mark.ts'
 import { openCamera } from './camera.ts'
 import { openDemoScene } from './demo-scene.ts'
+import { FilteredPainter } from './filtered-painter.ts'
 import type { CaptureScene, DevicePosition, Picture } from './picture.ts'
 
 /** Audio goes out in steps of this, video frames at the next step after they are due. */
@@ -17,6 +18,8 @@ export interface CaptureSettings {
   readonly enableCamera: boolean
   /** The pushed picture is mirrored (`mirror`, `remote-mirror`). */
   readonly mirrored: boolean
+  /** A canvas filter: looks and torch. */
+  readonly filter: string
 }
 
 /**
@@ -26,6 +29,7 @@ export interface CaptureSettings {
 export class Capture {
   readonly canvas = document.createElement('canvas')
   readonly #painter: CanvasRenderingContext2D
+  readonly #filtered = new FilteredPainter()
   #picture: Picture | null = null
   #sceneInUse: CaptureScene
   #stopTicker: (() => void) | null = null
@@ -33,10 +37,14 @@ export class Capture {
   #openings = 0
   /** The picture stands still: paused, or the app is in the background. */
   held = false
+  /** The camera gives nothing: black. */
+  lost = false
+  /** Shown instead of what is filmed, while held, too. */
+  instead: ImageBitmap | null = null
 
   constructor(
     private settings: CaptureSettings,
-    private readonly on: { step(nowMs: number): void; frame(nowMs: number): void },
+    private readonly on: { step(nowMs: number): void; frame(nowMs: number): void; lost(): void },
   ) {
     const painter = this.canvas.getContext('2d', { alpha: false })
     if (!painter) throw new Error('this browser gives no 2D canvas')
@@ -80,7 +88,7 @@ export class Capture {
     this.#openings += 1
     const mine = this.#openings
     const { width, height } = this.settings
-    const { picture, sceneInUse } = await filmScene(this.settings)
+    const { picture, sceneInUse } = await filmScene(this.settings, () => this.on.lost())
     if (mine !== this.#openings) {
       picture.close()
       return false
@@ -101,19 +109,20 @@ export class Capture {
       // On the grid, so that the rate holds; after a long gap a new grid, so that no burst follows.
       this.#nextFrameMs =
         now - this.#nextFrameMs > 5 * interval ? now + interval : this.#nextFrameMs + interval
-      if (!this.held) this.#draw(now)
+      if (!this.held || this.instead) this.#draw(now)
       this.on.frame(now)
     }
     this.on.step(now)
   }
 
   #draw(now: number): void {
-    const { width, height, mirrored, enableCamera } = this.settings
+    const { width, height, mirrored, enableCamera, filter } = this.settings
     const painter = this.#painter
-    if (enableCamera && this.#picture) {
+    if (this.instead) drawCovering(painter, this.instead, width, height)
+    else if (enableCamera && this.#picture && !this.lost) {
       painter.save()
       if (mirrored) painter.transform(-1, 0, 0, 1, width, 0)
-      this.#picture.draw(painter, width, height, now)
+      this.#filtered.draw(painter, filter, this.#picture, width, height, now)
       painter.restore()
     } else {
       painter.fillStyle = '#000'
@@ -123,11 +132,20 @@ export class Capture {
   }
 }
 
+function drawCovering(painter: CanvasRenderingContext2D, image: ImageBitmap, w: number, h: number): void {
+  const scale = Math.max(w / image.width, h / image.height)
+  const [width, height] = [image.width * scale, image.height * scale]
+  painter.drawImage(image, (w - width) / 2, (h - height) / 2, width, height)
+}
+
 /** A desk without a camera, or a person who keeps it closed, is no error: the demo scene is filmed. */
-async function filmScene(settings: CaptureSettings): Promise<{ picture: Picture; sceneInUse: CaptureScene }> {
+async function filmScene(
+  settings: CaptureSettings,
+  onLost: () => void,
+): Promise<{ picture: Picture; sceneInUse: CaptureScene }> {
   const { width, height, fps, scene, position } = settings
   if (scene === 'camera') {
-    const camera = await openCamera(width, height, fps, position).catch(() => null)
+    const camera = await openCamera(width, height, fps, position, onLost).catch(() => null)
     if (camera) return { picture: camera, sceneInUse: 'camera' }
   }
   const picture = await openDemoScene(width, height, position)

@@ -1,5 +1,5 @@
 import { ART_HEIGHT, ART_LAYERS, ART_WIDTH, type ArtLayer, artLayerSvg } from './demo-art.ts'
-import type { DevicePosition, Picture } from './picture.ts'
+import type { DevicePosition, Picture, PicturePainter } from './picture.ts'
 
 /**
  * What is filmed when the desk has no camera: a potter who shows a cup, breathes, nods, talks and blinks, steam over
@@ -92,7 +92,7 @@ const isBlinking = (t: number): boolean => t % 3.4 < 0.14
 const isTalking = (t: number): boolean => t % 5.2 < 3.9 && Math.sin(t * 11) + Math.sin(t * 7.3) > -0.2
 
 function drawSteam(
-  canvas: CanvasRenderingContext2D,
+  canvas: PicturePainter,
   toX: (x: number) => number,
   toY: (y: number) => number,
   scale: number,
@@ -112,7 +112,7 @@ function drawSteam(
   }
 }
 
-function drawDust(canvas: CanvasRenderingContext2D, w: number, h: number, scale: number, t: number): void {
+function drawDust(canvas: PicturePainter, w: number, h: number, scale: number, t: number): void {
   for (let mote = 0; mote < 14; mote++) {
     const x = (mote * 97 + t * (6 + (mote % 5))) % w
     const y = (mote * 151 + h - ((t * (9 + (mote % 4))) % h)) % h

@@ -36,10 +36,11 @@ export function softTone(sampleRate: number): SoundSource {
 const MAX_WAITING_S = 0.2
 
 /** The desk's microphone at `sampleRate`, mono. Rejects when there is none or the person refuses. */
-export async function openMicrophone(sampleRate: number): Promise<SoundSource> {
+export async function openMicrophone(sampleRate: number, onLost: () => void): Promise<SoundSource> {
   const stream = await navigator.mediaDevices.getUserMedia({ audio: true })
   const [track] = stream.getAudioTracks()
   if (!track) throw new Error('no microphone')
+  track.addEventListener('ended', onLost)
   const reader = new MediaStreamTrackProcessor({ track }).readable.getReader()
   const waiting: number[] = []
   const take = async () => {

@@ -1,6 +1,7 @@
 /** The page of the browser test: a pusher or a player with nothing around it. Nothing here ships. */
 import { PlayerEngine } from '../player-engine.ts'
-import { PusherEngine, type PusherOptions } from '../pusher-engine.ts'
+import { PusherEngine } from '../pusher-engine.ts'
+import type { PusherOptions } from '../pusher-options.ts'
 import { readVideoMark, type VideoMark, watchMarks } from '../video-mark.ts'
 
 export interface Seen {
