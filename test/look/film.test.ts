@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser } from 'playwright-core'
+import { launchBrowser } from '../../sandbox/browser/launch-browser.ts'
+import { blankWhile } from './film.ts'
+import { type LightTable, openLightTable } from './light-table.ts'
+
+let browser: Browser
+let table: LightTable
+
+before(async () => {
+  browser = await launchBrowser()
+  table = await openLightTable(browser)
+})
+after(() => browser.close())
+
+/** A page with words gives way to another; between them stands `empty` for `ms`. */
+async function blankOf(empty: string, ms: number): Promise<number> {
+  const page = await browser.newPage({ viewport: { width: 390, height: 844 } })
+  await page.setContent(
+    '<body style="background: #f4f3ec"><h1 style="margin-top: 300px">第一页 one</h1></body>',
+  )
+  const blank = await blankWhile(page, table, () =>
+    page.evaluate(
+      async ([between, forMs]) => {
+        const words = document.body.innerHTML
+        document.body.innerHTML = between
+        await new Promise((resolve) => setTimeout(resolve, forMs))
+        document.body.innerHTML = words
+      },
+      [empty, ms] as const,
+    ),
+  )
+  await page.close()
+  return blank
+}
+
+test('a page that stands empty is timed', async () => {
+  const blank = await blankOf('<p>up here, beside the capsule</p>', 400)
+  assert.ok(blank >= 380, `${blank} ms`)
+})
+
+test('a page whose skeleton stands meanwhile is not blank', async () => {
+  const skeleton =
+    '<div style="margin: 300px 12px; height: 200px; border-radius: 14px; background: #e2e1da"></div>'
+  assert.equal(await blankOf(skeleton, 400), 0)
+})

@@ -1,0 +1,211 @@
+/** Each rule on a real page that breaks it in one place: a check that cannot fail would be worth nothing. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser } from 'playwright-core'
+import { launchBrowser } from '../../sandbox/browser/launch-browser.ts'
+import type { Facts } from './facts.ts'
+import { GLASSES, type Glass, type LightTable, openLightTable } from './light-table.ts'
+import { judge } from './rules.ts'
+
+const [SMALL, USUAL] = GLASSES as [Glass, Glass, Glass]
+// The machine's own fonts draw the fixtures: none of them depends on how wide a letter is.
+let browser: Browser
+let table: LightTable
+
+before(async () => {
+  browser = await launchBrowser()
+  table = await openLightTable(browser)
+})
+after(() => browser.close())
+
+const CSS = `
+body { margin: 0; font: 14px/20px sans-serif }
+.phone-page { position: absolute; inset: 0; overflow: hidden; background: #f4f3ec; color: #11160e }
+.phone-capsule { position: absolute; z-index: 9; top: 51px; right: 7px; width: 87px; height: 32px }
+.title, .button, .icon, .chip { position: absolute; left: 20px }
+.title { top: 120px; white-space: nowrap }
+.button { top: 200px; width: 120px; height: 44px; line-height: 44px; background: #11160e; color: #fff }
+.icon { top: 300px; width: 20px; height: 20px; background-image: url("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 20 20'%3E%3Crect width='20' height='20' fill='%2311160e'/%3E%3C/svg%3E") }
+`
+const BODY = '<b class="title">现在没人开播</b><div class="button" data-tap>刷新</div><i class="icon"></i>'
+
+/** Draws a phone with this page, as the sandbox does, takes a still of it and looks at it. */
+async function lookAt(
+  change: { css?: string; body?: string; glass?: Glass } = {},
+): Promise<readonly Facts[]> {
+  const { css = '', body = BODY, glass = SMALL } = change
+  const page = await browser.newPage({ viewport: { width: 360, height: 640 } })
+  await page.route('http://p1.localhost/', (route) =>
+    route.fulfill({
+      contentType: 'text/html; charset=utf-8',
+      body: `<!doctype html><style>${CSS}${css}</style>
+        <div class="phone-page" hidden>一页在下面</div><div class="phone-page">${body}</div><div class="phone-capsule"></div>
+        <script>for (const one of document.querySelectorAll('[data-tap]')) {
+          one.__wxElement = { _$eventTarget: { listeners: { tap: {} } } }
+        }</script>`,
+    }),
+  )
+  await page.goto('http://p1.localhost/')
+  const still = await table.take(page)
+  await page.close()
+  return table.look(still, glass)
+}
+
+const rulesBrokenBy = async (change: Parameters<typeof lookAt>[0]) =>
+  (await lookAt(change)).flatMap((facts) => judge(facts)).map(({ rule }) => rule)
+
+test('a sound page: everything on it is seen, and nothing is wrong', async () => {
+  const [facts] = await lookAt()
+  assert.ok(facts)
+  assert.deepEqual(
+    facts.lines.map(({ text, where }) => [text, where]),
+    [
+      ['现在没人开播', '.title'],
+      ['刷新', '.button'],
+    ],
+  )
+  const [button] = facts.targets
+  assert.ok(button && !button.covered)
+  assert.ok(Math.abs(button.width - 120) <= 0.5 && Math.abs(button.height - 44) <= 0.5, 'the button’s size')
+  assert.ok(Math.abs((facts.lines[0]?.contrast ?? 0) - 16.49) < 0.05)
+  assert.ok(Math.abs((facts.icons[0]?.contrast ?? 0) - 16.49) < 0.05)
+  assert.deepEqual(judge(facts), [])
+})
+
+const frame = (css: string) =>
+  `${BODY}<div class="frame" style="position: absolute; top: 400px; left: 20px; ${css}">`
+const glassOver = (css: string) =>
+  `${BODY}<div style="position: absolute; background: #cbf24a; ${css}"></div>`
+
+const sound: ReadonlyArray<[name: string, change: Parameters<typeof lookAt>[0]]> = [
+  [
+    '32 px to see, 44 px to touch',
+    {
+      css: '.button { height: 32px; line-height: 32px } .button::before { position: absolute; inset: -6px; content: "" }',
+    },
+  ],
+  [
+    'a list that scrolls hides nothing for good',
+    { body: `${frame('height: 60px; overflow-y: auto')}${'一行<br>'.repeat(9)}</div>` },
+  ],
+  [
+    'a row that scrolls brings its last target into view',
+    {
+      body: `${frame('display: flex; width: 200px; overflow-x: auto')}${'<div data-tap style="flex: none; width: 60px; height: 44px">今晚</div>'.repeat(6)}</div>`,
+    },
+  ],
+  [
+    'what is under a mask is out of reach, and so is what is wrong with it',
+    {
+      css: '.title { color: #eee }',
+      body: `${BODY}<div style="position: absolute; inset: 0; background: rgba(14, 18, 11, .4)"></div><b class="title" style="top: 500px; color: #fff; background: #11160e">结束直播？</b>`,
+    },
+  ],
+  ['what nobody can see is not judged', { body: `${BODY}<b class="title" style="opacity: 0">看不见</b>` }],
+  [
+    'an input shows what was typed into it',
+    {
+      body: `${BODY}<input class="field" style="position: absolute; top: 400px; left: 20px" value="梅子青开窑夜">`,
+    },
+  ],
+]
+for (const [name, change] of sound) {
+  test(`sound: ${name}`, async () => assert.deepEqual(await rulesBrokenBy(change), []))
+}
+
+const broken: ReadonlyArray<[rules: string, name: string, change: Parameters<typeof lookAt>[0]]> = [
+  ['blank', 'not one word', { body: '<div data-tap style="width: 60px; height: 60px"></div>' }],
+  ['clipped', 'a sentence runs out of the glass', { css: '.title { left: 330px }' }],
+  [
+    'clipped',
+    'a sentence is too long for its frame',
+    { body: `${frame('width: 24px; overflow: hidden; white-space: nowrap')}看看谁在播</div>` },
+  ],
+  [
+    'clipped',
+    'a frame is too low for its second line',
+    { body: `${frame('width: 30px; height: 24px; overflow: hidden')}看看谁在播</div>` },
+  ],
+  ['clipped', 'the last button is below the glass', { css: '.button { top: 618px }' }],
+  [
+    'shortened',
+    'our own words end in an ellipsis',
+    {
+      body: `${frame('width: 24px; overflow: hidden; white-space: nowrap; text-overflow: ellipsis')}看看谁在播</div>`,
+    },
+  ],
+  [
+    'shortened',
+    'a second line is clamped away',
+    {
+      body: `${frame('display: -webkit-box; width: 30px; overflow: hidden; -webkit-box-orient: vertical; -webkit-line-clamp: 1')}看看谁在播</div>`,
+    },
+  ],
+  [
+    'covered',
+    'a chip lies over the end of a sentence',
+    { body: glassOver('top: 110px; left: 50px; width: 80px; height: 40px') },
+  ],
+  [
+    'covered',
+    'a sheet lies over a button',
+    { body: glassOver('top: 190px; left: 0; width: 100px; height: 80px') },
+  ],
+  [
+    'overlap',
+    'two sentences in one place',
+    { body: `${BODY}<b class="title" style="top: 128px; left: 60px">谢谢你来</b>` },
+  ],
+  ['covered, overlap', 'an icon in a word', { css: '.icon { top: 120px; left: 40px }' }],
+  ['chrome', 'a title under the capsule', { css: '.title { top: 56px; left: 240px }' }],
+  ['target', 'a button of 40 px', { css: '.button { height: 40px; line-height: 40px }' }],
+  [
+    'target',
+    'another thing takes a part of the button’s place',
+    { body: glassOver('top: 190px; left: 20px; width: 160px; height: 24px') },
+  ],
+  ['type', 'type of 8 px', { css: '.title { font-size: 8px }' }],
+  ['text contrast', 'sprout on paper', { css: '.title { color: #a8d321 }' }],
+  ['text contrast', 'a colour that is thinned by what is around it', { css: '.title { opacity: .4 }' }],
+  [
+    'text contrast',
+    'white on a video that turned white',
+    {
+      body: `${BODY}<wx-live-player style="position: absolute; inset: 400px 0 0; display: block; background: #000"><b style="color: #fff">看得见</b></wx-live-player>`,
+    },
+  ],
+  [
+    'text contrast',
+    'white on glass that only its blur made dark',
+    {
+      body: `${frame('padding: 8px; background: rgba(14, 18, 11, .3); backdrop-filter: brightness(.2); color: #fff')}看得见</div>`,
+    },
+  ],
+  ['icon contrast', 'an icon in the colour of its ground', { css: '.icon { background-color: #11160e }' }],
+]
+for (const [rules, name, change] of broken) {
+  test(`${rules}: ${name}`, async () => {
+    assert.equal([...new Set(await rulesBrokenBy(change))].join(', '), rules)
+  })
+}
+
+test('a page longer than the glass is looked at to its end', async () => {
+  const body = `<div style="position: absolute; inset: 100px 0 0; overflow-y: auto">
+    <p>第一屏</p><p style="margin-top: 700px; color: #ddd">最后一屏</p></div>`
+  const looks = await lookAt({ body })
+  assert.ok(looks.length > 1)
+  assert.deepEqual(
+    looks.flatMap((facts) => judge(facts)).map(({ rule }) => rule),
+    ['text contrast'],
+  )
+})
+
+test('nothing is written where the home bar is', async () => {
+  const css = '.title { top: auto; bottom: 4px; left: 150px }'
+  assert.deepEqual(await rulesBrokenBy({ css, glass: USUAL }), ['chrome'])
+})
+
+test('the bottom inset of the glass reaches the page', async () => {
+  const css = '.title { top: auto; bottom: env(safe-area-inset-bottom); left: 150px }'
+  assert.deepEqual(await rulesBrokenBy({ css, glass: USUAL }), [])
+})

@@ -1,0 +1,40 @@
+import { parseColour } from '../colour.ts'
+import type { Box } from '../facts.ts'
+
+/** How a point of something is hidden: not at all, by a thing over it, or by a page, mask or veil over everything. */
+export type Hidden = 'no' | 'thing' | 'everything'
+
+/** `points` of the glass that belong to `element`, topmost thing first. */
+export function hiddenAt(element: Element, [x, y]: readonly [number, number], glass: Box): Hidden {
+  for (const above of document.elementsFromPoint(x, y)) {
+    if (above === element || element.contains(above)) return 'no'
+    if (above.contains(element) || !paints(above)) continue
+    return spans(above, glass) ? 'everything' : 'thing'
+  }
+  return 'no'
+}
+
+function paints(element: Element): boolean {
+  if (/^(?:IMG|VIDEO|CANVAS|INPUT)$/.test(element.tagName)) return true
+  const { backgroundColor, backgroundImage, opacity } = getComputedStyle(element)
+  if (Number(opacity) < 0.05) return false
+  return backgroundImage !== 'none' || parseColour(backgroundColor).a > 0.05
+}
+
+/** It reaches from edge to edge: what is below is not what the page is about. */
+function spans(element: Element, glass: Box): boolean {
+  const { width, height } = element.getBoundingClientRect()
+  return width >= 0.95 * (glass.right - glass.left) && height >= 0.95 * (glass.bottom - glass.top)
+}
+
+/** Everything can be hit while `look` runs, also what lets fingers through. */
+export function withEverythingHit<T>(look: () => T): T {
+  const style = document.createElement('style')
+  style.textContent = '* { pointer-events: auto !important }'
+  document.head.append(style)
+  try {
+    return look()
+  } finally {
+    style.remove()
+  }
+}

@@ -1,0 +1,147 @@
+/** Runs in the page of a still as `look`: see ../light-table.ts. */
+import type { Box, Facts } from '../facts.ts'
+import { withEverythingHit } from './above.ts'
+import { develop, iconContrast, textContrast } from './develop.ts'
+import { drawnShare } from './drawn-share.ts'
+import { boxOf } from './geometry.ts'
+import { ICON, readIcons } from './read-icons.ts'
+import { readLines, type UnlitLine } from './read-lines.ts'
+import { readTargets, TARGET } from './read-targets.ts'
+
+const PAGE = '.phone-page:not([hidden])'
+const CHROME = '.phone-capsule, .phone-time'
+/** Width, height and distance from the bottom of the home bar of a phone without a button, px. */
+const HOME_BAR = { width: 134, height: 5, bottom: 8 } as const
+
+/** Everything that a picture may show is as bright as it gets, and blur does not help: it may not see a native video. */
+const WHITE_FRAME = `
+wx-live-player, wx-live-pusher, .wxb-live { background: #fff !important }
+wx-image > img { filter: brightness(0) invert(1) !important }
+* { backdrop-filter: none !important }
+`
+const BARE = `
+${PAGE} * { -webkit-text-fill-color: transparent !important; text-shadow: none !important }
+${PAGE} ::placeholder { -webkit-text-fill-color: transparent !important }
+[${ICON}=ground] { background-image: none !important }
+[${ICON}=mask] { background-color: transparent !important }
+`
+
+export interface Seen extends Omit<Facts, 'lines' | 'icons'> {
+  readonly lines: readonly UnlitLine[]
+  readonly icons: readonly Omit<Facts['icons'][number], 'contrast'>[]
+}
+
+/** Fonts are here and nothing moves: what ends has ended, what never ends stands half way. */
+export async function settle(): Promise<void> {
+  await document.fonts.ready
+  for (const animation of document.getAnimations()) {
+    const { endTime = 0, duration = 0 } = animation.effect?.getComputedTiming() ?? {}
+    if (Number.isFinite(Number(endTime))) animation.finish()
+    else {
+      animation.pause()
+      animation.currentTime = Number(duration) / 2
+    }
+  }
+}
+
+export function see(safeBottom: number): Seen {
+  const root = pageShown()
+  const glass = { left: 0, top: 0, right: innerWidth, bottom: innerHeight }
+  const { lines, icons } = withEverythingHit(() => ({
+    icons: readIcons(root, glass),
+    lines: readLines(root, glass),
+  }))
+  return {
+    glass: { width: innerWidth, height: innerHeight },
+    chrome: [
+      ...[...document.querySelectorAll(CHROME)].map((element) => boxOf(element.getBoundingClientRect())),
+      ...(safeBottom > 0 ? [homeBar(glass)] : []),
+    ],
+    lines,
+    icons,
+    targets: readTargets(root, glass),
+  }
+}
+
+/** The same with contrasts, from a picture of the page and one of the page without text and icons. */
+export async function light(seen: Seen, withInk: string, bare: string): Promise<Facts> {
+  const [drawn, behind] = await Promise.all([develop(withInk), develop(bare)])
+  return {
+    ...seen,
+    lines: seen.lines.map(({ colour, opacity, ...line }) => ({
+      ...line,
+      contrast: textContrast(colour, opacity, behind, line.box),
+    })),
+    icons: seen.icons.map((icon) => ({ ...icon, contrast: iconContrast(drawn, behind, icon.box) })),
+  }
+}
+
+export const drawnShares = (frames: readonly string[], top: number): Promise<number[]> =>
+  Promise.all(frames.map(async (frame) => drawnShare(await develop(frame), top)))
+
+const STYLES = { white: WHITE_FRAME, bare: BARE } as const
+
+export function dress(name: keyof typeof STYLES, on: boolean): void {
+  document.getElementById(`look-${name}`)?.remove()
+  if (!on) return
+  const style = document.createElement('style')
+  style.id = `look-${name}`
+  style.textContent = STYLES[name]
+  document.head.append(style)
+}
+
+/** Scrolls the page's content on by most of its window; false when it was at its end. */
+export function scrollOn(): boolean {
+  const scroller = [...pageShown().querySelectorAll('*')].find(
+    (element) =>
+      /auto|scroll/.test(getComputedStyle(element).overflowY) &&
+      element.scrollHeight > element.clientHeight + 1,
+  )
+  if (scroller === undefined) return false
+  const before = scroller.scrollTop
+  scroller.scrollTo({ top: before + 0.8 * scroller.clientHeight, behavior: 'instant' })
+  return scroller.scrollTop > before + 1
+}
+
+export const scrollBack = (): void => {
+  for (const element of pageShown().querySelectorAll('*')) element.scrollTop = 0
+}
+
+function pageShown(): Element {
+  const page = document.querySelector(PAGE)
+  if (page === null) throw new Error('no page is shown')
+  return page
+}
+
+const homeBar = ({ right, bottom }: Box): Box => ({
+  left: (right - HOME_BAR.width) / 2,
+  top: bottom - HOME_BAR.bottom - HOME_BAR.height,
+  right: (right + HOME_BAR.width) / 2,
+  bottom: bottom - HOME_BAR.bottom,
+})
+
+interface LiveNode extends Element {
+  /** The engine's element; it keeps its listeners here and offers no question for them (glass-easel 0.12.1). */
+  readonly __wxElement?: { readonly _$eventTarget?: { readonly listeners: Record<string, unknown> } }
+}
+
+/** The whole page of a running phone as HTML that stands still: no script, no video; what hears a tap is marked. */
+export function takeStill(): string {
+  const live = [...document.querySelectorAll<LiveNode>('*')]
+  const copy = document.documentElement.cloneNode(true) as Element
+  const copies = [copy, ...copy.querySelectorAll('*')]
+  for (const [at, element] of live.entries()) {
+    const twin = copies[at]
+    if (twin === undefined) continue
+    if (hearsTaps(element)) twin.setAttribute(TARGET, '')
+    if (element instanceof HTMLInputElement) twin.setAttribute('value', element.value)
+    if (element instanceof HTMLTextAreaElement) twin.textContent = element.value
+    if (/^(?:VIDEO|AUDIO)$/.test(element.tagName)) twin.removeAttribute('src')
+  }
+  for (const script of copy.querySelectorAll('script')) script.remove()
+  return `<!doctype html>${copy.outerHTML}`
+}
+
+const hearsTaps = (element: LiveNode): boolean =>
+  /^WX-(?:BUTTON|INPUT|TEXTAREA|SWITCH)$/.test(element.tagName) ||
+  Boolean(element.__wxElement?._$eventTarget?.listeners.tap)

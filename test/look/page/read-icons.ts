@@ -1,0 +1,29 @@
+import type { Box, Icon } from '../facts.ts'
+import { hiddenAt } from './above.ts'
+import { boxOf, isPainted, nameOf, shownOf } from './geometry.ts'
+
+/** Larger pictures are pictures. */
+const LARGEST = 64
+export const ICON = 'data-look-icon'
+
+/** Small drawings without words. Each gets a mark, so that it can be taken away for the second picture. */
+export function readIcons(root: Element, glass: Box): Omit<Icon, 'contrast'>[] {
+  return [...root.querySelectorAll('*')].flatMap((element) => {
+    if (element.childElementCount > 0 || element.textContent !== '' || !isPainted(element)) return []
+    const drawn = drawing(element)
+    if (drawn === null) return []
+    const box = boxOf(element.getBoundingClientRect())
+    const size = Math.max(box.right - box.left, box.bottom - box.top)
+    if (size < 4 || size > LARGEST || shownOf(element, box, glass).scrolledOut) return []
+    const middle = [(box.left + box.right) / 2, (box.top + box.bottom) / 2] as const
+    if (hiddenAt(element, middle, glass) !== 'no') return []
+    element.setAttribute(ICON, drawn)
+    return { where: nameOf(element, root), box }
+  })
+}
+
+function drawing(element: Element): 'ground' | 'mask' | null {
+  const { backgroundImage, maskImage } = getComputedStyle(element)
+  if (maskImage.includes('url(')) return 'mask'
+  return backgroundImage.includes('url(') ? 'ground' : null
+}
