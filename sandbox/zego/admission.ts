@@ -40,8 +40,8 @@ export class Admission {
   readonly #deps: AdmissionDeps
   readonly #encoders = new Map<string, { streamID: string; until: number }>()
   readonly #forbidden = new Set<string>()
-  /** Stream → session that was let in with it last. */
-  readonly #admitted = new Map<string, number>()
+  /** Stream → who was let in with it last; `sessionID` null = an outside encoder. */
+  readonly #admitted = new Map<string, { readonly sessionID: number | null; readonly at: number }>()
   readonly #listeners = new Set<(streamID: string) => void>()
 
   constructor(deps: AdmissionDeps) {
@@ -54,14 +54,21 @@ export class Admission {
     const token = query[TOKEN]
     if (token !== undefined) {
       const encoder = this.#encoders.get(token)
-      return encoder !== undefined && encoder.streamID === streamID && clock.now() < encoder.until
+      if (encoder?.streamID !== streamID || clock.now() >= encoder.until) return false
+      this.#admitted.set(streamID, { sessionID: null, at: clock.now() })
+      return true
     }
     const member = rooms.memberOfSession(query.zgdid ?? '')
     if (!member?.dispatched.has(streamID)) return false
     const owner = rooms.findStream(streamID)?.userID ?? member.user.userID
     if (owner !== member.user.userID || publishCode(member, streamID) !== SERVER_CODE.ok) return false
-    this.#admitted.set(streamID, member.user.sessionID)
+    this.#admitted.set(streamID, { sessionID: member.user.sessionID, at: clock.now() })
     return true
+  }
+
+  /** ms; when the media server last let this stream in. */
+  admittedAt(streamID: string): number | undefined {
+    return this.#admitted.get(streamID)?.at
   }
 
   /** After a new token: what it no longer allows must not go on. */
@@ -113,6 +120,6 @@ export class Admission {
   }
 
   #admittedTo(sessionID: number): string[] {
-    return [...this.#admitted].flatMap(([streamID, session]) => (session === sessionID ? [streamID] : []))
+    return [...this.#admitted].flatMap(([streamID, by]) => (by.sessionID === sessionID ? [streamID] : []))
   }
 }

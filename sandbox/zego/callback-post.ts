@@ -5,6 +5,7 @@ import type { Callback, CallbackEvent } from './callbacks.ts'
 export const RETRY_AFTER_MS: readonly number[] = [2_000, 4_000, 8_000, 16_000, 32_000]
 /** How long ZEGO waits for an answer is not documented (D-ZG-14). */
 const ANSWER_WITHIN_MS = 5_000
+const REMEMBERED = 200
 
 export interface CallbackPostDeps {
   /** Asked at every attempt; null = nobody to tell, the callback is dropped. */
@@ -30,6 +31,7 @@ export class CallbackPost {
   readonly #doubled = new Set<CallbackFault>()
   readonly #delayed = new Set<CallbackFault & { readonly ms: number }>()
   readonly #waits = new Set<NodeJS.Timeout>()
+  readonly #recent: Callback[] = []
   #calls = new AbortController()
 
   constructor(deps: CallbackPostDeps) {
@@ -37,6 +39,8 @@ export class CallbackPost {
   }
 
   send(callback: Callback): void {
+    this.#recent.push(callback)
+    if (this.#recent.length > REMEMBERED) this.#recent.shift()
     const meets = ({ event }: CallbackFault) => event === undefined || event === callback.event
     if ([...this.#lost].some(meets)) return
     const delayMs = Math.max(0, ...[...this.#delayed].filter(meets).map(({ ms }) => ms))
@@ -45,6 +49,11 @@ export class CallbackPost {
       if (delayMs === 0) void this.#attempt(callback, 0)
       else this.#later(delayMs, () => void this.#attempt(callback, 0))
     }
+  }
+
+  /** The newest ones, oldest first, also those that a fault loses: what a thief on the way could replay. */
+  recent(): readonly Callback[] {
+    return [...this.#recent]
   }
 
   lose(fault: CallbackFault): Undo {
@@ -62,6 +71,7 @@ export class CallbackPost {
     for (const set of [this.#lost, this.#doubled, this.#delayed]) set.clear()
     for (const wait of this.#waits) clearTimeout(wait)
     this.#waits.clear()
+    this.#recent.length = 0
     this.#calls.abort()
     this.#calls = new AbortController()
   }

@@ -219,6 +219,7 @@ describe('callbacks', { concurrency: true, timeout: 60_000 }, () => {
     assert.ok((created?.at ?? 0) > (closed?.at ?? 0))
     assert.ok(Number(created?.body.stream_seq) < Number(closed?.body.stream_seq))
     assert.equal(seen.filter(({ body }) => body.event === 'room_create').length, 0)
+    assert.equal(zego.callbacks()[0]?.event, 'room_create', 'lost, and still to be looked at')
     for (const undo of undos) undo()
     client.sendPacket(CMD.logout, key, Buffer.alloc(0))
     await hears('room_close')

@@ -69,9 +69,9 @@ const FRAME_HANDLERS: Readonly<Record<number, FrameHandler>> = {
   },
 
   [FRAME.httpRequest]: (connection, streamId, body) => {
-    const { deps, send, userID } = connection
+    const { deps, send } = connection
     const request = m.httpRequest.decode(body)
-    const answer = deps.troubles.failedDispatch.of(userID)
+    const answer = deps.troubles.failedDispatch.of(connection)
       ? NO_DISPATCH
       : dispatch(request, deps.rtmpHost(), deps.rooms.memberOn(connection))
     send(FRAME.httpResponse, streamId, httpAnswer(request.txid, answer.status, answer.body))
@@ -93,11 +93,11 @@ function httpAnswer(txid: number, status_code: number, body: object): Buffer {
  * One SDK's socket: decode, handle, answer. A frame that cannot be read closes this socket and no other; the same
  * is true of a handler that throws. Silence longer than the link's timeout ends it, too.
  */
-export function acceptConnection(socket: WebSocket, deps: ConnectionDeps): Link {
+export function acceptConnection(socket: WebSocket, origin: string | null, deps: ConnectionDeps): Link {
   const { clock, log, limits } = deps
   const line = new DelayLine()
   const send = (type: number, streamId: number, body: Buffer) =>
-    line.pass(deps.troubles.slow.of(connection.userID) ?? 0, () => {
+    line.pass(deps.troubles.slow.of(connection) ?? 0, () => {
       if (socket.readyState === socket.OPEN) socket.send(encodeFrame({ type, streamId, body }))
     })
   let pushSeq = 0
@@ -111,6 +111,7 @@ export function acceptConnection(socket: WebSocket, deps: ConnectionDeps): Link 
     send,
     packetStream: 0,
     userID: null,
+    origin,
     answer: (header, contextKey, body) => down(header.cmd + 1, header.seq, contextKey, body),
     push: (contextKey, { cmd, body }) => {
       pushSeq += 1

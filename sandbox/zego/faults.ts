@@ -1,8 +1,23 @@
 import { LOGIN_CODE_FOR_SDK } from './errors.ts'
 
-/** Whom a fault hits; without a userID everybody. */
+/** Whom a fault hits; without either everybody. */
 export interface Whom {
   readonly userID?: string
+  /** Web origin of the page that opened the socket: one phone, whoever it logs in as. */
+  readonly origin?: string
+}
+
+/** Whom a socket belongs to; `userID` null = nobody has logged in yet. */
+export interface Socket {
+  readonly userID: string | null
+  readonly origin: string | null
+}
+
+/** What hits one person or one page does not hit a socket of which that is not known. */
+export function hits({ userID, origin }: Whom, socket: Socket): boolean {
+  return (
+    (userID === undefined || userID === socket.userID) && (origin === undefined || origin === socket.origin)
+  )
 }
 
 export type Undo = () => void
@@ -11,18 +26,15 @@ export type Undo = () => void
 class Lasting<T> {
   readonly #all = new Set<Whom & { readonly value: T }>()
 
-  turnOn({ userID }: Whom, value: T): Undo {
-    const fault = { userID, value }
+  turnOn({ userID, origin }: Whom, value: T): Undo {
+    const fault = { userID, origin, value }
     this.#all.add(fault)
     return () => void this.#all.delete(fault)
   }
 
-  /** `userID` null = a socket whose person is not known yet: only what hits everybody. */
-  of(userID: string | null): T | undefined {
+  of(socket: Socket): T | undefined {
     let latest: T | undefined
-    for (const fault of this.#all) {
-      if (fault.userID === undefined || fault.userID === userID) latest = fault.value
-    }
+    for (const fault of this.#all) if (hits(fault, socket)) latest = fault.value
     return latest
   }
 

@@ -15,8 +15,8 @@ export function login(deps: PacketDeps, link: Link, request: m.LoginRequest): Pa
   const { room_id, id_name, third_token } = request
   const { troubles, gate, limits } = deps
   link.userID = id_name
-  if (troubles.mutedLogin.of(id_name)) return null
-  const refusal = troubles.refusedLogin.of(id_name)
+  if (troubles.mutedLogin.of(link)) return null
+  const refusal = troubles.refusedLogin.of(link)
   if (refusal !== undefined) return loginRefused(refusal)
   if (!gate.take(`login ${room_id}`, perSecond(limits.loginsPerSecond))) {
     return loginRefused(SERVER_CODE.tooOften)

@@ -12,6 +12,8 @@ import type { TokenGrant } from './token04.ts'
 export interface Link {
   /** Who logged in through it last; null before. */
   userID: string | null
+  /** Web origin of the page that opened it; null = no browser. */
+  readonly origin: string | null
   push(contextKey: number, push: OutPush): void
   /** Breaks the socket at once. */
   drop(): void
@@ -142,9 +144,9 @@ export class Rooms {
     return undefined
   }
 
-  membersOf(userID?: string): Member[] {
-    const all = [...this.#byContext.values()]
-    return userID === undefined ? all : all.filter(({ user }) => user.userID === userID)
+  /** Every login of every room. */
+  members(): Member[] {
+    return [...this.#byContext.values()]
   }
 
   /** `isAnnounced` = false when the merchant's server closes the room and wants no callback. */
@@ -228,7 +230,7 @@ export class Rooms {
     if (!first) return []
     const push = pushes.barrageSaid(withIds, now)
     for (const other of this.#othersIn(room, first.userID)) {
-      const isLost = this.#deps.troubles.lostBarrage.of(other.user.userID)
+      const isLost = other.link && this.#deps.troubles.lostBarrage.of(other.link)
       if (!isLost?.()) send(other, push)
     }
     return withIds.map(({ id }) => id)
@@ -277,7 +279,7 @@ export class Rooms {
   /** ms that those who are in a room now have watched since they came. */
   watchedMs(): number {
     const now = this.#deps.clock.now()
-    return this.membersOf().reduce((sum, member) => sum + watched(member, now), 0)
+    return this.members().reduce((sum, member) => sum + watched(member, now), 0)
   }
 
   views(): ZegoRoomView[] {

@@ -176,7 +176,7 @@ describe('the real SDK', { concurrency: true, timeout: 60_000 }, () => {
     await publish(host, 's1')
     await viewer.hears('roomStreamUpdate', added)
     const [before, viewerBefore] = [host.seen.length, viewer.seen.length]
-    zego.dropSockets('host')
+    zego.dropSocket({ userID: 'host' })
     await host.hears('roomStateUpdate', connected, before)
     await host.zg.sendBarrageMessage('r', 'back')
     await viewer.hears('IMRecvBarrageMessage', says('back'))

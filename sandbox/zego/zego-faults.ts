@@ -1,6 +1,6 @@
 import type { Clock } from '../part.ts'
 import type { CallbackFault, CallbackPost } from './callback-post.ts'
-import { dice, serverCodeOf, type Undo, type Whom, type ZegoTroubles } from './faults.ts'
+import { dice, hits, serverCodeOf, type Undo, type Whom, type ZegoTroubles } from './faults.ts'
 import type { Link, Rooms } from './rooms.ts'
 
 /** What a test or the desk can do to ZEGO's side. What lasts answers its undoing; the rest, how many it hit. */
@@ -39,35 +39,39 @@ export interface ZegoFaultDeps {
 
 export function createZegoFaults(deps: ZegoFaultDeps): ZegoFaults {
   const { clock, rooms, links, troubles, expiredTokens, callbacks } = deps
-  const dropSocket = ({ userID }: Whom = {}) => {
-    const hit = [...links].filter((link) => userID === undefined || link.userID === userID)
+  const dropSocket = (whom: Whom = {}) => {
+    const hit = [...links].filter((link) => hits(whom, link))
     for (const link of hit) link.drop()
     return hit.length
   }
+  /** Logins; of a lost socket only the person is known. */
+  const membersHit = (whom: Whom) =>
+    rooms
+      .members()
+      .filter(({ user: { userID }, link }) => hits(whom, { userID, origin: link?.origin ?? null }))
   return {
-    slow: ({ userID, ms }) => troubles.slow.turnOn({ userID }, ms),
+    slow: ({ ms, ...whom }) => troubles.slow.turnOn(whom, ms),
     dropSocket,
     restartEmpty: () => {
       rooms.clear()
       dropSocket()
     },
-    refuseLogin: ({ userID, code }) => troubles.refusedLogin.turnOn({ userID }, serverCodeOf(code)),
+    refuseLogin: ({ code, ...whom }) => troubles.refusedLogin.turnOn(whom, serverCodeOf(code)),
     muteLogin: (whom = {}) => troubles.mutedLogin.turnOn(whom, true),
-    expireToken: ({ userID } = {}) => {
-      const hit = rooms.membersOf(userID)
+    expireToken: (whom = {}) => {
+      const hit = membersHit(whom)
       for (const member of hit) {
         expiredTokens.add(member.token)
         member.grant = { ...member.grant, expiresAtS: Math.floor(clock.now() / 1000) }
       }
       return hit.length
     },
-    kick: ({ userID, roomID, reason }) =>
-      rooms
-        .membersOf(userID)
+    kick: ({ roomID, reason, ...whom }) =>
+      membersHit(whom)
         .filter(({ room }) => roomID === undefined || room.roomID === roomID)
         .filter(({ room, user }) => rooms.kick(room.roomID, user.userID, reason)).length,
     dispatchFail: (whom = {}) => troubles.failedDispatch.turnOn(whom, true),
-    loseMessages: ({ userID, share, seed = 1 }) => troubles.lostBarrage.turnOn({ userID }, dice(share, seed)),
+    loseMessages: ({ share, seed = 1, ...whom }) => troubles.lostBarrage.turnOn(whom, dice(share, seed)),
     loseCallbacks: (fault = {}) => callbacks.lose(fault),
     doubleCallbacks: (fault = {}) => callbacks.double(fault),
     delayCallbacks: (fault) => callbacks.delay(fault),

@@ -3,7 +3,7 @@ import type { PartContext, PartHandle } from '../part.ts'
 import { startWebServer } from '../web/web-server.ts'
 import { Admission, type PublishRequest } from './admission.ts'
 import { CallbackPost, RETRY_AFTER_MS } from './callback-post.ts'
-import { CALLBACK_EVENTS, type CallbackEvent, callbackOf } from './callbacks.ts'
+import { CALLBACK_EVENTS, type Callback, type CallbackEvent, callbackOf } from './callbacks.ts'
 import { acceptConnection } from './connection.ts'
 import { ZegoTroubles } from './faults.ts'
 import { ZEGO_LIMITS, type ZegoLimits } from './limits.ts'
@@ -34,8 +34,8 @@ export interface ZegoDeps {
   readonly serverSecret: string
   /** 'HOST:PORT' of the media server; asked each time an address is given out. */
   readonly rtmpHost: () => string
-  /** Since when (ms) the media server has a stream of this name. Default: since the room heard of it. */
-  readonly liveSince?: (streamID: string) => number | undefined
+  /** Whether the media server has a publisher under this name now. Default: whether a room has the stream. */
+  readonly isLive?: (streamID: string) => boolean
   readonly callbacks?: ZegoCallbacks
   /** Whether a token's privilege 2 and stream list are enforced. ZEGO must switch it on. Default true. */
   readonly publishPrivilege?: boolean
@@ -61,6 +61,8 @@ export interface ZegoHandle extends PartHandle, ZegoFaults {
   readonly serverApiUrl: string
   rooms(): ZegoRoomView[]
   counters(): ZegoCounters
+  /** The newest 200 as they were signed and sent, oldest first. */
+  callbacks(): readonly Callback[]
   /** From now on; what is being published goes on. */
   setPublishPrivilege(isEnforced: boolean): void
   /** Whether the media server may take this publisher. */
@@ -71,8 +73,6 @@ export interface ZegoHandle extends PartHandle, ZegoFaults {
    * unsubscribing.
    */
   onStreamEnded(listener: (streamID: string) => void): () => void
-  /** The same as dropSocket. */
-  dropSockets(userID?: string): void
 }
 
 /**
@@ -119,15 +119,24 @@ export async function startZego(ctx: PartContext, deps: ZegoDeps): Promise<ZegoH
     contentTypes: ['text/plain'],
     maxPayload: limits.frameBytes,
   })
-  web.onSocket('/accesshub', (socket) => {
-    const link = acceptConnection(socket, { ...shared, switches, expiredTokens, troubles })
+  web.onSocket('/accesshub', (socket, { headers }) => {
+    const link = acceptConnection(socket, headers.origin ?? null, {
+      ...shared,
+      switches,
+      expiredTokens,
+      troubles,
+    })
     links.add(link)
     socket.on('close', () => links.delete(link))
   })
   addLogSink(web.app, '/httplog')
   addServerApi(web.app, '/api', {
     ...shared,
-    liveSince: deps.liveSince ?? ((streamID) => rooms.findStream(streamID)?.createdAt),
+    liveSince: (streamID) => {
+      const inRoom = rooms.findStream(streamID)?.createdAt
+      const isLive = deps.isLive?.(streamID) ?? inRoom !== undefined
+      return isLive ? (admission.admittedAt(streamID) ?? inRoom ?? clock.now()) : undefined
+    },
     countMessage: () => {
       counted.serverMessages += 1
     },
@@ -153,13 +162,13 @@ export async function startZego(ctx: PartContext, deps: ZegoDeps): Promise<ZegoH
     httplogUrl: `${web.url}/httplog`,
     serverApiUrl: `${web.url}/api`,
     rooms: () => rooms.views(),
+    callbacks: () => post.recent(),
     counters: () => ({ ...counted, viewerMs: counted.viewerMs + rooms.watchedMs() }),
     setPublishPrivilege: (enforce) => {
       switches.publishPrivilege = enforce
     },
     admits: async (request) => admission.admits(request),
     onStreamEnded: (listener) => admission.onStreamEnded(listener),
-    dropSockets: (userID) => void faults.dropSocket({ userID }),
     reset: async () => {
       forget()
       faults.dropSocket()

@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict'
+import { describe, type TestContext, test } from 'node:test'
+import { SERVER_CODE } from './errors.ts'
+import * as m from './messages.ts'
+import { CMD } from './packet-codec.ts'
+import { createRawClient } from './testing/raw-client.ts'
+import { PAGE_PORT, useZego } from './testing/use-zego.ts'
+
+const pageOf = (phone: string) => `http://${phone}.localhost:${PAGE_PORT}`
+const connected = (_: string, state: string) => state === 'CONNECTED'
+
+/** Two phones in a room, each with its page's origin, as a browser sends it. */
+async function usePhones(t: TestContext) {
+  const fixture = await useZego(t)
+  const { zego, token } = fixture
+  const open = async (phone: string, userID: string) => {
+    const client = await createRawClient(zego.accesshubUrl, pageOf(phone))
+    t.after(() => client.close())
+    const enter = () => client.login('r', userID, token({ userID, roomID: 'r' }))
+    const beat = async (key: number) => {
+      const started = performance.now()
+      await client.ask(CMD.heartbeat, key, Buffer.alloc(0))
+      return performance.now() - started
+    }
+    return { client, enter, beat }
+  }
+  return { ...fixture, open }
+}
+
+describe('a fault of ZEGO', { concurrency: true, timeout: 60_000 }, () => {
+  test('slow: every frame to one phone is late and keeps its order, until it is undone', async (t) => {
+    const { zego, open } = await usePhones(t)
+    const [one, two] = [await open('p1', 'one'), await open('p2', 'two')]
+    const [a, b] = [await one.enter(), await two.enter()]
+    const undo = zego.slow({ origin: pageOf('p1'), ms: 400 })
+    const [late, quick] = await Promise.all([one.beat(a), two.beat(b)])
+    assert.ok(late >= 400 && late - quick >= 300, `${late} ms against ${quick} ms`)
+    undo()
+    undo()
+    assert.ok((await one.beat(a)) < 400)
+  })
+
+  test('dropSocket: only the sockets that are meant break', async (t) => {
+    const { zego, open } = await usePhones(t)
+    const [one, two] = [await open('p1', 'one'), await open('p2', 'two')]
+    await one.enter()
+    const key = await two.enter()
+    assert.equal(zego.dropSocket({ userID: 'nobody' }), 0)
+    assert.equal(zego.dropSocket({ origin: pageOf('p1') }), 1)
+    await one.client.closeCode()
+    await two.beat(key)
+    assert.equal(zego.dropSocket({ userID: 'two' }), 1)
+    await two.client.closeCode()
+  })
+
+  test('refuseLogin: the SDK says the ordered code, and the next login works when it is undone', async (t) => {
+    const { zego, person, token } = await useZego(t)
+    for (const code of [1102016, 1102018, 1002034, 1002066, 1002099]) {
+      const undo = zego.refuseLogin({ userID: 'u', code })
+      const refused = person()
+      await assert.rejects(
+        refused.zg.loginRoom('r', token({ userID: 'u', roomID: 'r' }), { userID: 'u' }, {}),
+        (error: { code: number }) => error.code === code,
+        `${code}`,
+      )
+      undo()
+    }
+    const let_in = person()
+    assert.equal(
+      await let_in.zg.loginRoom('r', token({ userID: 'u', roomID: 'r' }), { userID: 'u' }, {}),
+      true,
+    )
+  })
+
+  test('refuseLogin of one phone strikes before anybody knows who sits there', async (t) => {
+    const { zego, open } = await usePhones(t)
+    zego.refuseLogin({ origin: pageOf('p1'), code: 1002066 })
+    const [one, two] = [await open('p1', 'one'), await open('p2', 'two')]
+    assert.deepEqual([(await one.enter()) > 0, (await two.enter()) > 0], [false, true])
+    assert.equal(
+      m.emptyResponse.decode((await one.client.packet(CMD.login + 1)).body).rsp_head.code,
+      SERVER_CODE.banned,
+    )
+  })
+
+  test('muteLogin: LoginRoom gets no answer, the socket stays alive', async (t) => {
+    const { zego, person, token } = await useZego(t)
+    const undo = zego.muteLogin({ userID: 'u' })
+    const waiting = person()
+    let settled = false
+    const login = (p: typeof waiting) =>
+      p.zg.loginRoom('r', token({ userID: 'u', roomID: 'r' }), { userID: 'u' }, {})
+    void login(waiting).then(
+      () => {
+        settled = true
+      },
+      () => {
+        settled = true
+      },
+    )
+    // Another person on the same ZEGO is through, and this one is not.
+    const other = person()
+    await other.zg.loginRoom('r', token({ userID: 'o', roomID: 'r' }), { userID: 'o' }, {})
+    assert.equal(settled, false)
+    undo()
+    // As docs of the SDK in use say: logout settles the state, then a new login on the same engine works.
+    waiting.zg.logoutRoom('r')
+    assert.equal(await login(waiting), true)
+  })
+
+  test('expireToken: the visit goes on, a new login and the next publish need a new token', async (t) => {
+    const { zego, join, token } = await useZego(t)
+    const old = token({ userID: 'host', roomID: 'r', publish: true })
+    const host = await join('r', 'host', { publish: true })
+    assert.equal(zego.expireToken({ userID: 'somebody else' }), 0)
+    assert.equal(zego.expireToken({ userID: 'host' }), 1)
+    assert.equal((await host.zg.sendBarrageMessage('r', 'still here')).errorCode, 0)
+    await host.zg.startPublishingStream('s1')
+    host.zg.updatePlayerState('s1', { detail: { code: 1002 } })
+    await host.hears('publisherStateUpdate', ({ errorCode }: { errorCode: number }) => errorCode === 1102018)
+    host.zg.renewToken(old, 'r')
+    await host.zg.startPublishingStream('s2')
+    host.zg.updatePlayerState('s2', { detail: { code: 1002 } })
+    await host.hears('publisherStateUpdate', ({ state }: { state: string }) => state === 'PUBLISHING')
+  })
+
+  test('dispatchFail: no address is given out; afterwards the SDK gets one by itself', async (t) => {
+    const { zego, open } = await usePhones(t)
+    const [one, two] = [await open('p1', 'one'), await open('p2', 'two')]
+    await one.enter()
+    await two.enter()
+    const undo = zego.dispatchFail({ origin: pageOf('p1') })
+    assert.deepEqual(
+      [await one.client.dispatch('s', 'pull'), await two.client.dispatch('s', 'pull')],
+      [503, 200],
+    )
+    undo()
+    assert.equal(await one.client.dispatch('s', 'pull'), 200)
+  })
+
+  test('restartEmpty: every socket closes and nothing is remembered; the SDKs come back by themselves', async (t) => {
+    const { zego, join } = await useZego(t)
+    const viewer = await join('r', 'viewer')
+    const before = viewer.seen.length
+    zego.restartEmpty()
+    assert.deepEqual(zego.rooms(), [])
+    await viewer.hears('roomStateUpdate', connected, before)
+    assert.equal(zego.rooms()[0]?.users.length, 1)
+  })
+
+  test('counters: messages of the merchant, logins, and time that people watched', async (t) => {
+    const { zego, join, advance } = await useZego(t)
+    const host = await join('r', 'host', { publish: true })
+    await host.zg.startPublishingStream('s1')
+    host.zg.updatePlayerState('s1', { detail: { code: 1002 } })
+    await host.hears('publisherStateUpdate', ({ state }: { state: string }) => state === 'PUBLISHING')
+    await join('r', 'viewer')
+    const { viewerMs: before } = zego.counters()
+    advance(60_000)
+    const { viewerMs, logins, serverMessages } = zego.counters()
+    assert.deepEqual([logins, serverMessages], [2, 0])
+    const watched = viewerMs - before
+    assert.ok(watched >= 60_000 && watched < 70_000, `${watched} ms: the viewer's minute, not the host's`)
+  })
+})
