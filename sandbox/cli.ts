@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { z } from 'zod'
 import { isSandboxError } from './errors.ts'
@@ -28,8 +29,10 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<number>>> = 
     const sandbox = await startSandbox({
       project,
       port,
+      dataDir: values['data-dir'] === undefined ? undefined : resolve(values['data-dir']),
       reset: values.reset,
       headless: values.headless,
+      watch: true,
       log,
     })
     console.log(`ready ${sandbox.url}`)

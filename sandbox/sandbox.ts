@@ -1,21 +1,28 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { AutomatorPort } from './automator/automator.ts'
-import { type CloudHandle, readFunctionRules, startCloud } from './cloud/cloud.ts'
+import { type CloudHandle, startCloud } from './cloud/cloud.ts'
 import { addControlApi } from './control/api.ts'
+import { cloudDepsOf } from './control/cloud-deps.ts'
 import { serveControlPage } from './control/control-page.ts'
 import { createDesk, type Desk } from './control/desk.ts'
-import { createFaults } from './control/faults.ts'
+import { cloudKinds } from './control/faults/cloud-kinds.ts'
+import { createFaults, type Faults } from './control/faults/faults.ts'
+import { mediaKinds } from './control/faults/media-kinds.ts'
+import { phoneKinds } from './control/faults/phone-kinds.ts'
+import { zegoKinds } from './control/faults/zego-kinds.ts'
 import { fillFunctionEnv, type Placeholders } from './control/function-env.ts'
 import { type HeadlessOptions, headlessPhones } from './control/headless-phones.ts'
-import { readIndexFile } from './control/index-file.ts'
 import { createLive, lineOf } from './control/live.ts'
 import { isLock, takeLock } from './control/lock.ts'
+import { createMovableClock } from './control/movable-clock.ts'
 import { productionHosts } from './control/production-hosts.ts'
+import { createRecorder, type Recorder } from './control/recorder.ts'
+import { createSettings, type Settings } from './control/settings.ts'
 import { SandboxError } from './errors.ts'
 import { type MediaHandle, startMedia } from './media/media.ts'
-import { type Clock, type Log, type PartContext, systemClock } from './part.ts'
+import type { Clock, Log, PartContext } from './part.ts'
 import { openPeople, type People } from './people/people.ts'
 import { openSecrets } from './people/secrets.ts'
 import { type PhoneDeps, type PhoneHandle, startPhone } from './phone/phone.ts'
@@ -34,8 +41,11 @@ export interface SandboxOptions {
   readonly headless?: boolean
   /** Forgets what the data folder holds, secrets and people included. */
   readonly reset?: boolean
+  /** Saving a file of the Mini Program reloads the phones. */
+  readonly watch?: boolean
   /** What the phones' camera shows: the desk's own, a drawn scene, or that scene with time marks. */
   readonly scene?: PhoneDeps['scene']
+  /** The machine's time, of which the desk's clock is ahead or behind. */
   readonly clock?: Clock
   readonly browser?: HeadlessOptions
   readonly log: Log
@@ -52,6 +62,11 @@ export interface Sandbox {
   readonly zego: ZegoHandle | null
   readonly cloud: CloudHandle
   readonly phone: PhoneHandle
+  readonly faults: Faults
+  readonly recorder: Recorder
+  readonly settings: Settings
+  /** Of functions, database, ZEGO and media; resolves when the timers that became due have run. */
+  moveClock(offsetMs: number): Promise<void>
   /** An automation port for a phone, without the command line. */
   openAutomatorPort(phoneID: string, port?: number): Promise<AutomatorPort>
   /** Back to the seed. */
@@ -62,14 +77,17 @@ export interface Sandbox {
 
 export const LOCK_FILE = 'sandbox.lock.json'
 
-const AUTOMATOR_PAGE = fileURLToPath(new URL('./automator/in-page/automator.ts', import.meta.url))
+const PAGE_MODULES = ['./automator/in-page/automator.ts'].map((file) =>
+  fileURLToPath(new URL(file, import.meta.url)),
+)
 
 /**
  * Starts every part and wires them; a part that fails to start takes the others down. Throws SandboxError: PORT_IN_USE,
  * BAD_PROJECT, NO_BROWSER, or BAD_REQUEST when a sandbox of this data folder runs already.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { project, clock = systemClock } = options
+  const { project } = options
+  const { config } = project
   const dataDir = options.dataDir ?? join(project.root, '.sandbox')
   const stops: (() => unknown)[] = []
   let stopping: Promise<void> | undefined
@@ -99,8 +117,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       options.log(line, detail)
       live.say({ at: Date.now(), from: 'sandbox', type: 'info', text: line })
     }
-    const people = openPeople({ file: join(dataDir, 'people.json'), config: project.config })
+    const people = openPeople({ file: join(dataDir, 'people.json'), config })
     const { secret } = openSecrets(join(dataDir, 'secrets.json'))
+    const clock = createMovableClock(options.clock)
 
     // The main port first: its number is what makes an origin ours, at every other port, too.
     const fence = createFence(sandboxOrigins(() => web.port))
@@ -112,30 +131,41 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     }
 
     // Before the cloud: function workers are warmed at once and their environment names ZEGO's address.
-    const media = started(await startMedia(part('media')))
-    const { zego: zegoConfig } = project.config
+    const media = started(
+      await startMedia(part('media'), { onPublish: async (request) => zego?.admits(request) ?? true }),
+    )
     const serverSecret = secret('zego.server')
-    const zego = zegoConfig
+    const callbackSecret = secret('zego.callback')
+    const publishPrivilege = config.zego?.publishPrivilege ?? true
+    const zego: ZegoHandle | null = config.zego
       ? started(
           await startZego(part('zego'), {
-            appID: zegoConfig.appID,
+            appID: config.zego.appID,
             serverSecret,
             rtmpHost: () => media.rtmpHost,
+            isLive: (streamID) =>
+              media.streams().some((stream) => stream.streamID === streamID && stream.publishing),
+            callbacks: { secret: callbackSecret, url: () => callbackUrl() },
+            publishPrivilege,
           }),
         )
       : null
+    if (zego) stops.push(zego.onStreamEnded((streamID) => media.kill(streamID)))
 
     const placeholders: Placeholders = zego
       ? {
-          'zego.appID': () => String(zegoConfig?.appID),
+          'zego.appID': () => String(config.zego?.appID),
           'zego.serverSecret': () => serverSecret,
+          'zego.callbackSecret': () => callbackSecret,
           'zego.serverApiUrl': () => zego.serverApiUrl,
         }
       : {}
-    const functionEnv = fillFunctionEnv(project.config.cloud.functionEnv, placeholders, secret)
-    const cloud = started(
-      await startCloud(part('cloud'), cloudDeps(project, people, functionEnv, dataDir, log)),
+    const functionEnv = fillFunctionEnv(config.cloud.functionEnv, placeholders, secret)
+    const cloud: CloudHandle = started(
+      await startCloud(part('cloud'), cloudDepsOf({ project, people, functionEnv, dataDir, log })),
     )
+    const callbackUrl = () =>
+      config.zego?.callbackFunction ? `${cloud.httpUrl}/${config.zego.callbackFunction}` : null
     const call = (person: string, name: string, data: unknown) =>
       cloud.callFunction({ openid: people.byName(person).openid }, name, data)
 
@@ -147,51 +177,76 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         flvUrl: media.flvUrl,
         pushUrl: media.pushUrl,
         scene: options.scene,
+        watch: options.watch,
         callFunction: call,
         onLog: (phoneID, entry) => {
           const text = lineOf(entry)
           live.say({ at: Date.now(), from: phoneID, type: entry.type, text })
           if (entry.type === 'exception' || entry.type === 'error') options.log(`${phoneID}: ${text}`)
         },
-        extraPageModules: [AUTOMATOR_PAGE],
+        extraPageModules: PAGE_MODULES,
       }),
     )
-    stops.push(phone.phones.onConnect(() => live.changed('phones')))
-
     const { phones } = phone
+    stops.push(phones.onConnect(() => live.changed('phones')))
+
     const headless = headlessPhones(options.browser)
     const desk = started(createDesk({ project, people, phones, headless, database: cloud.database, live }))
     const faults = started(
       createFaults({
-        killStreams: (streamID) => media.kill(streamID),
-        dropZegoSockets: zego ? (userID) => zego.dropSockets(userID) : undefined,
-        pressPhone: async (id, button) => void (await phones.request(id, `app.${button}`, {})),
+        ...phoneKinds(phone.faults),
+        ...mediaKinds(media),
+        ...(zego && zegoKinds(zego, (id) => originOf(desk, id))),
+        ...cloudKinds(cloud),
       }),
     )
+    faults.onChange(() => live.changed('faults'))
+    const recorder = createRecorder(phones)
+    const settings = createSettings({ cloud, zego, publishPrivilege })
+    const moveClock = async (offsetMs: number) => {
+      clock.move(offsetMs)
+      live.changed('clock')
+      await cloud.tick()
+    }
     const reset = async () => {
       await faults.remove()
+      clock.move(0)
       people.reset()
       await desk.closeStrangers()
-      await cloud.reset()
-      await media.reset()
       await zego?.reset()
+      await media.reset()
+      await cloud.reset()
+      settings.reset()
       await phone.reset()
       live.changed('reset')
     }
     const ports = { http: web.port, rtmp: media.rtmpPort, flv: media.flvPort, zego: zego?.port ?? null }
     addControlApi(web.app, {
       port: () => web.port,
-      ports: () => ports,
       desk,
       people,
       phones,
       faults,
-      functions: () => cloud.functions(),
-      rooms: () => zego?.rooms() ?? [],
-      streams: () => media.streams(),
+      recorder,
       call,
-      reset,
-      project: { name: project.name, roles: Object.keys(project.config.roles) },
+      world: {
+        ports: () => ports,
+        urls: () => ({ httpFunctions: cloud.httpUrl, zegoServerApi: zego?.serverApiUrl ?? null }),
+        functions: () =>
+          cloud.functions().map(({ name }) => ({ name, actions: config.cloud.actions?.[name] })),
+        rooms: () => zego?.rooms() ?? [],
+        streams: () => media.streams(),
+        clockOffsetMs: () => clock.offsetMs,
+        moveClock,
+        settings,
+        timers: () => cloud.triggers(),
+        fireTimer: (name, timer) => cloud.fireTimer(name, timer),
+        counters: () => ({ cloud: cloud.counters(), zego: zego?.counters() ?? null }),
+        resetCounters: () => cloud.resetCounters(),
+        callbacks: () => zego?.callbacks() ?? [],
+        reset,
+        project: { name: project.name, roles: Object.keys(config.roles) },
+      },
     })
     await serveControlPage(web, live)
     if (options.headless) await desk.openConfigured({ headless: true })
@@ -206,6 +261,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       zego,
       cloud,
       phone,
+      faults,
+      recorder,
+      settings,
+      moveClock,
       openAutomatorPort: (phoneID, port) => desk.openAutomator({ phoneID, port }),
       reset,
       stop,
@@ -216,35 +275,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
 }
 
-function cloudDeps(
-  project: Project,
-  people: People,
-  functionEnv: Record<string, string>,
-  dataDir: string,
-  log: Log,
-): Parameters<typeof startCloud>[1] {
-  const { cloud } = project.config
-  const functionsDir = project.functionsDir ?? join(dataDir, 'no-functions')
-  if (project.functionsDir && !existsSync(project.functionsDir)) {
-    log(
-      `no cloud functions in ${project.functionsDir}: build the project first (npm run build); calls are refused`,
-    )
-  }
-  return {
-    appid: project.appid,
-    envId: cloud.env,
-    functionsDir,
-    functionEnv: () => functionEnv,
-    collections: cloud.seed.filter(({ doc }) => !doc).map(({ collection }) => collection),
-    seed: () => [
-      ...cloud.seed.flatMap(({ collection, doc }) => (doc ? [{ collection, doc }] : [])),
-      ...people.list().flatMap((person) => people.roleDocuments(person)),
-    ],
-    indexes: cloud.indexes ? readIndexFile(join(project.root, cloud.indexes)) : [],
-    httpFunctions: cloud.http,
-    functionRules: cloud.functionRules ? readFunctionRules(join(project.root, cloud.functionRules)) : {},
-    isPerson: (openid) => people.list().some((person) => person.openid === openid),
-  }
+/** By its page's origin ZEGO's port knows which phone a socket belongs to. Throws SandboxError NOT_FOUND. */
+function originOf(desk: Desk, phoneID: string): string {
+  const phone = desk.phones().find(({ id }) => id === phoneID)
+  if (!phone) throw new SandboxError('NOT_FOUND', `there is no phone ${phoneID}`)
+  return new URL(phone.url).origin
 }
 
 /** Only what a sandbox made: the folder may hold a person's own notes. */

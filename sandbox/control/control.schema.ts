@@ -5,6 +5,8 @@ const name = z.string().trim().min(1).max(32)
 
 export const personBody = z.strictObject({ name, role: z.string().optional() })
 
+export const roleBody = z.strictObject({ role: z.string().min(1) })
+
 export const phoneBody = z.strictObject({
   person: name,
   path: z.string().optional(),
@@ -37,14 +39,35 @@ export const openBody = z.strictObject({ url: z.string().min(1), scene: z.int().
 
 export const pressBody = z.strictObject({ button: z.enum(['back', 'home', 'reload', 'hide', 'show']) })
 
+/** The other fields are the kind's own and are checked with it. */
 export const faultBody = z.looseObject({
   target: z.string().min(1),
   kind: z.string().min(1),
-  phone: z.string().optional(),
-  forMs: z.int().positive().optional(),
+  forMs: z.int().positive().max(3_600_000).optional(),
 })
 
-export const clockBody = z.strictObject({ offsetMs: z.int() })
+/** At most ten years either way: what is further has more likely been counted in the wrong unit. */
+const MAX_OFFSET_MS = 10 * 366 * 86_400_000
+export const clockBody = z.strictObject({ offsetMs: z.int().min(-MAX_OFFSET_MS).max(MAX_OFFSET_MS) })
+
+const latencyMs = z.int().min(0).max(60_000).optional()
+export const settingsBody = z.strictObject({
+  latency: z.strictObject({ callMs: latencyMs, coldStartMs: latencyMs, databaseMs: latencyMs }).optional(),
+  functionRules: z.boolean().optional(),
+  publishPrivilege: z.boolean().optional(),
+})
+
+/** `timer` may be left out where the function has one. */
+export const timerBody = z.strictObject({ function: z.string().min(1), timer: z.string().optional() })
+
+const phoneID = z.string().min(1)
+export const phoneQuery = z.strictObject({ phone: phoneID })
+export const recordQuery = z.strictObject({
+  phone: phoneID,
+  kind: z.enum(['component', 'socket', 'route', 'sdk']).optional(),
+  name: z.string().optional(),
+  since: z.coerce.number().optional(),
+})
 
 export const automatorBody = z.strictObject({
   /** Absent = the project's first phone that is free, else its first person. */

@@ -10,6 +10,7 @@ import type { Live } from './live.ts'
 export interface DeskDatabase {
   count(collection: string, query?: Record<string, unknown>): Promise<number>
   insert(collection: string, doc: Record<string, unknown>): Promise<unknown>
+  remove(collection: string, query: Record<string, unknown>): Promise<unknown>
 }
 
 export interface DeskDeps {
@@ -48,6 +49,11 @@ export interface Desk {
   /** Opens the phones of sandbox.config.json unless that was done before. */
   openConfigured(options?: { headless?: boolean }): Promise<void>
   addPerson(name: string, role?: string): Promise<Person>
+  /**
+   * Another role, or none: what the old one means leaves the database, what the new one means enters it. Until reset.
+   * Throws NOT_FOUND, BAD_REQUEST for an unknown role.
+   */
+  setRole(name: string, role: string | null): Promise<Person>
   /** Gives a phone (a new headless one of `person` when `phoneID` is absent) its own automation port. */
   openAutomator(options: { phoneID?: string; person?: string; port?: number }): Promise<AutomatorPort>
   /** Resolves when automator ports were opened and the last of them has closed. */
@@ -80,6 +86,13 @@ export function createDesk(deps: DeskDeps): Desk {
     return describe(view)
   }
 
+  const plant = async (person: Person) => {
+    for (const { collection, doc } of people.roleDocuments(person)) {
+      // A role with a fixed _id belongs to one person; the first one keeps it.
+      if (doc._id !== undefined && (await deps.database.count(collection, { _id: doc._id })) > 0) continue
+      await deps.database.insert(collection, { ...doc })
+    }
+  }
   const closeGlass = async (id: string) => {
     find(id)
     phones.close(id)
@@ -116,11 +129,17 @@ export function createDesk(deps: DeskDeps): Desk {
     },
     async addPerson(name, role) {
       const person = people.create(name, role)
-      for (const { collection, doc } of people.roleDocuments(person)) {
-        // A role with a fixed _id belongs to one person; the first one keeps it.
-        if (doc._id !== undefined && (await deps.database.count(collection, { _id: doc._id })) > 0) continue
-        await deps.database.insert(collection, { ...doc })
+      await plant(person)
+      live.changed('people')
+      return person
+    },
+    async setRole(name, role) {
+      const before = people.byName(name)
+      const person = people.setRole(name, role)
+      for (const { collection, key } of people.roleDocuments(before)) {
+        await deps.database.remove(collection, { ...key })
       }
+      await plant(person)
       live.changed('people')
       return person
     },

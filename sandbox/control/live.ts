@@ -8,13 +8,15 @@ export interface LiveLine {
   readonly text: string
 }
 
-export type LiveMessage = { readonly line: LiveLine } | { readonly changed: 'phones' | 'people' | 'reset' }
+/** What GET /_sandbox/state answers differently from now on. */
+export type LiveChange = 'phones' | 'people' | 'faults' | 'clock' | 'settings' | 'reset'
+export type LiveMessage = { readonly line: LiveLine } | { readonly changed: LiveChange }
 
 export interface Live {
   /** The newest lines, oldest first. */
   recent(): readonly LiveLine[]
   say(line: LiveLine): void
-  changed(what: 'phones' | 'people' | 'reset'): void
+  changed(what: LiveChange): void
   listen(listener: (message: LiveMessage) => void): () => void
 }
 

@@ -64,9 +64,24 @@ describe('people of a sandbox', () => {
       {
         collection: 'members',
         doc: { _id: 'owner', openid: owner.openid, tags: ['阿禾', 1], deep: { by: '阿禾' } },
+        key: { _id: 'owner', openid: owner.openid },
       },
     ])
     assert.deepEqual(people.roleDocuments(people.byName('小鹿')), [])
+  })
+
+  it('can lose a role and get one, over a restart, until the reset', () => {
+    const people = open()
+    const { openid } = people.byName('阿禾')
+    assert.deepEqual(people.setRole('阿禾', null), { name: '阿禾', role: null, openid })
+    assert.deepEqual(people.roleDocuments(people.byName('阿禾')), [])
+    assert.equal(people.setRole('小鹿', 'merchant').role, 'merchant')
+    assert.throws(() => people.setRole('谁', null), { code: 'NOT_FOUND' })
+    assert.throws(() => people.setRole('小鹿', 'king'), { code: 'BAD_REQUEST' })
+    const again = open()
+    assert.deepEqual([again.byName('阿禾').role, again.byName('小鹿').role], [null, 'merchant'])
+    again.reset()
+    assert.deepEqual([again.byName('阿禾').role, again.byName('小鹿').role], ['merchant', null])
   })
 
   it('refuse an unknown role and a name that is taken', () => {

@@ -16,6 +16,8 @@ export type Person = z.infer<typeof personSchema>
 export interface RoleDocument {
   readonly collection: string
   readonly doc: Readonly<Record<string, unknown>>
+  /** By what of it the person's own document is found again, whatever the app has written into it since. */
+  readonly key: Readonly<Record<string, unknown>>
 }
 
 export interface People {
@@ -24,6 +26,8 @@ export interface People {
   byName(name: string): Person
   /** Throws BAD_REQUEST for an unknown role or a name that is taken. */
   create(name: string, role?: string): Person
+  /** Throws NOT_FOUND, BAD_REQUEST for an unknown role. */
+  setRole(name: string, role: string | null): Person
   /** What the person's role means in this project's database: its documents with {openid} and {name} filled in. */
   roleDocuments(person: Person): readonly RoleDocument[]
   /** Back to the people of sandbox.config.json; they keep their openids. */
@@ -52,8 +56,9 @@ export function openPeople({ file, config, random = randomBytes }: PeopleOptions
     return person
   }
   const save = () => writePrivateFile(file, JSON.stringify([...people.values()], null, 2))
+  /** Whoever is here already keeps the role: the database was written by it. */
   const addConfigured = () => {
-    for (const { name, role } of config.people) add(name, role ?? null)
+    for (const { name, role } of config.people) if (!people.has(name)) add(name, role ?? null)
     // A phone may name a person that is listed nowhere else.
     for (const { person } of config.phones) if (!people.has(person)) add(person, null)
   }
@@ -64,7 +69,7 @@ export function openPeople({ file, config, random = randomBytes }: PeopleOptions
     list: () => [...people.values()],
     byName: (name) => {
       const person = people.get(name)
-      if (!person) throw new SandboxError('NOT_FOUND', `nobody here is called "${name}"`)
+      if (!person) throw unknown(name)
       return person
     },
     create: (name, role) => {
@@ -73,10 +78,17 @@ export function openPeople({ file, config, random = randomBytes }: PeopleOptions
       save()
       return person
     },
+    setRole: (name, role) => {
+      if (!people.has(name)) throw unknown(name)
+      const person = add(name, role)
+      save()
+      return person
+    },
     roleDocuments: (person) =>
       (config.roles[person.role ?? ''] ?? []).map(({ collection, doc }) => ({
         collection,
         doc: fillIn(doc, person),
+        key: fillIn(keyOf(doc), person),
       })),
     reset: () => {
       const configured = new Set([
@@ -84,10 +96,19 @@ export function openPeople({ file, config, random = randomBytes }: PeopleOptions
         ...config.phones.map((p) => p.person),
       ])
       for (const name of people.keys()) if (!configured.has(name)) people.delete(name)
+      for (const { name, role } of config.people) add(name, role ?? null)
       addConfigured()
       save()
     },
   }
+}
+
+const unknown = (name: string) => new SandboxError('NOT_FOUND', `nobody here is called "${name}"`)
+
+/** The fixed _id and the fields that hold the openid; of a document without either everything. */
+function keyOf(doc: RoleDocument['doc']): RoleDocument['doc'] {
+  const own = Object.entries(doc).filter(([name, value]) => name === '_id' || value === '{openid}')
+  return own.length > 0 ? Object.fromEntries(own) : doc
 }
 
 function readPeople(file: string): Person[] {

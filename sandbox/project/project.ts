@@ -17,7 +17,8 @@ const documentSchema = z.record(z.string(), z.unknown())
  * sandbox.config.json: what is a project's own. The sandbox knows nothing else of the project it runs; without the
  * file there are no roles, the seed is empty and there is one person.
  * `{openid}` and `{name}` in a role's documents become the person's; `{zego.appID}`, `{zego.serverSecret}`,
- * `{zego.serverApiUrl}` and `{secret.NAME}` (random, kept in the data folder) are filled into functionEnv.
+ * `{zego.serverApiUrl}`, `{zego.callbackSecret}` and `{secret.NAME}` (random, kept in the data folder) are filled into
+ * functionEnv.
  */
 const sandboxConfigSchema = z.strictObject({
   people: z
@@ -38,9 +39,31 @@ const sandboxConfigSchema = z.strictObject({
       http: z.array(z.string()).optional(),
       /** File with the function rules of the environment; absent = every function may be called. */
       functionRules: z.string().optional(),
+      /** Function → its actions, as GET /_sandbox/state tells them to a test that goes through all. */
+      actions: z.record(z.string(), z.array(z.string())).optional(),
     })
     .default({ env: 'sandbox', seed: [], functionEnv: {} }),
-  zego: z.strictObject({ appID: z.int().positive() }).optional(),
+  /**
+   * The privacy guideline as declared in WeChat's console. `uses`: camera, microphone, album; absent = everything is
+   * declared, empty = nothing is collected and nobody is asked.
+   */
+  privacy: z
+    .strictObject({
+      contractName: z.string().optional(),
+      uses: z.array(z.enum(['camera', 'microphone', 'album'])).optional(),
+    })
+    .optional(),
+  zego: z
+    .strictObject({
+      appID: z.int().positive(),
+      /** HTTP function that ZEGO's callbacks go to: the console's callback address in production. */
+      callbackFunction: z.string().optional(),
+      /** Whether ZEGO's support has switched the right to publish on; absent = it has. */
+      publishPrivilege: z.boolean().optional(),
+    })
+    .optional(),
+  /** npm packages whose exported classes the recorder watches: `GET /_sandbox/record`, kind `sdk`. */
+  record: z.array(z.string()).optional(),
 })
 
 export type SandboxConfig = z.infer<typeof sandboxConfigSchema>

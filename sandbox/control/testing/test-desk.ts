@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { z } from 'zod'
+import { SandboxError } from '../../errors.ts'
 import { openPeople } from '../../people/people.ts'
 import { PhoneRegistry } from '../../phone/phones.ts'
 import type { Project } from '../../project/project.ts'
@@ -10,8 +12,11 @@ import { startWebServer } from '../../web/web-server.ts'
 import { addControlApi } from '../api.ts'
 import { serveControlPage } from '../control-page.ts'
 import { createDesk } from '../desk.ts'
-import { createFaults } from '../faults.ts'
+import { lasting, once } from '../faults/fault-kind.ts'
+import { createFaults } from '../faults/faults.ts'
 import { createLive, type Live } from '../live.ts'
+import { createRecorder } from '../recorder.ts'
+import { createSettings } from '../settings.ts'
 
 const project: Project = {
   root: '/nowhere',
@@ -38,6 +43,11 @@ export interface TestDesk {
   readonly live: Live
   /** What was written into the database: [collection, document]. */
   readonly inserted: readonly unknown[]
+  /** What faults did and undid. */
+  readonly weather: readonly string[]
+  /** What settings were told to the parts. */
+  readonly settled: readonly string[]
+  readonly phones: PhoneRegistry
   resets(): number
   ask(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Reply>
   stop(): Promise<void>
@@ -48,7 +58,7 @@ export async function startTestDesk(): Promise<TestDesk> {
   const folder = mkdtempSync(join(tmpdir(), 'sandbox-control-'))
   const web = await startWebServer({ fence: createFence(sandboxOrigins((): number => web.port)) })
   const live = createLive()
-  const inserted: unknown[] = []
+  const inserted: [string, unknown][] = []
   const headlessOpen: string[] = []
   let resets = 0
   const people = openPeople({ file: join(folder, 'people.json'), config: project.config })
@@ -70,26 +80,69 @@ export async function startTestDesk(): Promise<TestDesk> {
     stop: async () => {},
   }
   const database = {
-    count: async () => (inserted.length > 0 ? 1 : 0),
+    count: async () => inserted.length,
     insert: async (collection: string, doc: unknown) => void inserted.push([collection, doc]),
+    remove: async (collection: string, query: Record<string, unknown>) => {
+      const at = inserted.findIndex(([name, doc]) => {
+        const fields = doc as Record<string, unknown>
+        return name === collection && Object.entries(query).every(([key, value]) => fields[key] === value)
+      })
+      if (at >= 0) inserted.splice(at, 1)
+    },
   }
   const desk = createDesk({ project, people, phones, headless, database, live })
-  const faults = createFaults({ killStreams: () => 0, pressPhone: async () => {} })
+  const weather: string[] = []
+  const faults = createFaults({
+    'weather.rain': lasting('It rains.', { litres: z.int().positive().default(1) }, ({ litres }) => {
+      weather.push(`rain ${litres}`)
+      return () => weather.push('sun')
+    }),
+    'weather.thunder': once('It thunders.', {}, () => weather.push('thunder')),
+    'weather.drought': once('Nothing grows.', {}, () => {
+      throw new SandboxError('NOT_FOUND', 'nothing grew here before')
+    }),
+  })
+  const settled: string[] = []
+  const settings = createSettings({
+    cloud: {
+      setLatency: (latency) => settled.push(`latency ${JSON.stringify(latency)}`),
+      setFunctionRules: (on) => settled.push(`rules ${on}`),
+    },
+    zego: { setPublishPrivilege: (on) => settled.push(`privilege ${on}`) },
+    publishPrivilege: true,
+  })
+  let offsetMs = 0
   addControlApi(web.app, {
     port: () => web.port,
-    ports: () => ({ http: web.port, rtmp: 1935, flv: 8000, zego: null }),
     desk,
     people,
     phones,
     faults,
-    functions: () => [{ name: 'token' }],
-    rooms: () => [],
-    streams: () => [],
+    recorder: createRecorder(phones),
     call,
-    reset: async () => {
-      resets += 1
+    world: {
+      ports: () => ({ http: web.port, rtmp: 1935, flv: 8000, zego: null }),
+      urls: () => ({ httpFunctions: 'http://127.0.0.1:1', zegoServerApi: null }),
+      functions: () => [{ name: 'token', actions: ['issue'] }],
+      rooms: () => [],
+      streams: () => [],
+      clockOffsetMs: () => offsetMs,
+      moveClock: async (next) => {
+        offsetMs = next
+      },
+      settings,
+      timers: () => [{ function: 'clock', name: 'every-minute' }],
+      fireTimer: async (name) => {
+        if (name !== 'clock') throw new SandboxError('NOT_FOUND', `function ${name} has no timer`)
+      },
+      counters: () => ({ cloud: { dbReads: 1 }, zego: null }),
+      resetCounters: () => settled.push('counters 0'),
+      callbacks: () => [{ event: 'room_create', body: '{}' }],
+      reset: async () => {
+        resets += 1
+      },
+      project: { name: project.name, roles: Object.keys(project.config.roles) },
     },
-    project: { name: project.name, roles: Object.keys(project.config.roles) },
   })
   await serveControlPage(web, live)
   return {
@@ -97,6 +150,9 @@ export async function startTestDesk(): Promise<TestDesk> {
     url: web.url,
     live,
     inserted,
+    weather,
+    settled,
+    phones,
     resets: () => resets,
     ask: (...call) => ask(web.port, ...call),
     stop: async () => {
@@ -124,7 +180,7 @@ function ask(
         host: '127.0.0.1',
         port,
         method,
-        path,
+        path: encodeURI(path),
         headers: { host: `127.0.0.1:${port}`, 'content-type': 'application/json', ...headers },
       },
       (response) => {

@@ -1,0 +1,33 @@
+import type { Hono } from 'hono'
+import { answer, attempt } from '../answer.ts'
+import type { ControlDeps } from '../api.ts'
+import * as bodies from '../control.schema.ts'
+
+/** Faults, time, settings, timers and the seed. */
+export function addWorldRoutes(app: Hono, { faults, world }: ControlDeps): void {
+  app.get('/_sandbox/faults', (c) => c.json({ kinds: faults.kinds(), active: faults.active() }))
+  app.post('/_sandbox/faults', (c) => answer(c, bodies.faultBody, (request) => faults.add(request)))
+  app.delete('/_sandbox/faults/:id?', (c) =>
+    answer(c, bodies.emptyBody, () => faults.remove(c.req.param('id'))),
+  )
+
+  /** Answers when what became due has run. */
+  app.post('/_sandbox/clock', (c) =>
+    answer(c, bodies.clockBody, async ({ offsetMs }) => {
+      await world.moveClock(offsetMs)
+      return { offsetMs }
+    }),
+  )
+  app.post('/_sandbox/settings', (c) =>
+    answer(c, bodies.settingsBody, (changes) => world.settings.change(changes)),
+  )
+  app.get('/_sandbox/timers', (c) => c.json({ timers: world.timers() }))
+  app.post('/_sandbox/timers', (c) =>
+    answer(c, bodies.timerBody, ({ function: name, timer }) => world.fireTimer(name, timer)),
+  )
+  app.post('/_sandbox/reset', (c) => answer(c, bodies.emptyBody, () => world.reset()))
+
+  /** What a bill would count since the start, the last DELETE or the last reset. */
+  app.get('/_sandbox/counters', (c) => attempt(c, () => world.counters()))
+  app.delete('/_sandbox/counters', (c) => answer(c, bodies.emptyBody, () => world.resetCounters()))
+}
