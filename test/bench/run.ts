@@ -4,6 +4,7 @@
  */
 import { availableParallelism, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
+import { benchFirstFrame } from './first-frame/first-frame.ts'
 import { benchLatency } from './latency.ts'
 import { benchPackageSize } from './package-size.ts'
 import { benchStart } from './start.ts'
@@ -12,6 +13,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<object>>> = {
   'package-size': benchPackageSize,
   start: benchStart,
   latency: benchLatency,
+  'first-frame': benchFirstFrame,
 }
 
 const { values, positionals } = parseArgs({

@@ -57,13 +57,15 @@ export function useWorld(): World {
   }
 }
 
-/** The same without a test around it, for benchmarks; the caller stops it. */
-export async function startWorld(): Promise<World & { stop(): Promise<void> }> {
+/** The same without a test around it, for benchmarks, perhaps with another project; the caller stops it. */
+export async function startWorld({
+  project = PROJECT_ROOT,
+} = {}): Promise<World & { stop(): Promise<void> }> {
   const dataDir = await mkdtemp(join(tmpdir(), 'kaibo-world-'))
   let browser: Browser | undefined
   const phones: PhoneInHand[] = []
   const sandbox = await startSandbox({
-    project: openProject(PROJECT_ROOT),
+    project: openProject(project),
     dataDir,
     scene: 'marked',
     browser: {

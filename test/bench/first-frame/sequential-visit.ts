@@ -1,0 +1,66 @@
+import type { RtcEngine } from '../../../miniprogram/rtc/engine'
+import type { Rtc, StreamTag, TagEvent } from '../../../miniprogram/stores/live-room'
+import type { RoomVisitDeps, RoomVisitListener } from '../../../miniprogram/stores/room-visit'
+
+/**
+ * The opponent of `bench first-frame`: what ZEGO's guides say a viewer's page does, one step after the other, each
+ * begun as soon as the one before it is done: package and engine, token, login, the room's stream list, the stream's
+ * address, play. It has the shape of RoomVisit, so page, components, packages and player settings are the app's own.
+ */
+export class SequentialVisit {
+  private readonly deps: RoomVisitDeps
+  private readonly roomID: string
+  private readonly tag: StreamTag
+  private readonly listener: RoomVisitListener
+  private engine: RtcEngine | null = null
+  private streamID = ''
+
+  constructor(
+    deps: RoomVisitDeps,
+    visit: { readonly roomID: string; readonly tag: StreamTag },
+    listener: RoomVisitListener,
+  ) {
+    this.deps = deps
+    this.roomID = visit.roomID
+    this.tag = visit.tag
+    this.listener = listener
+  }
+
+  async open(): Promise<void> {
+    const { roomID, tag } = this
+    // Measured in a copy of the app whose rtc package also shows its engine.
+    const { engine } = (await this.deps.loadRtc()) as Rtc & { engine: RtcEngine }
+    this.engine = engine
+    const grant = await this.deps.cloud.call('token.issue', { roomID })
+    const streamCame = new Promise<string>((resolve) => {
+      engine.on('roomStreamUpdate', (_room, type, [stream]) => {
+        if (type === 'ADD' && stream) resolve(stream.streamID)
+      })
+    })
+    await engine.loginRoom(roomID, grant.token, { userID: grant.userID }, { userUpdate: false })
+    this.streamID = await streamCame
+    this.listener.player('requesting')
+    const { url } = await engine.startPlayingStream(this.streamID)
+    await tag.load(url, this.streamID)
+    tag.start()
+  }
+
+  tagState(event: TagEvent): void {
+    this.engine?.updatePlayerState(this.streamID, { detail: event.detail })
+    if (event.detail.code === 2003) this.listener.player('playing')
+  }
+
+  tagNet(event: TagEvent): void {
+    this.engine?.updatePlayerNetStatus(this.streamID, { detail: event.detail })
+  }
+
+  phone(): void {}
+
+  retryPicture(): void {}
+
+  async close(): Promise<void> {
+    this.tag.stop()
+    this.engine?.stopPlayingStream(this.streamID)
+    this.engine?.logoutRoom(this.roomID)
+  }
+}
