@@ -85,6 +85,22 @@ for (const [who, make, isKicked] of INTRUDERS) {
   })
 }
 
+test('a moment after a look ZEGO lists no streams: the host is still seen, a stranger’s callback has to come again', async () => {
+  const { did, body, send, zego, roomID, host } = await aWatchedShow()
+  zego.listIsClosed = true
+  zego.stops(roomID, host.streamID)
+  assert.equal(await did('stream_close'), 'away')
+  zego.publishes(roomID, host)
+  assert.equal(await did('stream_create'), 'back')
+
+  const stranger = { streamID: 'theirs', userID: STRANGER }
+  zego.publishes(roomID, stranger)
+  const text = body('stream_create', stranger)
+  assert.deepEqual(await send(text), { status: 500, did: undefined, code: 'BUSY' })
+  zego.listIsClosed = false
+  assert.equal((await send(text)).did, 'removed')
+})
+
 test('a stream in a room that is over goes, too, also the anchor’s own', async () => {
   const { did, ask, zego, roomID, host } = await aWatchedShow()
   await ask(OWNER, 'studio.end', { roomID })

@@ -60,6 +60,8 @@ export function receiveCallback(deps: Deps): (body: string) => Promise<Received>
     const { session, look } = plan
     const isNoted = session !== null && (await deps.rooms.note(room, { session }))
     const { presence, removed } = look ? await tendRoom(deps, room) : { presence: null, removed: 0 }
-    return presence ?? (removed > 0 ? 'removed' : isNoted ? 'noted' : 'nothing')
+    // Refused, ZEGO brings the callback again in 2, 4, 8 s, when the list is open.
+    if (look === 'for strangers' && removed === null) throw new AppError('BUSY', 'ZEGO lists no streams now')
+    return presence ?? (removed ? 'removed' : isNoted ? 'noted' : 'nothing')
   }
 }

@@ -4,6 +4,7 @@ import { after, before } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import * as esbuild from 'esbuild'
 import indexes from '../../cloudfunctions/database/indexes.json' with { type: 'json' }
+import databaseRules from '../../cloudfunctions/database/rules.json' with { type: 'json' }
 import { noncesContract } from '../../cloudfunctions/lib/callbacks/nonces.contract.ts'
 import type { Nonces } from '../../cloudfunctions/lib/callbacks/nonces.ts'
 import { claimTriesContract } from '../../cloudfunctions/lib/members/claim-tries.contract.ts'
@@ -48,7 +49,7 @@ before(async () => {
   cloud = await useCloud({
     functions: { repos: outputFiles[0]?.text ?? '' },
     indexes,
-    collections: ['members', 'nonces', 'claims'],
+    collections: Object.keys(databaseRules),
   })
 })
 
@@ -57,7 +58,7 @@ after(() => cloud?.dispose())
 /** The repo over an empty database; every method is a call of the function. */
 function emptyRepo<Repo extends object>(repo: string, methods: Record<keyof Repo & string, true>) {
   return async (): Promise<Repo> => {
-    await cloud.reset()
+    for (const name of Object.keys(databaseRules)) await cloud.database.remove(name, {})
     const entries = Object.keys(methods).map((method) => [
       method,
       (...args: unknown[]) => cloud.call('oSomebody', 'repos', { repo, method, args }),
@@ -73,7 +74,7 @@ roomRepoContract(
     find: true,
     findOpenOf: true,
     listShown: true,
-    listQuiet: true,
+    listLive: true,
     add: true,
     update: true,
     note: true,

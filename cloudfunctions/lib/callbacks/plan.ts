@@ -5,8 +5,8 @@ import type { News } from './callback.schema'
 export interface Plan {
   /** The session that is new to us; null = we know it. */
   readonly session: Room['session']
-  /** Whether ZEGO is worth asking what it sees in the room. */
-  readonly look: boolean
+  /** What ZEGO is worth asking about; null = nothing. */
+  readonly look: 'for the host' | 'for strangers' | null
 }
 
 /**
@@ -20,13 +20,14 @@ export function planFor(news: News, room: Room, anchorID: string): Plan | null {
   const isStale = !isKnown && room.session !== null && news.at <= room.session.at
   if (isStale) return null
   const session = isKnown || room.status === 'ended' ? null : { id: news.room_session_id, at: news.at }
-  const look = isWorthALook(news, room, anchorID)
+  const look = lookOf(news, room, anchorID)
   return session || look ? { session, look } : null
 }
 
-function isWorthALook(news: News, room: Room, anchorID: string): boolean {
-  if (news.event === 'room_create') return false
+function lookOf(news: News, room: Room, anchorID: string): Plan['look'] {
+  if (news.event === 'room_create') return null
   const isHosts = news.user_id === anchorID && news.stream_id === room.streamID
-  const isAway = room.awaySince !== null
-  return news.event === 'stream_create' ? !isHosts || isAway : isHosts && !isAway
+  if (!isHosts) return news.event === 'stream_create' ? 'for strangers' : null
+  const isSaidToBeThere = room.awaySince === null
+  return isSaidToBeThere === (news.event === 'stream_create') ? null : 'for the host'
 }

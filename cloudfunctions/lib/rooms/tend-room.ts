@@ -9,8 +9,8 @@ const REMOVED_AT_ONCE = 10
 export interface Tended {
   /** What was written and announced; null = the truth said so already. */
   readonly presence: Presence | null
-  /** Streams that were not the room's. */
-  readonly removed: number
+  /** Streams that were not the room's; null = ZEGO lists a room once in 10 s only, nobody looked for them. */
+  readonly removed: number | null
 }
 
 type Deps = Pick<Services, 'rooms' | 'signals' | 'zego' | 'clock' | 'settings'>
@@ -21,20 +21,25 @@ type Deps = Pick<Services, 'rooms' | 'signals' | 'zego' | 'clock' | 'settings'>
  * nobody put out unless ZEGO itself said what it sees.
  */
 export async function tendRoom(deps: Deps, room: Room): Promise<Tended> {
-  const streams = await deps.zego.streamsOf(room._id)
+  const { zego } = deps
   const anchorID = deps.settings.anchorIDOf(room.ownerOpenid)
   const isHosts = ({ streamID, userID }: ZegoStream) => userID === anchorID && streamID === room.streamID
 
-  const judged = judgePresence(room, streams.some(isHosts), deps.clock.now())
+  const streams = await zego.streamsOf(room._id)
+  // Between two lists the media servers know whether it runs; they may be a moment behind a stream that ends.
+  const isThere = streams
+    ? streams.some(isHosts)
+    : room.streamID !== null && (await zego.isStreamLive(room.streamID))
+  const judged = judgePresence(room, isThere, deps.clock.now())
   const written = judged !== null && (await writePresence(deps, room, judged))
 
-  const foreign = streams.filter((stream) => !isHosts(stream)).slice(0, REMOVED_AT_ONCE)
+  const foreign = streams?.filter((stream) => !isHosts(stream)).slice(0, REMOVED_AT_ONCE)
   await Promise.all(
-    foreign.map(async (stream) => {
-      await deps.zego.deleteStream(room._id, stream)
+    (foreign ?? []).map(async (stream) => {
+      await zego.deleteStream(room._id, stream)
       // The anchor's own leftover goes; the anchor, whose show may be running beside it, stays.
-      if (stream.userID !== anchorID) await deps.zego.kickOut(room._id, stream.userID, 'not the host')
+      if (stream.userID !== anchorID) await zego.kickOut(room._id, stream.userID, 'not the host')
     }),
   )
-  return { presence: written ? judged : null, removed: foreign.length }
+  return { presence: written ? judged : null, removed: foreign?.length ?? null }
 }

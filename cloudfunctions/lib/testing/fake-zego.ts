@@ -7,6 +7,8 @@ export class FakeZego implements ZegoServerApi {
   readonly kicked: { roomID: string; userID: string }[] = []
   readonly deleted: { roomID: string; streamID: string; userID: string }[] = []
   down = false
+  /** The list of a room was asked for a moment ago. */
+  listIsClosed = false
 
   publishes(roomID: string, stream: ZegoStream): void {
     this.rooms.set(roomID, [...(this.rooms.get(roomID) ?? []), stream])
@@ -23,11 +25,17 @@ export class FakeZego implements ZegoServerApi {
     this.#reach()
   }
 
-  async streamsOf(roomID: string): Promise<ZegoStream[]> {
+  async streamsOf(roomID: string): Promise<ZegoStream[] | null> {
     this.asked.push(roomID)
     await new Promise<void>((resolve) => setImmediate(resolve))
     this.#reach()
-    return this.rooms.get(roomID) ?? []
+    return this.listIsClosed ? null : (this.rooms.get(roomID) ?? [])
+  }
+
+  async isStreamLive(streamID: string): Promise<boolean> {
+    this.asked.push(streamID)
+    this.#reach()
+    return [...this.rooms.values()].flat().some((stream) => stream.streamID === streamID)
   }
 
   async deleteStream(roomID: string, { streamID, userID }: ZegoStream): Promise<void> {

@@ -9,6 +9,10 @@ const REQUEST_TIMEOUT_MS = 2_000
 const NO_SUCH_ROOM: ReadonlySet<number> = new Set([104, 5024, 50001])
 /** The room has no such stream of this person. */
 const NO_SUCH_STREAM = 138
+/** Nobody sends it to ZEGO's media servers. */
+const NO_LIVE_STREAM = 41004
+/** Public, of the app, of the room. */
+const TOO_OFTEN: ReadonlySet<number> = new Set([7, 206, 207])
 
 const answerSchema = z.object({
   Code: z.number(),
@@ -22,6 +26,9 @@ const streamListSchema = z.object({
     .nullish()
     .transform((list) => list ?? []),
 })
+
+/** A closed stream is only told of where its history was bought for the app; then with the time of its end. */
+const streamStateSchema = z.object({ close_time: z.string().default('') })
 
 /** As much of `fetch` as is used. */
 export type Fetch = (url: URL, init: { signal: AbortSignal }) => Promise<{ json(): Promise<unknown> }>
@@ -54,8 +61,13 @@ export interface ZegoServerApi {
    * not hear it; an empty room is no error. Throws ZegoApiError, or what `fetch` throws.
    */
   sendSystemBarrage(message: { roomID: string; userID: string; content: string }): Promise<void>
-  /** All streams in the room right now (DescribeSimpleStreamList); a room without people has none. */
-  streamsOf(roomID: string): Promise<ZegoStream[]>
+  /**
+   * All streams in the room right now (DescribeSimpleStreamList); a room without people has none. null = asked too
+   * often: ZEGO answers once in 10 s for a room.
+   */
+  streamsOf(roomID: string): Promise<ZegoStream[] | null>
+  /** Whether somebody sends this stream to ZEGO's media servers (DescribeRTCStreamState, 40 a second for all). */
+  isStreamLive(streamID: string): Promise<boolean>
   /** The room forgets the stream; one that is gone already is no error. */
   deleteStream(roomID: string, stream: ZegoStream): Promise<void>
   /** Puts a person out of the room. They are told `reason` (≤ 256 bytes). */
@@ -116,11 +128,27 @@ export function zegoServerApi(deps: ZegoServerApiDeps): ZegoServerApi {
     },
 
     async streamsOf(roomID) {
-      const data = await callInRoom('DescribeSimpleStreamList', { RoomId: roomID })
-      if (data === null) return []
-      return streamListSchema
-        .parse(data)
-        .StreamList.map(({ StreamId, UserId }) => ({ streamID: StreamId, userID: UserId }))
+      try {
+        const data = await callInRoom('DescribeSimpleStreamList', { RoomId: roomID })
+        if (data === null) return []
+        return streamListSchema
+          .parse(data)
+          .StreamList.map(({ StreamId, UserId }) => ({ streamID: StreamId, userID: UserId }))
+      } catch (error) {
+        if (error instanceof ZegoApiError && TOO_OFTEN.has(error.zegoCode)) return null
+        throw error
+      }
+    },
+
+    async isStreamLive(streamID) {
+      try {
+        const sequence = String(deps.clock.now())
+        const data = await call('DescribeRTCStreamState', { StreamId: streamID, Sequence: sequence })
+        return streamStateSchema.parse(data).close_time === ''
+      } catch (error) {
+        if (error instanceof ZegoApiError && error.zegoCode === NO_LIVE_STREAM) return false
+        throw error
+      }
     },
 
     async deleteStream(roomID, { streamID, userID }) {

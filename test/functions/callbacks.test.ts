@@ -1,0 +1,227 @@
+/**
+ * ZEGO and the minute timer against the deployed functions: real rooms and streams in the sandbox's ZEGO, its signed
+ * callbacks over HTTP, its server API for the answers, and the truth as a shopper's phone hears it.
+ */
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, test } from 'node:test'
+import { aCallback } from '../../cloudfunctions/lib/testing/a-callback.ts'
+import { waitFor } from '../support/wait-for.ts'
+import {
+  APP_ID,
+  CALLBACK_SECRET,
+  type CloudShop,
+  OTHER,
+  OWNER,
+  SHOPPER,
+  startCloudShop,
+} from './support/cloud-shop.ts'
+
+const UPLINK = { videoKbps: 1200, audioKbps: 48, fps: 15 }
+const MINUTE = 60_000
+
+let shop: CloudShop
+before(async () => {
+  shop = await startCloudShop()
+})
+after(() => shop?.stop())
+beforeEach(() => shop.reset())
+
+/** A show on air with one shopper watching. */
+async function aShow() {
+  const { ask, enter, zego, cloud } = shop
+  const { room } = await ask(OWNER, 'studio.create', { title: '秋冬新款' })
+  const { roomID } = room
+  const started = await ask(OWNER, 'studio.start', { roomID })
+  const streamID = started.room.streamID ?? ''
+  const host = await enter(started.grant)
+  const watching = await ask(SHOPPER, 'room.enter', { roomID })
+  assert.ok(watching.grant)
+  const shopper = await enter(watching.grant)
+  const streams = () => zego.rooms()[0]?.streams ?? []
+  host.publish(streamID)
+  await waitFor(() => streams().length === 1, { what: 'the host’s stream' })
+  await ask(OWNER, 'studio.beat', { roomID, uplink: UPLINK, online: 1 })
+  const truth = async () => (await ask(SHOPPER, 'room.snapshot', { roomID })).room
+  /** The state as the shopper's phone heard it last. */
+  const lastHeard = () => shopper.signals().findLast((signal) => signal.kind === 'room')?.room
+  const nextMinute = async () => {
+    shop.advance(MINUTE)
+    await cloud.tick()
+  }
+  return { roomID, streamID, host, shopper, streams, truth, lastHeard, nextMinute }
+}
+
+async function post(body: string) {
+  const answer = await fetch(`${shop.cloud.httpUrl}/zego-callback`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+  })
+  return { status: answer.status, reply: (await answer.json()) as { data?: { did: string }; code?: string } }
+}
+
+/** As ZEGO would sign it. */
+const signed = (event: string, fields: Record<string, unknown>, nonce?: string) =>
+  aCallback({ event, at: shop.now(), nonce, secret: CALLBACK_SECRET, appid: String(APP_ID), fields })
+
+test('the host’s stream stops and comes back: ZEGO’s callback makes it true, and the shopper hears it', async () => {
+  const { host, streamID, lastHeard, truth } = await aShow()
+  host.unpublish(streamID)
+  await waitFor(() => lastHeard()?.awaySince, { what: '“away” at the shopper’s phone' })
+  assert.equal((await truth()).awaySince, lastHeard()?.awaySince)
+  host.publish(streamID)
+  await waitFor(() => lastHeard()?.awaySince === null, { what: '“back” at the shopper’s phone' })
+  assert.equal((await truth()).status, 'live')
+})
+
+test('the same when every callback comes twice', async () => {
+  shop.zego.doubleCallbacks()
+  const { host, streamID, lastHeard, shopper, roomID } = await aShow()
+  host.unpublish(streamID)
+  await waitFor(() => lastHeard()?.awaySince, { what: '“away” at the shopper’s phone' })
+  host.publish(streamID)
+  await waitFor(() => lastHeard()?.awaySince === null, { what: '“back” at the shopper’s phone' })
+  await shop.ask(OWNER, 'studio.end', { roomID })
+  await waitFor(() => lastHeard()?.status === 'ended', { what: 'the end at the shopper’s phone' })
+  const states = shopper.signals().filter(({ kind }) => kind === 'room')
+  assert.equal(states.length, 3, 'away, back, ended')
+})
+
+test('when callbacks are lost, the next minute makes it true, both ways', async () => {
+  shop.zego.loseCallbacks()
+  const { host, streamID, lastHeard, nextMinute, truth, streams } = await aShow()
+  host.unpublish(streamID)
+  await waitFor(() => streams().length === 0, { what: 'ZEGO to see the stream end' })
+  assert.equal((await truth()).awaySince, null)
+  await nextMinute()
+  assert.notEqual((await truth()).awaySince, null)
+  await waitFor(() => lastHeard()?.awaySince, { what: '“away” at the shopper’s phone' })
+  host.publish(streamID)
+  await waitFor(() => streams().length === 1, { what: 'ZEGO to see the stream' })
+  await nextMinute()
+  assert.equal((await truth()).awaySince, null)
+})
+
+test('a host who is away and sends again is back with the next beat, without any callback', async () => {
+  shop.zego.loseCallbacks()
+  const { host, streamID, roomID, nextMinute, truth, streams } = await aShow()
+  host.unpublish(streamID)
+  await waitFor(() => streams().length === 0, { what: 'ZEGO to see the stream end' })
+  await nextMinute()
+  host.publish(streamID)
+  await waitFor(() => streams().length === 1, { what: 'ZEGO to see the stream' })
+  const { rev } = await shop.ask(OWNER, 'studio.beat', { roomID, uplink: UPLINK })
+  const { awaySince, rev: after } = await truth()
+  assert.deepEqual([awaySince, rev], [null, after])
+})
+
+test('a show whose host and stream are gone ends after 15 minutes; until then the timer sends the beacon', async () => {
+  shop.zego.loseCallbacks()
+  const { host, streamID, shopper, lastHeard, nextMinute, truth, streams } = await aShow()
+  host.unpublish(streamID)
+  await waitFor(() => streams().length === 0, { what: 'ZEGO to see the stream end' })
+  await nextMinute()
+  const away = await truth()
+  for (let minute = 1; minute < 15; minute++) await nextMinute()
+  assert.equal((await truth()).status, 'live')
+  const beacons = () => shopper.signals().filter(({ kind }) => kind === 'beacon').length
+  await waitFor(() => beacons() === 1 + 14, { what: 'the beacon of the beat and 14 of the timer' })
+  await nextMinute()
+  await waitFor(() => lastHeard()?.status === 'ended', { what: 'the end at the shopper’s phone' })
+  assert.deepEqual([(await truth()).status, (await truth()).rev], ['ended', away.rev + 1])
+  assert.deepEqual((await shop.ask(SHOPPER, 'room.list', {})).rooms, [])
+  assert.equal((await shop.ask(OWNER, 'studio.open', {})).room, null)
+})
+
+test('a stream that a viewer makes is deleted and the viewer put out, though ZEGO let it pass', async () => {
+  shop.zego.setPublishPrivilege(false)
+  const { roomID, streamID, streams, truth, shopper } = await aShow()
+  const before = await truth()
+  const { grant } = await shop.ask(OTHER, 'room.enter', { roomID })
+  assert.ok(grant)
+  const intruder = await shop.enter(grant)
+  intruder.publish('a-stream-of-my-own')
+  await waitFor(() => intruder.isKicked, { what: 'the intruder to be put out' })
+  assert.deepEqual(
+    streams().map((stream) => stream.streamID),
+    [streamID],
+  )
+  assert.equal(shopper.isKicked, false)
+  assert.deepEqual({ ...(await truth()), serverTime: 0 }, { ...before, serverTime: 0 })
+})
+
+test('the same at the next minute when its callback is lost', async () => {
+  shop.zego.setPublishPrivilege(false)
+  shop.zego.loseCallbacks()
+  const { roomID, streams, nextMinute } = await aShow()
+  const { grant } = await shop.ask(OTHER, 'room.enter', { roomID })
+  assert.ok(grant)
+  const intruder = await shop.enter(grant)
+  intruder.publish('a-stream-of-my-own')
+  await waitFor(() => streams().length === 2, { what: 'the foreign stream' })
+  await nextMinute()
+  await waitFor(() => intruder.isKicked && streams().length === 1, { what: 'the intruder to be put out' })
+})
+
+test('a callback that lies, comes again with another body, or was not signed by ZEGO changes nothing', async () => {
+  const { roomID, streamID, host, truth, shopper, streams } = await aShow()
+  const [session] = (await shop.cloud.database.find('rooms')).map(({ session }) => session as { id: string })
+  assert.ok(session, 'room_create was noted')
+  const before = await truth()
+  const fields = {
+    room_id: roomID,
+    room_session_id: session.id,
+    user_id: host.userID,
+    stream_id: streamID,
+  }
+  const lie = await post(signed('stream_close', fields, 'one'))
+  assert.deepEqual([lie.status, lie.reply.data?.did], [200, 'nothing'])
+
+  const kickOut = { ...fields, user_id: shopper.userID, stream_id: 'never-made' }
+  const replayed = await post(signed('stream_create', kickOut, 'one'))
+  assert.deepEqual([replayed.status, replayed.reply.data?.did], [200, 'repeated'])
+  shop.advance(10_000) // ZEGO lists the streams of a room once in so long
+  const made = await post(signed('stream_create', kickOut, 'two'))
+  assert.deepEqual([made.status, made.reply.data?.did], [200, 'nothing'])
+
+  const old = aCallback({
+    event: 'stream_close',
+    at: shop.now() - 6 * MINUTE,
+    secret: CALLBACK_SECRET,
+    appid: String(APP_ID),
+    fields,
+  })
+  assert.equal((await post(old)).status, 403)
+  const foreign = aCallback({
+    event: 'stream_close',
+    at: shop.now(),
+    appid: String(APP_ID),
+    secret: 'guessed',
+  })
+  assert.equal((await post(foreign)).status, 403)
+  assert.equal((await post('{"event":"stream_close"}')).status, 400)
+
+  assert.deepEqual({ ...(await truth()), serverTime: 0 }, { ...before, serverTime: 0 })
+  assert.equal(shopper.isKicked, false)
+  assert.equal(streams().length, 1)
+})
+
+test('a callback of an earlier session of the room is not believed, one of the current session is', async () => {
+  const { roomID, streamID, host, streams, truth } = await aShow()
+  const [session] = (await shop.cloud.database.find('rooms')).map(({ session }) => session as { id: string })
+  shop.zego.loseCallbacks()
+  host.unpublish(streamID)
+  await waitFor(() => streams().length === 0, { what: 'ZEGO to see the stream end' })
+  const fields = { room_id: roomID, user_id: host.userID, stream_id: streamID }
+  const earlier = aCallback({
+    event: 'stream_close',
+    at: shop.now() - 2 * MINUTE,
+    secret: CALLBACK_SECRET,
+    appid: String(APP_ID),
+    fields: { ...fields, room_session_id: '1152921504606846977' },
+  })
+  assert.equal((await post(earlier)).reply.data?.did, 'nothing')
+  assert.equal((await truth()).awaySince, null)
+  const current = signed('stream_close', { ...fields, room_session_id: session?.id })
+  assert.equal((await post(current)).reply.data?.did, 'away')
+})

@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import functionRules from '../../../cloudfunctions/database/function-rules.json' with { type: 'json' }
+import indexes from '../../../cloudfunctions/database/indexes.json' with { type: 'json' }
+import databaseRules from '../../../cloudfunctions/database/rules.json' with { type: 'json' }
+import type { ActionName, Actions } from '../../../cloudfunctions/lib/define-action.ts'
+import type { Reply } from '../../../miniprogram/domain/api/reply.ts'
+import type { TokenGrant } from '../../../miniprogram/domain/api/token.ts'
+import { type CloudHandle, type FunctionRules, startCloud } from '../../../sandbox/cloud/cloud.ts'
+import { createFence } from '../../../sandbox/web/fence.ts'
+import { startZego, type ZegoDeps, type ZegoHandle } from '../../../sandbox/zego/zego.ts'
+// @ts-expect-error a tool in plain JavaScript
+import { buildFunctions } from '../../../tools/build-functions.mjs'
+import { enterZego, type ZegoMember } from './zego-member.ts'
+
+export const OWNER = 'oOwner0000000000000000000000'
+export const SHOPPER = 'oShopper00000000000000000000'
+export const OTHER = 'oOther0000000000000000000000'
+
+export const APP_ID = 1234567890
+export const SERVER_SECRET = 'fa94dd0f974cf2e293728a526b028271'
+export const CALLBACK_SECRET = 'the callback secret of this test'
+export const SETUP_CODE = '0123-4567-89ab-cdef-0123-4567-89ab-cdef'
+
+/** The callbacks that docs/deploy.md has switched on in ZEGO's console. */
+const CALLBACKS = ['room_create', 'stream_create', 'stream_close'] as const
+
+const root = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))))
+
+/** The functions as they are uploaded, in the sandbox's cloud, with the sandbox's ZEGO behind them and calling back. */
+export interface CloudShop {
+  readonly cloud: CloudHandle
+  readonly zego: ZegoHandle
+  /** Lines of the functions' log. */
+  readonly logged: string[]
+  now(): number
+  /** Moves the time of functions, database and ZEGO. */
+  advance(ms: number): void
+  /** Back to the seed: an empty shop of OWNER, or (`owner: null`) one that nobody has claimed. */
+  reset(options?: { owner: string | null }): Promise<void>
+  call<Name extends ActionName>(
+    openid: string,
+    action: Name,
+    fields: Actions[Name]['request'],
+  ): Promise<Reply<Actions[Name]['data']>>
+  /** Any event to any function; what the function answered. */
+  callRaw(openid: string, functionName: string, event: unknown): Promise<unknown>
+  /** A call that has to succeed. */
+  ask<Name extends ActionName>(
+    openid: string,
+    action: Name,
+    fields: Actions[Name]['request'],
+  ): Promise<Actions[Name]['data']>
+  /** A phone without an SDK, logged in to ZEGO with this grant; gone with the shop. */
+  enter(grant: TokenGrant): Promise<ZegoMember>
+  stop(): Promise<void>
+}
+
+const ownerDocument = (openid: string) => ({ _id: 'owner', openid, role: 'owner', name: '阿禾' })
+
+export async function startCloudShop(zegoDeps: Partial<ZegoDeps> = {}): Promise<CloudShop> {
+  await buildFunctions(root)
+  const dataDir = await mkdtemp(join(tmpdir(), 'cloud-shop-'))
+  const logged: string[] = []
+  let offsetMs = 0
+  const clock = { now: () => Date.now() + offsetMs }
+  const part = (name: string) => {
+    const own = join(dataDir, name)
+    mkdirSync(own)
+    const log = (line: string, detail?: object) => void logged.push(`${line} ${JSON.stringify(detail ?? {})}`)
+    return { clock, log, dataDir: own, fence: createFence(() => false) }
+  }
+
+  let cloud: CloudHandle | undefined
+  const zego = await startZego(part('zego'), {
+    appID: APP_ID,
+    serverSecret: SERVER_SECRET,
+    rtmpHost: () => '127.0.0.1:1935',
+    callbacks: {
+      url: () => (cloud ? `${cloud.httpUrl}/zego-callback` : null),
+      secret: CALLBACK_SECRET,
+      events: CALLBACKS,
+    },
+    ...zegoDeps,
+  })
+  const members: ZegoMember[] = []
+  try {
+    cloud = await startCloud(part('cloud'), {
+      appid: 'wx0000000000000000',
+      envId: 'test-env',
+      functionsDir: join(root, 'dist/cloudfunctions'),
+      functionEnv: () => ({
+        ZEGO_APP_ID: String(APP_ID),
+        ZEGO_SERVER_SECRET: SERVER_SECRET,
+        ZEGO_SERVER_API: zego.serverApiUrl,
+        ZEGO_CALLBACK_SECRET: CALLBACK_SECRET,
+        USER_ID_SECRET: 'a secret of this test alone',
+        SETUP_CODE_SHA256: createHash('sha256').update(SETUP_CODE.replaceAll('-', '')).digest('hex'),
+      }),
+      indexes,
+      collections: Object.keys(databaseRules),
+      functionRules: functionRules as FunctionRules,
+      httpFunctions: ['zego-callback'],
+      seed: [{ collection: 'members', doc: ownerDocument(OWNER) }],
+    })
+  } catch (error) {
+    await zego.stop()
+    throw error
+  }
+  const running = cloud
+
+  const callRaw: CloudShop['callRaw'] = async (openid, functionName, event) =>
+    (await running.callFunction({ openid }, functionName, event)).result
+  const call: CloudShop['call'] = async (openid, action, fields) => {
+    const [functionName = ''] = action.split('.')
+    return (await callRaw(openid, functionName, { action, ...fields })) as never
+  }
+  const leaveAll = () => {
+    for (const member of members.splice(0)) member.close()
+  }
+  return {
+    cloud: running,
+    zego,
+    logged,
+    now: clock.now,
+    advance: (ms) => {
+      offsetMs += ms
+    },
+    reset: async ({ owner } = { owner: OWNER }) => {
+      leaveAll()
+      await zego.reset()
+      // Not cloud.reset(): the functions keep nothing in memory, and starting their workers anew takes a second.
+      for (const name of Object.keys(databaseRules)) await running.database.remove(name, {})
+      if (owner !== null) await running.database.insert('members', ownerDocument(owner))
+      // Just after a full minute: from here the minute timer fires when the test moves the clock, not by itself.
+      offsetMs += 61_000 - (clock.now() % 60_000)
+      await running.tick()
+      logged.length = 0
+    },
+    callRaw,
+    call,
+    ask: async (openid, action, fields) => {
+      const reply = await call(openid, action, fields)
+      if (!reply.ok) throw new Error(`${action}: ${reply.code}; ${logged.slice(-3).join('\n')}`)
+      return reply.data
+    },
+    enter: async (grant) => {
+      const member = await enterZego(zego.accesshubUrl, grant)
+      members.push(member)
+      return member
+    },
+    stop: async () => {
+      leaveAll()
+      await running.stop()
+      await zego.stop()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
