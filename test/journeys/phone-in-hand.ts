@@ -16,7 +16,7 @@ export interface PhoneInHand {
   words(): Promise<string>
   /** Waits until the shown page says `text`. */
   sees(text: string | RegExp, timeoutMs?: number): Promise<string>
-  /** Waits for the element on the shown page and taps it. */
+  /** Waits for the element on the shown page and taps it. `.box >>> #go` looks inside the component `.box`. */
   tap(selector: string): Promise<void>
   has(selector: string): Promise<boolean>
   /** Only the page of `url` (with query) is open from now on. */
@@ -55,7 +55,13 @@ function phoneInHand(app: MiniProgram, at: { id: string; person: string }): Phon
     if (!shown) throw new Error(`the phone of ${at.person} shows no page`)
     return shown
   }
-  const find = async (selector: string) => (await page()).$(selector)
+  /** `outer >>> inner` looks inside the component `outer`. */
+  const find = async (selector: string) => {
+    const [first = '', ...inner] = selector.split(' >>> ')
+    let found = await (await page()).$(first)
+    for (const part of inner) found = found && (await found.$(part))
+    return found
+  }
   const words = async () => {
     const root = await find('view')
     return root ? await root.text() : ''

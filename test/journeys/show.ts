@@ -1,13 +1,23 @@
 import type { PhoneInHand } from './phone-in-hand.ts'
 
-/** 开播前：what the merchant does from home to the camera's picture. Answers WeChat's two permission dialogs. */
+/**
+ * 开播前：what the merchant does from home to the camera's picture. Agrees to the privacy guideline the first time and
+ * answers WeChat's two permission dialogs.
+ */
 export async function openStudio(anchor: PhoneInHand): Promise<void> {
   await anchor.isAt('pages/home/home')
   await anchor.tap('.studio')
-  await anchor.isAt('studio/go-live/go-live')
+  await agreeToPrivacy(anchor)
   await anchor.answers('authorizeAllow')
   await anchor.answers('authorizeAllow')
   await anchor.sees('开始直播')
+}
+
+/** The guideline stands before the camera; agreed to, WeChat's own dialogs follow. */
+export async function agreeToPrivacy(anchor: PhoneInHand): Promise<void> {
+  await anchor.isAt('studio/go-live/go-live')
+  await anchor.tap('privacy-gate >>> #privacy-agree')
+  await anchor.tap('.privacy >>> #privacy-agree')
 }
 
 /** Two taps from home to on air; resolves when the page says that viewers can see and hear. */
