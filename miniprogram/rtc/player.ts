@@ -111,6 +111,8 @@ export class ZegoPlayer implements Player {
   }
 
   phone(fact: PhoneFact): void {
+    // A hidden page's picture rests unless it floats: then it counts frames, and the watch begins again.
+    if (fact === 'hidden') this.frames.stop()
     const event = PHONE_EVENTS[fact]
     if (event !== undefined) this.begin(event)
   }

@@ -33,7 +33,7 @@ export class ClaimStore {
     if (this.state !== 'asked') return false
     const code = this.code.trim()
     if (code === '') {
-      this.error = '把设置码填进来'
+      this.error = '把开店码填进来'
       return false
     }
     this.set('checking', '')

@@ -1,20 +1,9 @@
-import type { Clock } from './clock'
-import type { CloudApi } from './cloud-api'
 import { HomeStore } from './home.store'
-import type { Rtc } from './live-room'
-import { RoomStore } from './room.store'
+import { RoomStore, type RoomStoreDeps } from './room.store'
 import { SessionStore } from './session.store'
-import { StudioStore } from './studio.store'
-import type { MissingDevice } from './studio-words'
+import { StudioStore, type StudioStoreDeps } from './studio.store'
 
-export interface StoreDeps {
-  readonly cloud: CloudApi
-  readonly clock: Clock
-  loadRtc(): Promise<Rtc>
-  askDevices(): Promise<MissingDevice | null>
-  random(): number
-  log(line: string): void
-}
+export type StoreDeps = Omit<RoomStoreDeps & StudioStoreDeps, 'session'>
 
 /** Session and home live as long as the app; a room or studio store lives as long as its page. */
 export interface Stores {

@@ -6,10 +6,17 @@ import type { SessionStore } from './session.store'
 
 export type HomePhase = 'loading' | 'list' | 'empty' | 'unreachable'
 
-/** The shop's front: who is live now. */
+/** A show that was announced and has not begun. */
+export interface ComingUp extends RoomCard {
+  readonly startsAt: number
+}
+
+/** The shop's front: who is live now, and what comes next. */
 export class HomeStore {
   phase: HomePhase = 'loading'
   live: readonly RoomCard[] = []
+  /** The next one first. */
+  comingUp: readonly ComingUp[] = []
   /** Shown above an older list, or alone when there is none. '' = all is well. */
   trouble = ''
   private loading: Promise<void> | null = null
@@ -32,16 +39,17 @@ export class HomeStore {
     try {
       const { rooms, serverTime } = await this.deps.cloud.call('room.list', {})
       this.deps.session.heardServerTime(serverTime)
-      this.show(rooms.filter((room) => room.status === 'live'))
+      this.show(rooms)
     } catch (error) {
       this.fail(error)
     }
   }
 
-  private show(live: readonly RoomCard[]): void {
-    this.live = live
+  private show(rooms: readonly RoomCard[]): void {
+    this.live = rooms.filter(({ status }) => status === 'live')
+    this.comingUp = rooms.filter(isComingUp).sort((a, b) => a.startsAt - b.startsAt)
     this.trouble = ''
-    this.phase = live.length > 0 ? 'list' : 'empty'
+    this.phase = this.live.length + this.comingUp.length > 0 ? 'list' : 'empty'
   }
 
   private fail(error: unknown): void {
@@ -52,4 +60,8 @@ export class HomeStore {
     this.trouble = isAppError(error) && error.code !== 'NETWORK' ? error.message : '没连上网，检查网络后再试'
     this.phase = 'unreachable'
   }
+}
+
+function isComingUp(room: RoomCard): room is ComingUp {
+  return room.status === 'created' && room.startsAt !== null
 }

@@ -1,6 +1,8 @@
 import type { RoomSnapshot } from '../domain/api/room'
 import { ERROR_MESSAGES, type ErrorCode } from '../domain/errors'
 import type { PlayerState } from './live-room'
+import { startWords } from './show-times'
+import type { RtcTrouble } from './trouble'
 import { lastedText, waitText } from './words'
 
 /** What lies over the picture. `kind` chooses the drawing, `action` the button; '' = none. */
@@ -11,7 +13,10 @@ export interface RoomView {
   readonly action: '' | 'retry' | 'home' | 'take-over'
 }
 
-export type RoomTrouble = ErrorCode | 'LINK' | 'RTC_LOAD' | 'LOGIN' | 'KICKED' | 'OTHER_DEVICE' | 'LOST'
+export type RoomTrouble = ErrorCode | RtcTrouble | 'LINK' | 'KICKED' | 'OTHER_DEVICE' | 'LOST'
+
+/** So long a picture may take to come back before the person is offered a try of their own. */
+export const OFFER_RETRY_MS = 15_000
 
 export interface RoomFacts {
   readonly truth: RoomSnapshot | null
@@ -19,8 +24,12 @@ export interface RoomFacts {
   readonly player: PlayerState
   /** A frame was on screen since the room was opened. */
   readonly hasPlayed: boolean
+  /** The phone has no network, as far as it said. */
+  readonly offline: boolean
   /** ms since the player's state was entered. */
   readonly sinceMs: number
+  /** ms, server time */
+  readonly now: number
 }
 
 const TROUBLES: Record<Exclude<RoomTrouble, ErrorCode>, Omit<RoomView, 'kind'>> = {
@@ -37,7 +46,8 @@ const TROUBLES: Record<Exclude<RoomTrouble, ErrorCode>, Omit<RoomView, 'kind'>> 
 }
 
 /** Room truth + player state → the one thing the shopper reads. The order is the order of importance. */
-export function roomView({ truth, trouble, player, hasPlayed, sinceMs }: RoomFacts): RoomView {
+export function roomView(facts: RoomFacts): RoomView {
+  const { truth, trouble } = facts
   if (truth?.status === 'ended') {
     const { startedAt, endedAt } = truth
     const span = startedAt !== null && endedAt !== null ? `${lastedText(endedAt - startedAt)}，` : ''
@@ -46,12 +56,23 @@ export function roomView({ truth, trouble, player, hasPlayed, sinceMs }: RoomFac
   if (trouble !== null) return { kind: 'trouble', ...troubleWords(trouble) }
   if (truth === null) return { kind: 'entering', title: '正在进直播间', text: '', action: '' }
   if (truth.status === 'created') {
-    return { kind: 'not-started', title: '还没开播', text: '主播一开始，这里会自动播放', action: '' }
+    return {
+      kind: 'not-started',
+      title: '还没开播',
+      text: notStartedText(truth.startsAt, facts.now),
+      action: '',
+    }
   }
-  return playerView(player, hasPlayed, sinceMs)
+  return playerView(facts)
 }
 
-function playerView(player: PlayerState, hasPlayed: boolean, sinceMs: number): RoomView {
+function notStartedText(startsAt: number | null, now: number): string {
+  if (startsAt === null || startsAt <= now) return '主播一开始，这里会自动播放'
+  const { day, time } = startWords(startsAt, now)
+  return `${day} ${time} 见，到点这里会自动播放`
+}
+
+function playerView({ player, hasPlayed, offline, sinceMs }: RoomFacts): RoomView {
   switch (player) {
     case 'playing':
       return { kind: 'playing', title: '', text: '', action: '' }
@@ -67,11 +88,14 @@ function playerView(player: PlayerState, hasPlayed: boolean, sinceMs: number): R
       }
     case 'stalled':
     case 'recovering':
+      if (offline) {
+        return { kind: 'recovering', title: '手机断网了', text: '连上网会自动接着播，不用退出', action: '' }
+      }
       return {
         kind: 'recovering',
         title: '正在恢复画面',
         text: `等下一帧 ${Math.floor(sinceMs / 1000)} 秒，不用退出`,
-        action: '',
+        action: sinceMs >= OFFER_RETRY_MS ? 'retry' : '',
       }
     case 'failed':
       return {

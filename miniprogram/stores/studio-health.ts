@@ -10,7 +10,7 @@ export interface UplinkReport {
 
 export interface UplinkFacts {
   readonly publisher: PublisherState
-  /** ms since the publisher entered this state. */
+  /** ms since the stream was live last. */
   readonly sinceMs: number
   readonly report: UplinkReport | null
   /** ms since video fell below 60 % of the target; null = it has not. */
@@ -40,7 +40,7 @@ export function uplink(facts: UplinkFacts): Uplink {
   const seconds = Math.floor(facts.sinceMs / 1000)
   switch (publisher) {
     case 'failed':
-      return { tone: 'bad', sentence: '画面停了，点这里重开', bars: 0, canReopen: true }
+      return { tone: 'bad', sentence: `画面停了 ${seconds} 秒，点这里重开`, bars: 0, canReopen: true }
     case 'interrupted':
       return { tone: 'bad', sentence: `画面暂停了 ${seconds} 秒，点这里接着播`, bars: 0, canReopen: true }
     case 'recovering':

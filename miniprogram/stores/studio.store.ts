@@ -1,280 +1,231 @@
 import { makeAutoObservable } from 'mobx-miniprogram'
 import type { RoomSnapshot } from '../domain/api/room'
-import { type ErrorCode, isAppError } from '../domain/errors'
-import { TITLE_MAX } from '../domain/room/room.rules'
-import type { Clock } from './clock'
-import type { CloudApi } from './cloud-api'
+import { isAppError } from '../domain/errors'
+import { Broadcast, type BroadcastDeps } from './broadcast'
+import type { StreamTag, TagEvent } from './live-room'
+import { type PhoneEvents, type PhoneFact, withoutEchoes } from './phone-events'
+import { NO_TITLE, ShowDraftStore } from './show-draft.store'
+import { ShowRecordStore } from './show-record.store'
+import { type DoorState, type StudioDoorDeps, StudioDoorStore } from './studio-door.store'
 import {
-  type ConnectionFact,
-  isRtcError,
-  type LiveRoom,
-  type Publisher,
-  type Rtc,
-  type StreamTag,
-  type TagEvent,
-} from './live-room'
-import type { SessionStore } from './session.store'
-import {
-  MISSING,
-  type MissingDevice,
+  type StudioAction,
   type StudioTrouble,
   type StudioTroubleView,
   studioTroubleView,
 } from './studio-words'
+import { troubleOf } from './trouble'
 import { UplinkStore } from './uplink.store'
-import { clockText, lastedText } from './words'
 
-export type StudioPhase =
-  | 'checking'
-  | 'no-permission'
-  | 'ready'
-  | 'counting'
-  | 'starting'
-  | 'live'
-  | 'ending'
-  | 'summary'
+type ShowPhase = 'ready' | 'counting' | 'starting' | 'live' | 'ending' | 'summary'
+/** What stands on the screen: the door's state until it is open, then the show's. */
+export type StudioPhase = Exclude<DoorState, 'open'> | ShowPhase
 
 export const COUNT_FROM = 3
 export const COUNT_STEP_MS = 700
 
-export interface StudioStoreDeps {
-  readonly cloud: CloudApi
-  readonly session: SessionStore
-  readonly clock: Clock
-  loadRtc(): Promise<Rtc>
-  /** Asks for camera and microphone; answers the one that was refused, which only the settings page can undo. */
-  askDevices(): Promise<MissingDevice | null>
-  log(line: string): void
+const LAST_IS_OVER = '那一场已经结束了，可以开新的'
+
+export interface StudioStoreDeps extends BroadcastDeps, StudioDoorDeps {
+  readonly phone: PhoneEvents
 }
 
-/** The merchant on air: permission, title, three-two-one, live, end. The server decides who may. */
+/** The merchant in the studio: three-two-one, live, end. The server decides who may; the stream is a Broadcast's. */
 export class StudioStore {
-  phase: StudioPhase = 'checking'
-  trouble: StudioTrouble | null = null
-  /** The device that WeChat refuses us. */
-  missing: MissingDevice | null = null
-  title = ''
+  show: ShowPhase = 'ready'
   count = COUNT_FROM
-  audience: number | null = null
-  peakAudience = 0
-  readonly uplink: UplinkStore
-  room: RoomSnapshot | null = null
-  /** One line under the button or the panel: why the last tap did not work. */
+  /** One line over the buttons: why the last tap did not work. */
   notice = ''
-  private now: number
+  readonly door: StudioDoorStore
+  readonly draft: ShowDraftStore
+  readonly record: ShowRecordStore
+  readonly uplink: UplinkStore
+  private showTrouble: StudioTrouble | null = null
   private tag: StreamTag | null = null
-  private live: LiveRoom | null = null
-  private stream: Publisher | null = null
+  private air: Broadcast | null = null
+  /** Grows whenever what is under way counts no more. */
   private visit = 0
-  private asking = false
+  private stopListening: () => void = () => {}
+  private readonly phone: (fact: PhoneFact) => void
   private readonly deps: StudioStoreDeps
 
   constructor(deps: StudioStoreDeps) {
     this.deps = deps
+    this.door = new StudioDoorStore(deps)
+    this.draft = new ShowDraftStore(deps)
+    this.record = new ShowRecordStore(deps)
     this.uplink = new UplinkStore(deps)
-    this.now = deps.clock.now()
-    makeAutoObservable<this, 'deps' | 'tag' | 'live' | 'stream' | 'visit' | 'asking'>(
-      this,
-      { deps: false, tag: false, live: false, stream: false, visit: false, asking: false },
-      { autoBind: true, deep: false },
-    )
+    this.phone = withoutEchoes((fact) => this.air?.phone(fact))
+    const plain = {
+      deps: false,
+      phone: false,
+      tag: false,
+      air: false,
+      visit: false,
+      stopListening: false,
+    } as const
+    makeAutoObservable<this, keyof typeof plain>(this, plain, { autoBind: true, deep: false })
   }
 
-  get duration(): string {
-    return clockText(this.lastedMs)
+  get phase(): StudioPhase {
+    return this.door.state === 'open' ? this.show : this.door.state
   }
 
-  /** 播了 42 分钟 */
-  get lasted(): string {
-    return lastedText(this.lastedMs)
+  get trouble(): StudioTrouble | null {
+    return this.door.trouble ?? (this.door.state === 'open' ? this.showTrouble : null)
   }
 
   get troubleView(): StudioTroubleView | null {
     return this.trouble === null ? null : studioTroubleView(this.trouble)
   }
 
-  get missingView(): (typeof MISSING)[MissingDevice] | null {
-    return this.missing === null ? null : MISSING[this.missing]
-  }
-
-  /** Characters left and right of the slash under the title. */
-  get titleCount(): string {
-    return `${[...this.title].length}/${TITLE_MAX}`
-  }
-
-  private get lastedMs(): number {
-    if (this.room?.startedAt == null) return 0
-    // `now` only drives the second hand; the server's time is what the show is measured in.
-    void this.now
-    return (this.room.endedAt ?? this.deps.session.now()) - this.room.startedAt
-  }
-
-  /** Opens the studio: asks for the camera and fetches the rtc package meanwhile. */
+  /** Opens the studio; the video package comes down meanwhile. */
   async open(tag: StreamTag, title: string): Promise<void> {
     this.tag = tag
-    this.title = title
+    this.draft.setTitle(title)
+    this.stopListening = this.deps.phone.listen(this.phone)
     this.deps.loadRtc().catch((error: unknown) => this.deps.log(`rtc: ${String(error)}`))
-    await this.checkDevices()
-  }
-
-  /** Also after the settings page: the person may have changed their mind. */
-  async checkDevices(): Promise<void> {
-    if (this.asking || (this.phase !== 'checking' && this.phase !== 'no-permission')) return
-    const visit = this.visit
-    this.asking = true
-    const missing = await this.deps.askDevices()
-    this.asking = false
-    if (visit === this.visit) this.setMissing(missing)
-  }
-
-  setTitle(title: string): void {
-    this.title = title
-    this.notice = ''
+    await this.enter()
   }
 
   /** The button. Only from `ready`, so a second tap does nothing. */
   async start(): Promise<void> {
     if (this.phase !== 'ready') return
-    const title = this.title.trim()
-    if (title === '') {
-      this.notice = '给直播起个标题吧'
+    const { request } = this.draft
+    if (request.title === '') {
+      this.draft.say(NO_TITLE)
       return
     }
-    const visit = this.visit
-    this.setPhase('counting')
+    const visit = this.begin('counting')
     try {
       // The room is made while the person counts down, but announced only after.
       const [created] = await Promise.all([
-        this.deps.cloud.call('studio.create', { title }),
+        this.deps.cloud.call('studio.create', request),
         this.deps.loadRtc(),
         this.countDown(visit),
       ])
-      if (visit !== this.visit) return
-      this.setPhase('starting')
-      await this.goLive(created.room.roomID, visit)
+      if (visit === this.visit) await this.goLive(created.room.roomID)
     } catch (error) {
-      if (visit === this.visit) this.failed(error)
+      this.failed(error, visit)
     }
   }
 
-  /** The one button of a trouble. */
-  async solve(): Promise<void> {
-    const action = this.troubleView?.action
-    this.trouble = null
-    if (action === 'continue') await this.continueLast()
-    else if (action === 'retry' && this.room !== null) await this.reopen()
-    else if (action === 'retry') await this.start()
+  /** The one button of a trouble, or the quiet one beside it. */
+  async solve(action: StudioAction): Promise<void> {
+    if (this.trouble === null || action === 'home') return
+    this.showTrouble = null
+    if (this.door.trouble !== null) await this.enter()
+    else if (action === 'continue') await this.goOn()
+    else if (action === 'end-last') await this.endLast()
+    else if (action === 'retry') await (this.record.room === null ? this.start() : this.goOn())
   }
 
-  /** Taps on the health panel: back on air after a call, or a whole new start of the stream. */
-  async reopen(): Promise<void> {
-    if (this.uplink.publisher === 'interrupted') {
-      this.stream?.retry()
-      return
-    }
-    const roomID = this.room?.roomID
-    if (roomID === undefined || this.phase === 'starting' || this.phase === 'ending') return
-    const visit = ++this.visit
-    this.setPhase('starting')
-    try {
-      await this.closeRoom()
-      await this.goLive(roomID, visit)
-    } catch (error) {
-      if (visit === this.visit) this.failed(error)
-    }
+  /** Taps on the health panel: back on air after a call, or one more try of a stream that was given up. */
+  reopen(): void {
+    if (this.uplink.health.canReopen) this.air?.retry()
   }
 
   /** Truth first, then the stream: viewers hear that it is over before the picture stops. */
   async end(): Promise<void> {
-    const roomID = this.room?.roomID
-    if (this.phase !== 'live' || roomID === undefined) return
-    const visit = this.visit
-    this.setPhase('ending')
+    const roomID = this.record.room?.roomID
+    if (this.show !== 'live' || roomID === undefined) return
+    const visit = this.begin('ending')
     try {
       const { room } = await this.deps.cloud.call('studio.end', { roomID })
-      if (visit !== this.visit) return
-      this.heard(room)
-      await this.closeRoom()
-      this.setPhase('summary')
+      if (visit === this.visit) this.heard(room)
     } catch (error) {
       this.deps.log(`studio: not ended: ${String(error)}`)
-      if (visit !== this.visit) return
-      this.setPhase('live')
-      this.notice = isAppError(error) ? `没结束成：${error.message}` : '没结束成，再点一次'
+      if (visit === this.visit) this.stay(isAppError(error) ? error.message : '再点一次')
     }
   }
 
   /** From the summary back to a new show. */
   again(): void {
-    if (this.phase !== 'summary') return
-    this.room = null
-    this.audience = null
-    this.peakAudience = 0
-    this.uplink.setPublisher('idle')
-    this.setPhase('ready')
+    if (this.show === 'summary') this.backToPreview('')
   }
 
   foreground(): void {
     this.tick()
-    this.live?.phone('shown')
+    this.phone('shown')
+  }
+
+  background(): void {
+    this.phone('hidden')
   }
 
   tick(): void {
-    this.now = this.deps.clock.now()
+    this.record.tick()
     this.uplink.tick()
   }
 
   tagState(event: TagEvent): void {
-    this.stream?.tagState(event)
+    this.air?.tagState(event)
   }
 
   tagNet(event: TagEvent): void {
-    this.stream?.tagNet(event)
+    this.air?.tagNet(event)
     this.uplink.heard(event)
   }
 
   /** The page goes away. The room stays as the server knows it: the anchor may come back to it. */
   async leave(): Promise<void> {
     this.visit++
-    await this.closeRoom()
+    this.door.close()
+    this.stopListening()
+    await this.closeAir()
   }
 
-  private async continueLast(): Promise<void> {
-    if (this.phase !== 'ready') return
-    const visit = this.visit
-    this.setPhase('starting')
+  private async enter(): Promise<void> {
+    const room = await this.door.knock()
+    if (room?.status === 'created') this.draft.takeUp(room)
+    else if (room?.status === 'live') this.setTrouble('ALREADY_LIVE')
+  }
+
+  /** On with the show that is live, wherever it was: it may be over by now. */
+  private async goOn(): Promise<void> {
+    const visit = this.begin('starting')
     try {
-      const { rooms } = await this.deps.cloud.call('room.list', {})
-      const last = rooms.find((room) => room.status === 'live')
+      const { room } = await this.deps.cloud.call('studio.open', {})
       if (visit !== this.visit) return
-      if (last === undefined) this.setPhase('ready')
-      else await this.goLive(last.roomID, visit)
+      if (room?.status === 'live') await this.goLive(room.roomID)
+      else this.backToPreview(LAST_IS_OVER)
     } catch (error) {
-      if (visit === this.visit) this.failed(error)
+      this.failed(error, visit)
     }
   }
 
-  private async goLive(roomID: string, visit: number): Promise<void> {
-    const { room, grant } = await this.deps.cloud.call('studio.start', { roomID })
-    const rtc = await this.deps.loadRtc()
-    if (visit !== this.visit || this.tag === null) return
-    this.heard(room)
-    const mine = () => visit === this.visit
-    const live = rtc.openRoom({
-      connection: (fact) => mine() && this.connection(fact),
-      signal: () => {},
-      beacon: () => {},
-      online: (count) => mine() && this.setOnline(count),
-      tokenWillExpire: () => mine() && void this.renew(live, roomID),
-      streamsChanged: () => {},
-    })
-    this.live = live
-    this.stream = live.publisher(this.tag, (state) => mine() && this.uplink.setPublisher(state))
-    this.stream.prepare()
-    await live.join(grant)
-    if (!mine() || room.streamID === null) return
-    this.stream.start(room.streamID)
-    this.setPhase('live')
+  private async endLast(): Promise<void> {
+    const { visit } = this
+    try {
+      const { room } = await this.deps.cloud.call('studio.open', {})
+      if (room?.status === 'live') await this.deps.cloud.call('studio.end', { roomID: room.roomID })
+      if (visit === this.visit) this.backToPreview(LAST_IS_OVER)
+    } catch (error) {
+      this.failed(error, visit)
+    }
+  }
+
+  private async goLive(roomID: string): Promise<void> {
+    if (this.tag === null) return
+    await this.closeAir()
+    const visit = this.begin('starting')
+    const air = new Broadcast(
+      this.deps,
+      { roomID, tag: this.tag },
+      {
+        truth: (room) => this.heard(room),
+        publisher: (state) => this.uplink.setPublisher(state),
+        audience: (count) => this.record.counted(count),
+        uplink: () => this.uplink.measured,
+        trouble: (trouble) => this.failedWith(trouble),
+      },
+    )
+    this.air = air
+    try {
+      await air.open()
+      if (visit === this.visit) this.onAir()
+    } catch (error) {
+      this.failed(error, visit)
+    }
   }
 
   private async countDown(visit: number): Promise<void> {
@@ -284,65 +235,66 @@ export class StudioStore {
     }
   }
 
-  private async closeRoom(): Promise<void> {
-    const live = this.live
-    this.live = null
-    this.stream = null
+  private async closeAir(): Promise<void> {
+    const { air } = this
+    this.air = null
     this.uplink.forget()
-    await live?.leave()
+    await air?.close()
   }
 
-  private setMissing(missing: MissingDevice | null): void {
-    this.missing = missing
-    this.setPhase(missing === null ? 'ready' : 'no-permission')
+  private begin(show: ShowPhase): number {
+    this.setShow(show)
+    return ++this.visit
   }
 
-  private setPhase(phase: StudioPhase): void {
-    this.phase = phase
+  private setShow(show: ShowPhase): void {
+    this.show = show
     this.notice = ''
-    this.now = this.deps.clock.now()
+  }
+
+  private onAir(): void {
+    this.draft.forgetRoom()
+    this.setShow('live')
+  }
+
+  private stay(why: string): void {
+    this.setShow('live')
+    this.notice = `没结束成：${why}`
+  }
+
+  private backToPreview(note: string): void {
+    this.record.clear()
+    this.setShow('ready')
+    this.draft.say(note)
   }
 
   private setCount(count: number): void {
     this.count = count
   }
 
+  private setTrouble(trouble: StudioTrouble): void {
+    this.showTrouble = trouble
+  }
+
+  /** The show's truth, from whoever knows it: this phone, the minute timer, another phone of the anchor. */
   private heard(room: RoomSnapshot): void {
-    this.deps.session.heardServerTime(room.serverTime)
-    this.room = room
+    this.record.heard(room)
+    if (room.status !== 'ended') return
+    this.visit++
+    void this.closeAir()
+    this.setShow('summary')
   }
 
-  private setOnline(count: number): void {
-    // ZEGO counts everybody in the room; the anchor is no audience.
-    this.audience = Math.max(0, count - 1)
-    this.peakAudience = Math.max(this.peakAudience, this.audience)
-  }
-
-  private connection(fact: ConnectionFact): void {
-    if (fact === 'otherDevice') this.failedWith('OTHER_DEVICE')
-    else if (fact === 'kicked' || fact === 'lost') this.failedWith('LOST')
-  }
-
-  private async renew(live: LiveRoom, roomID: string): Promise<void> {
-    try {
-      live.renew(await this.deps.cloud.call('token.renew', { roomID, publish: true }))
-    } catch (error) {
-      this.deps.log(`token: not renewed: ${String(error)}`)
-    }
-  }
-
-  private failed(error: unknown): void {
+  private failed(error: unknown, visit: number): void {
     this.deps.log(`studio: ${String(error)}`)
-    const code: ErrorCode | null = isAppError(error) ? error.code : null
-    this.failedWith(
-      code ?? (isRtcError(error, 'LOAD_FAILED') ? 'RTC_LOAD' : isRtcError(error) ? 'LOGIN' : 'INTERNAL'),
-    )
+    if (visit === this.visit) this.failedWith(troubleOf(error))
   }
 
   private failedWith(trouble: StudioTrouble): void {
     this.visit++
-    this.trouble = trouble
-    this.setPhase('ready')
-    void this.closeRoom()
+    if (trouble === 'ROOM_ENDED') this.record.clear()
+    this.setTrouble(trouble)
+    this.setShow('ready')
+    void this.closeAir()
   }
 }

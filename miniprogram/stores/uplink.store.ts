@@ -1,4 +1,5 @@
 import { makeAutoObservable } from 'mobx-miniprogram'
+import type { Uplink as Sent } from '../domain/api/studio'
 import type { Clock } from './clock'
 import type { PublisherState, TagEvent } from './live-room'
 import { REPORT_FRESH_MS, type Uplink, type UplinkReport, uplink } from './studio-health'
@@ -14,7 +15,8 @@ export class UplinkStore {
   muted = false
   private report: UplinkReport | null = null
   private now: number
-  private publisherSince = 0
+  /** When the stream was live last, or began to be opened. */
+  private troubleSince = 0
   private mutedAt: number | null = null
   private blurredAt: number | null = null
   private readonly clock: Clock
@@ -32,7 +34,7 @@ export class UplinkStore {
       publisher,
       report,
       now,
-      sinceMs: now - this.publisherSince,
+      sinceMs: now - this.troubleSince,
       blurredMs: since(this.blurredAt),
       mutedMs: since(this.mutedAt),
     })
@@ -40,10 +42,16 @@ export class UplinkStore {
 
   /** '上行 1020 kbps · 15 fps', or '' while nothing fresh was measured. */
   get figures(): string {
-    const { report, now, publisher } = this
-    if (report === null || publisher !== 'live' || now - report.at > REPORT_FRESH_MS) return ''
-    const { videoKbps, audioKbps, fps } = report
+    const fresh = this.freshReport(this.now)
+    if (fresh === null) return ''
+    const { videoKbps, audioKbps, fps } = fresh
     return `上行 ${Math.round(videoKbps + audioKbps)} kbps · ${Math.round(fps)} fps`
+  }
+
+  /** What the server hears of it; zeros = nothing is sent. */
+  get measured(): Sent {
+    const { videoKbps = 0, audioKbps = 0, fps = 0 } = this.freshReport(this.clock.now()) ?? {}
+    return { videoKbps, audioKbps, fps }
   }
 
   tick(): void {
@@ -58,8 +66,8 @@ export class UplinkStore {
 
   setPublisher(state: PublisherState): void {
     this.tick()
+    if (this.publisher === 'live' || state === 'live' || state === 'connecting') this.troubleSince = this.now
     this.publisher = state
-    this.publisherSince = this.now
   }
 
   /** bindnetstatus of the pusher: kbps and frames a second. */
@@ -76,7 +84,13 @@ export class UplinkStore {
 
   /** Another show, or another try: nothing measured before counts. */
   forget(): void {
+    this.publisher = 'idle'
     this.report = null
     this.blurredAt = null
+  }
+
+  private freshReport(now: number): UplinkReport | null {
+    const { report, publisher } = this
+    return report !== null && publisher === 'live' && now - report.at <= REPORT_FRESH_MS ? report : null
   }
 }

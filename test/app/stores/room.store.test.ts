@@ -9,6 +9,7 @@ import {
   aGrant,
   aRoom,
   FakeClock,
+  FakePhone,
   RecordingCloud,
   RecordingRtc,
   RecordingTag,
@@ -19,22 +20,26 @@ const HINT = { title: '卡片上的标题', anchorName: '阿禾', cover: '' }
 
 let clock: FakeClock
 let cloud: RecordingCloud
+let phone: FakePhone
 let rtc: RecordingRtc
 let loadRtc: () => Promise<Rtc>
 let store: RoomStore
 
 beforeEach(() => {
   clock = new FakeClock()
+  phone = new FakePhone()
   rtc = new RecordingRtc()
   loadRtc = async () => rtc
   cloud = new RecordingCloud({
     'room.enter': () => ({ room: aRoom(), grant: aGrant() }),
     'room.snapshot': () => ({ room: aRoom() }),
+    'token.issue': () => aGrant({ token: 't3' }),
     'token.renew': () => aGrant({ token: 't2' }),
   })
   store = new RoomStore({
     cloud,
     clock,
+    phone,
     session: new SessionStore({ clock }),
     loadRtc: () => loadRtc(),
     random: () => 0.5,
@@ -47,6 +52,7 @@ const signal = (room: Partial<RoomSignal['room']>): RoomSignal => ({
   kind: 'room',
   room: { ...aRoom(), ...room },
 })
+const ENDED = { rev: 3, status: 'ended', streamID: null, endedAt: 1_700_000_060_000 } as const
 
 test('the card’s words are on screen before the server answers', () => {
   cloud.answers['room.enter'] = () => new Promise(() => {})
@@ -61,6 +67,14 @@ test('a live room is joined, and the stream that the truth names is played', asy
   rtc.onPlayer('playing')
   assert.equal(store.view.kind, 'playing')
   assert.equal(store.title, '梅子青开窑夜')
+})
+
+test('entering costs one call of the server: being in is no reason to ask again', async () => {
+  await enter()
+  rtc.listener?.connection('joined')
+  rtc.onPlayer('playing')
+  await clock.advance(29_000)
+  assert.deepEqual(cloud.calls, ['room.enter'])
 })
 
 test('a second enter while entering does not enter twice', async () => {
@@ -89,45 +103,94 @@ test('a room that has not started plays as soon as the signal says so', async ()
   assert.equal(rtc.log.at(-1), 'play s9')
 })
 
+test('a room that was announced says when it begins', async () => {
+  const startsAt = new Date(new Date(clock.now()).setHours(23, 30, 0, 0)).getTime()
+  cloud.answers['room.enter'] = () => ({
+    room: aRoom({ status: 'created', streamID: null, startedAt: null, startsAt, rev: 1 }),
+    grant: aGrant(),
+  })
+  await enter()
+  assert.equal(store.view.text, '今晚 23:30 见，到点这里会自动播放')
+})
+
 test('the end of the show arrives by signal, whatever the player thinks', async () => {
   await enter()
   rtc.onPlayer('playing')
-  rtc.listener?.signal(signal({ rev: 3, status: 'ended', streamID: null, endedAt: 1_700_000_060_000 }))
+  rtc.listener?.signal(signal(ENDED))
   assert.equal(store.view.kind, 'ended')
   assert.deepEqual(rtc.log.slice(-2), ['end', 'leave'])
+  assert.equal(clock.waiting, 0, 'an ended room is not asked for again')
 })
 
 test('an older rev never wins, by signal or by snapshot', async () => {
   cloud.answers['room.enter'] = () => ({ room: aRoom({ rev: 5 }), grant: aGrant() })
   await enter()
-  rtc.listener?.signal(signal({ rev: 4, status: 'ended', streamID: null }))
+  rtc.listener?.signal(signal({ ...ENDED, rev: 4 }))
   assert.equal(store.truth?.status, 'live')
-  cloud.answers['room.snapshot'] = () => ({ room: aRoom({ rev: 3, status: 'ended', streamID: null }) })
-  store.foreground()
+  cloud.answers['room.snapshot'] = () => ({ room: aRoom(ENDED) })
+  phone.tell('hidden', 'shown')
   await clock.advance(3_000)
   assert.equal(cloud.count('room.snapshot'), 1)
   assert.equal(store.truth?.rev, 5)
   assert.equal(store.truth?.status, 'live')
 })
 
-test('a signal of another room changes nothing', async () => {
+test('a signal or beacon of another room changes nothing', async () => {
   await enter()
-  rtc.listener?.signal(signal({ roomID: 'room2', rev: 9, status: 'ended' }))
+  rtc.listener?.signal(signal({ ...ENDED, roomID: 'room2', rev: 9 }))
+  rtc.listener?.beacon({ kind: 'beacon', roomID: 'room2', rev: 9 })
+  await clock.advance(3_000)
   assert.equal(store.truth?.status, 'live')
+  assert.equal(cloud.count('room.snapshot'), 0)
 })
 
-test('when the host’s stream stops, the truth is read within 3 s, and once', async () => {
+const doubts: ReadonlyArray<[why: string, happen: () => void]> = [
+  ['the host’s stream stops', () => rtc.onPlayer('host-away')],
+  ['the app comes back to the front', () => phone.tell('hidden', 'shown')],
+  ['the network comes back', () => phone.tell('networkLost', 'networkBack')],
+  ['the phone changes from Wi-Fi to 5G', () => phone.tell('networkSwitched')],
+  ['ZEGO has us again after a break', () => rtc.listener?.connection('joined')],
+  ['the beacon tells a newer rev', () => rtc.listener?.beacon({ kind: 'beacon', roomID: 'room1', rev: 3 })],
+]
+for (const [why, happen] of doubts) {
+  test(`when ${why}, the truth is read within 3 s, and once`, async () => {
+    await enter()
+    rtc.listener?.connection('joined')
+    rtc.onPlayer('playing')
+    cloud.answers['room.snapshot'] = () => ({ room: aRoom(ENDED) })
+    happen()
+    happen()
+    await clock.advance(3_000)
+    assert.equal(cloud.count('room.snapshot'), 1)
+    assert.equal(store.view.kind, 'ended')
+  })
+}
+
+test('while the system speaks nobody asks; when it falls silent the phone asks after 30 s, 1, 2 and 5 minutes', async () => {
   await enter()
   rtc.onPlayer('playing')
+  for (let beat = 0; beat < 12; beat++) {
+    await clock.advance(10_000)
+    rtc.listener?.beacon({ kind: 'beacon', roomID: 'room1', rev: 2 })
+  }
+  assert.equal(cloud.count('room.snapshot'), 0)
+  const asked: number[] = []
+  const from = clock.now()
+  cloud.answers['room.snapshot'] = () => {
+    asked.push(Math.round((clock.now() - from) / 1_000))
+    return { room: aRoom() }
+  }
+  await clock.advance(15 * 60_000)
+  assert.deepEqual(asked, [32, 92, 212, 512, 812])
+})
+
+test('when the server learns that the host sends again, the player looks at once', async () => {
+  await enter()
   rtc.onPlayer('host-away')
-  store.foreground()
-  assert.equal(store.view.title, '主播离开一下')
-  cloud.answers['room.snapshot'] = () => ({
-    room: aRoom({ rev: 3, status: 'ended', streamID: null, endedAt: 1_700_000_060_000 }),
-  })
-  await clock.advance(3_000)
-  assert.equal(cloud.count('room.snapshot'), 1)
-  assert.equal(store.view.kind, 'ended')
+  rtc.listener?.signal(signal({ rev: 3, awaySince: 1_700_000_010_000 }))
+  assert.ok(!rtc.log.includes('retry'))
+  rtc.listener?.signal(signal({ rev: 4, awaySince: null }))
+  assert.equal(rtc.log.at(-1), 'retry')
 })
 
 test('who watches is counted without the anchor, and never as nobody', async () => {
@@ -150,6 +213,41 @@ test('waiting for the host is counted in seconds', async () => {
   await clock.advance(47_000)
   store.tick()
   assert.equal(store.view.text, '已经 00:47，回来会自动接着播')
+})
+
+test('a picture that takes long to come back offers a try of one’s own', async () => {
+  await enter()
+  rtc.onPlayer('playing')
+  rtc.onPlayer('recovering')
+  assert.deepEqual([store.view.title, store.view.action], ['正在恢复画面', ''])
+  await clock.advance(15_000)
+  store.tick()
+  assert.equal(store.view.action, 'retry')
+  await store.retry()
+  assert.equal(rtc.log.at(-1), 'retry')
+})
+
+test('without network it is the network that is named', async () => {
+  await enter()
+  rtc.onPlayer('playing')
+  phone.tell('networkLost')
+  assert.equal(store.view.kind, 'playing', 'what is on screen needs no words')
+  rtc.onPlayer('stalled')
+  assert.equal(store.view.title, '手机断网了')
+  phone.tell('networkBack')
+  assert.equal(store.view.title, '正在恢复画面')
+})
+
+test('the phone’s facts reach the streams, each once, also when page and app both tell them', async () => {
+  await enter()
+  store.background()
+  phone.tell('hidden', 'shown')
+  store.foreground()
+  phone.tell('audioTaken', 'audioFree')
+  assert.deepEqual(
+    rtc.log.filter((line) => line.startsWith('phone')),
+    ['phone hidden', 'phone shown', 'phone audioTaken', 'phone audioFree'],
+  )
 })
 
 const refusals: [string, () => void, string, string][] = [
@@ -186,6 +284,7 @@ for (const [name, arrange, title, action] of refusals) {
     assert.equal(store.view.kind, 'trouble')
     assert.equal(store.view.title, title)
     assert.equal(store.view.action, action)
+    assert.equal(clock.waiting, 0)
   })
 }
 
@@ -212,13 +311,6 @@ test('another phone of the same person takes over, and can be taken back', async
   assert.deepEqual(rtc.log.slice(-4), ['leave', 'open', 'join', 'play s1'])
 })
 
-test('a token that runs out is renewed before it does', async () => {
-  await enter()
-  rtc.listener?.tokenWillExpire()
-  await settle()
-  assert.equal(rtc.log.at(-1), 'renew')
-})
-
 test('who leaves while entering joins nothing and leaves no timer', async () => {
   let answer: () => void = () => {}
   cloud.answers['room.enter'] = () =>
@@ -230,14 +322,21 @@ test('who leaves while entering joins nothing and leaves no timer', async () => 
   await entering
   assert.deepEqual(rtc.log, [])
   assert.equal(clock.waiting, 0)
+  assert.equal(phone.listening, 0)
 })
 
-test('what a left room still says is not heard', async () => {
+test('what a left room still says is not heard, and nothing of it is left behind', async () => {
   await enter()
-  store.foreground()
+  phone.tell('networkSwitched')
+  rtc.listener?.connection('lost')
   await store.leave()
-  rtc.listener?.signal(signal({ rev: 9, status: 'ended' }))
+  rtc.listener?.signal(signal({ ...ENDED, rev: 9 }))
+  rtc.listener?.connection('lost')
+  rtc.listener?.tokenWillExpire()
+  phone.tell('hidden', 'shown')
+  await settle()
   assert.equal(store.truth?.status, 'live')
   assert.equal(rtc.log.at(-1), 'leave')
   assert.equal(clock.waiting, 0)
+  assert.equal(phone.listening, 0)
 })

@@ -1,72 +1,25 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
 import { AppError } from '../../../miniprogram/domain/errors.ts'
-import { type Rtc, RtcError } from '../../../miniprogram/stores/live-room.ts'
-import { SessionStore } from '../../../miniprogram/stores/session.store.ts'
-import { COUNT_FROM, COUNT_STEP_MS, StudioStore } from '../../../miniprogram/stores/studio.store.ts'
-import type { MissingDevice } from '../../../miniprogram/stores/studio-words.ts'
-import {
-  aGrant,
-  aRoom,
-  FakeClock,
-  RecordingCloud,
-  RecordingRtc,
-  RecordingTag,
-  settle,
-} from '../support/fakes.ts'
+import { RtcError } from '../../../miniprogram/stores/live-room.ts'
+import { AN_ENDED_ROOM, aStudio, COUNTDOWN } from '../support/a-studio.ts'
+import { aGrant, aRoom, settle } from '../support/fakes.ts'
 
-const COUNTDOWN = COUNT_FROM * COUNT_STEP_MS
-
-let clock: FakeClock
-let cloud: RecordingCloud
-let rtc: RecordingRtc
-let loadRtc: () => Promise<Rtc>
-let missing: MissingDevice | null
-let store: StudioStore
-
+let studio: ReturnType<typeof aStudio>
 beforeEach(() => {
-  clock = new FakeClock()
-  rtc = new RecordingRtc()
-  loadRtc = async () => rtc
-  missing = null
-  cloud = new RecordingCloud({
-    'studio.create': () => ({ room: aRoom({ status: 'created', streamID: null, startedAt: null, rev: 1 }) }),
-    'studio.start': () => ({ room: aRoom(), grant: aGrant() }),
-    'studio.end': () => ({
-      room: aRoom({ status: 'ended', streamID: null, rev: 3, endedAt: 1_700_000_000_000 + 42 * 60_000 }),
-    }),
-    'room.list': () => ({ rooms: [aRoom({ roomID: 'old' })], serverTime: clock.now() }),
-  })
-  store = new StudioStore({
-    cloud,
-    clock,
-    session: new SessionStore({ clock }),
-    loadRtc: () => loadRtc(),
-    askDevices: async () => missing,
-    log: () => {},
-  })
+  studio = aStudio()
 })
 
-const open = () => store.open(new RecordingTag(), '开窑夜')
-
-async function goLive() {
-  await open()
-  const starting = store.start()
-  await clock.advance(COUNTDOWN)
-  await starting
-}
-
-const report = (videoBitrate: number, audioBitrate = 48, netQualityLevel = 1) =>
-  store.tagNet({ detail: { info: { videoBitrate, audioBitrate, videoFPS: 15, netQualityLevel } } })
-
 test('two taps lead from the studio’s door to being on air', async () => {
+  const { store, cloud, rtc, goLive } = studio
   await goLive()
   assert.equal(store.phase, 'live')
-  assert.deepEqual(cloud.calls, ['studio.create', 'studio.start'])
+  assert.deepEqual(cloud.calls, ['studio.open', 'studio.create', 'studio.start'])
   assert.deepEqual(rtc.log, ['open', 'prepare', 'join', 'publish s1'])
 })
 
 test('the show is announced only after the countdown', async () => {
+  const { store, cloud, clock, open } = studio
   await open()
   const starting = store.start()
   await clock.advance(COUNTDOWN - 1)
@@ -79,6 +32,7 @@ test('the show is announced only after the countdown', async () => {
 })
 
 test('a second tap while starting does not start twice', async () => {
+  const { store, cloud, clock, open } = studio
   await open()
   const taps = Promise.all([store.start(), store.start()])
   await clock.advance(COUNTDOWN)
@@ -88,79 +42,133 @@ test('a second tap while starting does not start twice', async () => {
 })
 
 test('without a title nothing starts, and the reason stands under the button', async () => {
+  const { store, cloud, open } = studio
   await open()
-  store.setTitle('  ')
+  store.draft.setTitle('  ')
   await store.start()
   assert.equal(store.phase, 'ready')
-  assert.equal(store.notice, '给直播起个标题吧')
-  assert.deepEqual(cloud.calls, [])
+  assert.equal(store.draft.note, '给直播起个标题吧')
+  assert.equal(cloud.count('studio.create'), 0)
 })
 
-test('a refused camera is a state, and giving it later opens the studio', async () => {
-  missing = 'camera'
+test('a title that WeChat refuses leads back to the title', async () => {
+  const { store, cloud, goLive } = studio
+  cloud.answers['studio.create'] = () => Promise.reject(new AppError('TITLE_REFUSED'))
+  await goLive()
+  assert.deepEqual([store.troubleView?.title, store.troubleView?.action], ['标题没通过检查', 'back'])
+  await store.solve('back')
+  assert.equal(store.trouble, null)
+  assert.equal(store.phase, 'ready')
+})
+
+test('a show that was never ended is asked about before anything else, and taken up again', async () => {
+  const { store, cloud, clock, rtc, open } = studio
+  cloud.answers['studio.open'] = () => ({
+    role: 'owner',
+    claimable: false,
+    room: aRoom({ roomID: 'old' }),
+    serverTime: clock.now(),
+  })
   await open()
-  assert.equal(store.phase, 'no-permission')
-  assert.equal(store.missingView?.title, '没有相机权限')
-  missing = null
-  await store.checkDevices()
-  assert.equal(store.phase, 'ready')
-})
-
-test('who is not the anchor reads it and is led back', async () => {
-  cloud.answers['studio.create'] = () => Promise.reject(new AppError('NOT_ANCHOR'))
-  await goLive()
-  assert.equal(store.phase, 'ready')
-  assert.equal(store.troubleView?.title, '这里是主播开播的地方')
-  assert.equal(store.troubleView?.action, 'home')
-  assert.deepEqual(rtc.log, [])
-})
-
-test('a show that was never ended is taken up again', async () => {
-  cloud.answers['studio.create'] = () => Promise.reject(new AppError('ALREADY_LIVE'))
-  await goLive()
-  assert.equal(store.troubleView?.button, '接着播')
-  await store.solve()
+  assert.equal(store.troubleView?.title, '你有一场直播还在播')
+  assert.deepEqual(rtc.log, [], 'nothing is taken from the other phone before the person says so')
+  await store.solve('continue')
   assert.equal(store.phase, 'live')
   assert.equal(store.trouble, null)
+  assert.equal(cloud.count('studio.create'), 0)
+})
+
+test('the last show can be ended instead, and a new one begun', async () => {
+  const { store, cloud, clock, open } = studio
+  cloud.answers['studio.open'] = () => ({
+    role: 'owner',
+    claimable: false,
+    room: aRoom({ roomID: 'old' }),
+    serverTime: clock.now(),
+  })
+  await open()
+  assert.equal(store.troubleView?.aside, '结束那一场')
+  await store.solve('end-last')
+  assert.equal(cloud.count('studio.end'), 1)
+  assert.deepEqual([store.phase, store.trouble], ['ready', null])
+})
+
+test('a show that another phone began meanwhile is asked about, too', async () => {
+  const { store, cloud, goLive } = studio
+  cloud.answers['studio.create'] = () => Promise.reject(new AppError('ALREADY_LIVE'))
+  await goLive()
+  assert.equal(store.troubleView?.action, 'continue')
+  await store.solve('continue')
+  assert.equal(store.phase, 'ready', 'it was over by then')
+  assert.equal(store.draft.note, '那一场已经结束了，可以开新的')
+})
+
+test('when the anchor goes on with another phone, this one stops at once and can take it back', async () => {
+  const { store, cloud, clock, rtc, goLive } = studio
+  await goLive()
+  rtc.listener?.connection('otherDevice')
+  assert.equal(rtc.log.at(-1), 'leave')
+  assert.equal(store.troubleView?.title, '这场直播换到另一台手机上了')
+  const beats = cloud.count('studio.beat')
+  await clock.advance(60_000)
+  assert.equal(cloud.count('studio.beat'), beats, 'a phone that is not on air beats no more')
+  cloud.answers['studio.open'] = () => ({
+    role: 'owner',
+    claimable: false,
+    room: aRoom(),
+    serverTime: clock.now(),
+  })
+  await store.solve('continue')
+  assert.equal(store.phase, 'live')
+  assert.deepEqual(rtc.log.slice(-4), ['open', 'prepare', 'join', 'publish s1'])
 })
 
 test('when the video package does not load, one tap tries again', async () => {
-  loadRtc = () => Promise.reject(new RtcError('LOAD_FAILED'))
+  const { store, clock, rtc, world, goLive } = studio
+  world.loadRtc = () => Promise.reject(new RtcError('LOAD_FAILED'))
   await goLive()
   assert.equal(store.troubleView?.title, '直播组件没下载完')
-  loadRtc = async () => rtc
-  const solving = store.solve()
+  world.loadRtc = async () => rtc
+  const solving = store.solve('retry')
   await clock.advance(COUNTDOWN)
   await solving
   assert.equal(store.phase, 'live')
 })
 
 test('a login that fails leaves the room and can be repeated without a new one', async () => {
+  const { store, cloud, clock, rtc, goLive } = studio
   rtc.joining = () => Promise.reject(new RtcError('LOGIN_TIMEOUT'))
   await goLive()
   assert.equal(store.troubleView?.title, '没能接通直播间')
   assert.equal(rtc.log.at(-1), 'leave')
   rtc.joining = async () => {}
-  await store.solve()
+  cloud.answers['studio.open'] = () => ({
+    role: 'owner',
+    claimable: false,
+    room: aRoom(),
+    serverTime: clock.now(),
+  })
+  await store.solve('retry')
   assert.equal(store.phase, 'live')
   assert.equal(cloud.count('studio.create'), 1)
 })
 
 test('the end is written before the stream stops', async () => {
+  const { store, cloud, rtc, clock, goLive } = studio
   await goLive()
   cloud.answers['studio.end'] = async () => {
     rtc.log.push('studio.end')
-    return {
-      room: aRoom({ status: 'ended', streamID: null, rev: 3, endedAt: 1_700_000_000_000 + 42 * 60_000 }),
-    }
+    return { room: AN_ENDED_ROOM }
   }
   await Promise.all([store.end(), store.end()])
   assert.deepEqual(rtc.log.slice(-2), ['studio.end', 'leave'])
   assert.equal(store.phase, 'summary')
-  assert.equal(store.lasted, '播了 42 分钟')
+  assert.equal(store.record.lasted, '播了 42 分钟')
+  assert.equal(clock.waiting, 0)
 })
 
 test('an end that did not reach the server keeps the show on air and says so', async () => {
+  const { store, cloud, rtc, goLive } = studio
   await goLive()
   cloud.answers['studio.end'] = () => Promise.reject(new AppError('NETWORK'))
   await store.end()
@@ -169,10 +177,34 @@ test('an end that did not reach the server keeps the show on air and says so', a
   assert.ok(!rtc.log.includes('leave'))
 })
 
-test('another show can follow', async () => {
+const endings: ReadonlyArray<[who: string, happen: (studio: ReturnType<typeof aStudio>) => void]> = [
+  ['the system’s signal', ({ rtc }) => rtc.listener?.signal({ kind: 'room', room: AN_ENDED_ROOM })],
+  [
+    'the answer to a beat',
+    ({ cloud }) => {
+      cloud.answers['studio.beat'] = () => Promise.reject(new AppError('ROOM_ENDED'))
+      cloud.answers['room.snapshot'] = () => ({ room: AN_ENDED_ROOM })
+    },
+  ],
+]
+for (const [who, happen] of endings) {
+  test(`a show that was ended elsewhere is over here, too, when ${who} tells it`, async () => {
+    await studio.goLive()
+    happen(studio)
+    await studio.clock.advance(10_000)
+    assert.equal(studio.store.phase, 'summary')
+    assert.equal(studio.rtc.log.at(-1), 'leave')
+    assert.equal(studio.clock.waiting, 0)
+  })
+}
+
+test('another show can follow, and nothing of the last one counts', async () => {
+  const { store, cloud, clock, rtc, goLive } = studio
   await goLive()
+  rtc.listener?.online(9)
   await store.end()
   store.again()
+  assert.equal(store.record.peakAudience, 0)
   const starting = store.start()
   await clock.advance(COUNTDOWN)
   await starting
@@ -180,78 +212,64 @@ test('another show can follow', async () => {
   assert.equal(cloud.count('studio.create'), 2)
 })
 
-test('the sentence claims nothing that was not measured in the last five seconds', async () => {
-  await goLive()
-  assert.equal(store.uplink.health.sentence, '正在接通观众')
-  rtc.onPublisher('live')
-  assert.equal(store.uplink.health.sentence, '正在确认画面')
-  assert.equal(store.uplink.figures, '')
-  report(900)
-  assert.equal(store.uplink.health.sentence, '观众看得见、听得见')
-  assert.equal(store.uplink.figures, '上行 948 kbps · 15 fps')
-  rtc.onPublisher('recovering')
-  assert.equal(store.uplink.health.sentence, '观众卡住了，正在重连 0 秒')
-  assert.equal(store.uplink.figures, '', 'numbers of a line that is gone are not shown')
-  rtc.onPublisher('live')
-  await clock.advance(6_000)
-  store.tick()
-  assert.equal(store.uplink.health.sentence, '正在确认画面')
-  assert.equal(store.uplink.figures, '')
-})
-
-test('a thin uplink is called blurred after six seconds, not at once', async () => {
-  await goLive()
-  rtc.onPublisher('live')
-  const afterSeconds = async (seconds: number, kbps: number, level: number) => {
-    for (let second = 0; second < seconds; second++) {
-      await clock.advance(1_000)
-      report(kbps, 48, level)
-      store.tick()
-    }
-    return store.uplink.health.tone
+test('while on air the phone beats every 10 s with what the pusher really sends', async () => {
+  const { cloud, clock, rtc, goLive, report } = studio
+  const beats: unknown[] = []
+  cloud.answers['studio.beat'] = (fields) => {
+    beats.push(fields)
+    return { rev: 2, serverTime: clock.now() }
   }
-  assert.equal(await afterSeconds(6, 300, 5), 'good')
-  assert.equal(await afterSeconds(2, 300, 5), 'weak')
-  assert.equal(await afterSeconds(1, 900, 1), 'good')
-  assert.equal(await afterSeconds(10, 300, 1), 'good', 'a still picture needs few bits')
+  await goLive()
+  rtc.onPublisher('live')
+  rtc.listener?.online(4)
+  await clock.advance(9_000)
+  report(900)
+  await clock.advance(1_000)
+  rtc.onPublisher('interrupted')
+  await clock.advance(10_000)
+  assert.deepEqual(beats, [
+    { roomID: 'room1', uplink: { videoKbps: 900, audioKbps: 48, fps: 15 }, online: 3 },
+    { roomID: 'room1', uplink: { videoKbps: 0, audioKbps: 0, fps: 0 }, online: 3 },
+  ])
 })
 
 test('the anchor is not counted among the audience', async () => {
+  const { store, rtc, goLive } = studio
   await goLive()
   rtc.listener?.online(1)
-  assert.equal(store.audience, 0)
+  assert.equal(store.record.audience, 0)
   rtc.listener?.online(39)
   rtc.listener?.online(12)
-  assert.equal(store.audience, 11)
-  assert.equal(store.peakAudience, 38)
+  assert.equal(store.record.audience, 11)
+  assert.equal(store.record.peakAudience, 38)
 })
 
-test('a microphone without sound, or switched off, is said', async () => {
+test('a stream that was given up, or that a call interrupted, becomes a button that opens it anew', async () => {
+  const { store, rtc, goLive } = studio
   await goLive()
-  rtc.onPublisher('live')
-  report(900, 0)
-  assert.equal(store.uplink.health.sentence, '麦克风没声音')
-  store.uplink.toggleMute()
-  assert.equal(store.uplink.health.sentence, '观众看得见，麦克风关着')
+  store.reopen()
+  assert.ok(!rtc.log.includes('retry'), 'while it is coming there is nothing to reopen')
+  for (const state of ['failed', 'interrupted'] as const) {
+    rtc.onPublisher(state)
+    assert.ok(store.uplink.health.canReopen)
+    store.reopen()
+    assert.equal(rtc.log.at(-1), 'retry')
+  }
 })
 
-test('a stream that was given up becomes a button that opens it anew', async () => {
+test('what happens to the phone reaches the stream on air', async () => {
+  const { store, phone, rtc, goLive } = studio
   await goLive()
-  rtc.onPublisher('failed')
-  assert.ok(store.uplink.health.canReopen)
-  await store.reopen()
-  assert.equal(store.phase, 'live')
-  assert.deepEqual(rtc.log.slice(-5), ['leave', 'open', 'prepare', 'join', 'publish s1'])
-})
-
-test('after a phone call the same stream goes on', async () => {
-  await goLive()
-  rtc.onPublisher('interrupted')
-  await store.reopen()
-  assert.equal(rtc.log.at(-1), 'retry')
+  store.background()
+  phone.tell('hidden', 'shown', 'networkSwitched')
+  assert.deepEqual(
+    rtc.log.filter((line) => line.startsWith('phone')),
+    ['phone hidden', 'phone shown', 'phone networkSwitched'],
+  )
 })
 
 test('who leaves during the countdown is not put on air', async () => {
+  const { store, cloud, clock, rtc, phone, open } = studio
   await open()
   const starting = store.start()
   await settle()
@@ -261,11 +279,29 @@ test('who leaves during the countdown is not put on air', async () => {
   assert.equal(cloud.count('studio.start'), 0)
   assert.deepEqual(rtc.log, [])
   assert.equal(clock.waiting, 0)
+  assert.equal(phone.listening, 0)
 })
 
-test('leaving the studio stops the stream but does not end the show', async () => {
+test('who leaves while the server is still answering is not put on air', async () => {
+  const { store, cloud, clock, rtc, open } = studio
+  let answer: () => void = () => {}
+  cloud.answers['studio.start'] = () =>
+    new Promise((resolve) => (answer = () => resolve({ room: aRoom(), grant: aGrant() })))
+  await open()
+  const starting = store.start()
+  await clock.advance(COUNTDOWN)
+  await store.leave()
+  answer()
+  await starting
+  assert.deepEqual(rtc.log, [])
+  assert.equal(clock.waiting, 0)
+})
+
+test('leaving the studio stops the stream and the beat but does not end the show', async () => {
+  const { store, cloud, clock, rtc, goLive } = studio
   await goLive()
   await store.leave()
   assert.equal(rtc.log.at(-1), 'leave')
   assert.equal(cloud.count('studio.end'), 0)
+  assert.equal(clock.waiting, 0)
 })

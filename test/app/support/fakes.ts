@@ -10,6 +10,7 @@ import type {
   Rtc,
   StreamTag,
 } from '../../../miniprogram/stores/live-room.ts'
+import type { PhoneEvents, PhoneFact } from '../../../miniprogram/stores/phone-events.ts'
 
 /** Time that stands still until the test moves it; due tasks run in order, with a turn of the event loop after each. */
 export class FakeClock implements Clock {
@@ -99,6 +100,24 @@ export class RecordingCloud implements CloudApi {
 
   count(action: CloudAction): number {
     return this.calls.filter((call) => call === action).length
+  }
+}
+
+/** The phone's own facts, told by the test. */
+export class FakePhone implements PhoneEvents {
+  private readonly listeners = new Set<(fact: PhoneFact) => void>()
+
+  listen(hear: (fact: PhoneFact) => void): () => void {
+    this.listeners.add(hear)
+    return () => void this.listeners.delete(hear)
+  }
+
+  tell(...facts: PhoneFact[]): void {
+    for (const fact of facts) for (const hear of this.listeners) hear(fact)
+  }
+
+  get listening(): number {
+    return this.listeners.size
   }
 }
 

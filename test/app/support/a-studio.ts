@@ -1,0 +1,64 @@
+import type { Rtc } from '../../../miniprogram/stores/live-room.ts'
+import { SessionStore } from '../../../miniprogram/stores/session.store.ts'
+import { COUNT_FROM, COUNT_STEP_MS, StudioStore } from '../../../miniprogram/stores/studio.store.ts'
+import type { MissingDevice } from '../../../miniprogram/stores/studio-words.ts'
+import { aGrant, aRoom, FakeClock, FakePhone, RecordingCloud, RecordingRtc, RecordingTag } from './fakes.ts'
+
+export const COUNTDOWN = COUNT_FROM * COUNT_STEP_MS
+export const A_DRAFT_ROOM = aRoom({ status: 'created', streamID: null, startedAt: null, rev: 1 })
+export const AN_ENDED_ROOM = aRoom({
+  status: 'ended',
+  streamID: null,
+  rev: 3,
+  endedAt: 1_700_000_000_000 + 42 * 60_000,
+})
+
+/** The owner's studio, with nothing open and every permission given; the test changes what it is about. */
+export function aStudio() {
+  const clock = new FakeClock()
+  const phone = new FakePhone()
+  const rtc = new RecordingRtc()
+  const world = {
+    loadRtc: async (): Promise<Rtc> => rtc,
+    missing: null as MissingDevice | null,
+    contract: null as string | null,
+    devicesAsked: 0,
+  }
+  const cloud = new RecordingCloud({
+    'studio.open': () => ({ role: 'owner', claimable: false, room: null, serverTime: clock.now() }),
+    'studio.create': () => ({ room: A_DRAFT_ROOM }),
+    'studio.start': () => ({ room: aRoom(), grant: aGrant() }),
+    'studio.beat': () => ({ rev: 2, serverTime: clock.now() }),
+    'studio.end': () => ({ room: AN_ENDED_ROOM }),
+    'room.snapshot': () => ({ room: aRoom() }),
+    'token.issue': () => aGrant({ token: 't3' }),
+    'token.renew': () => aGrant({ token: 't2' }),
+  })
+  const store = new StudioStore({
+    cloud,
+    clock,
+    phone,
+    session: new SessionStore({ clock }),
+    loadRtc: () => world.loadRtc(),
+    privacyContract: async () => world.contract,
+    askDevices: async () => {
+      world.devicesAsked++
+      return world.missing
+    },
+    log: () => {},
+  })
+  const open = () => store.open(new RecordingTag(), '开窑夜')
+  return {
+    ...{ clock, phone, rtc, world, cloud, store, open },
+    async goLive() {
+      await open()
+      const starting = store.start()
+      await clock.advance(COUNTDOWN)
+      await starting
+    },
+    /** What the pusher measured, as bindnetstatus brings it. */
+    report(videoBitrate: number, audioBitrate = 48, netQualityLevel = 1) {
+      store.tagNet({ detail: { info: { videoBitrate, audioBitrate, videoFPS: 15, netQualityLevel } } })
+    },
+  }
+}
