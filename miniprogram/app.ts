@@ -1,25 +1,38 @@
 import { config } from './config'
 import { wxCloud } from './services/cloud'
 import { askDevices, systemClock } from './services/device'
+import { wxPhoneEvents } from './services/phone-events'
+import { privacyContract } from './services/privacy'
 import { rtcLoader } from './services/rtc-loader'
 import { createStores, type Stores } from './stores/create-stores'
 
 /** The composition root: services are made, stores get them, pages take their store from here. */
 export interface KaiboApp {
-  readonly stores: Stores
+  /** Made when the first page asks, behind the environment gate: an old WeChat lacks what they need. */
+  stores(): Stores
 }
 
 const log = (line: string) => console.info(`[kaibo] ${line}`)
 
-wx.cloud.init({ ...(config.cloudEnv === '' ? {} : { env: config.cloudEnv }), traceUser: false })
+let stores: Stores | null = null
 
-App<KaiboApp>({
-  stores: createStores({
+function makeStores(): Stores {
+  wx.cloud.init({ ...(config.cloudEnv === '' ? {} : { env: config.cloudEnv }), traceUser: false })
+  return createStores({
     cloud: wxCloud(log),
     clock: systemClock,
+    phone: wxPhoneEvents(),
     loadRtc: rtcLoader({ appID: config.zegoAppID, server: config.zegoServer, clock: systemClock, log }),
+    privacyContract,
     askDevices,
     random: Math.random,
     log,
-  }),
+  })
+}
+
+App<KaiboApp>({
+  stores() {
+    stores ??= makeStores()
+    return stores
+  },
 })

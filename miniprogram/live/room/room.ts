@@ -3,6 +3,7 @@ import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
 import { config } from '../../config'
 import { keepScreenOn, statusBarOnPaper, topRow } from '../../services/device'
+import { gateStandsBefore } from '../../services/environment'
 import { readRoomQuery, roomCard } from '../../services/share'
 import type { StreamTag, TagEvent } from '../../stores/live-room'
 import type { RoomStore } from '../../stores/room.store'
@@ -36,6 +37,7 @@ Page({
   disposers: [] as (() => void)[],
 
   onLoad(query: Record<string, string | undefined>) {
+    if (gateStandsBefore(this, query, 'live-player')) return
     const { roomID, ...hint } = readRoomQuery(query)
     this.roomID = roomID
     // Cover and title of the card are on screen with the first frame of the page.
@@ -45,7 +47,7 @@ Page({
       anchorName: hint.anchorName,
       cover: hint.cover || config.defaultCover,
     })
-    const store = getApp<KaiboApp>().stores.room()
+    const store = getApp<KaiboApp>().stores().room()
     this.store = store
     const bindings = createStoreBindings(this, {
       store,
@@ -81,8 +83,10 @@ Page({
     this.store?.foreground()
   },
 
-  /** Hidden, as under a small window or a phone call, is not gone: nothing is torn down here. */
-  onHide() {},
+  /** Hidden, as under its small window or a phone call, is not gone: nothing is torn down here. */
+  onHide() {
+    this.store?.background()
+  },
 
   onUnload() {
     keepScreenOn(false)

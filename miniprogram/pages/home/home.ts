@@ -3,8 +3,9 @@ import type { KaiboApp } from '../../app'
 import { config } from '../../config'
 import type { RoomCard } from '../../domain/api/room'
 import { topRow } from '../../services/device'
+import { gateStandsBefore } from '../../services/environment'
 import { roomPath } from '../../services/share'
-import type { HomePhase, HomeStore } from '../../stores/home.store'
+import type { ComingUp, HomePhase, HomeStore } from '../../stores/home.store'
 import { startWords } from '../../stores/show-times'
 import { countText } from '../../stores/words'
 
@@ -22,6 +23,7 @@ interface Card {
 interface Coming {
   roomID: string
   title: string
+  cover: string
   anchorName: string
   seal: string
   /** 今晚 */
@@ -41,19 +43,21 @@ Page({
     coming: [] as Coming[],
   },
 
+  store: null as HomeStore | null,
   dispose: () => {},
 
-  onLoad() {
+  onLoad(query: Record<string, string | undefined>) {
+    if (gateStandsBefore(this, query, null)) return
     this.setData({ row: topRow() })
-    const store = this.store()
+    const store = getApp<KaiboApp>().stores().home
+    this.store = store
     const bindings = createStoreBindings(this, {
       store,
       fields: {
         phase: 'phase',
         trouble: 'trouble',
         cards: (home: HomeStore) => home.live.map(toCard),
-        coming: (home: HomeStore) =>
-          ((home as unknown as { comingUp?: readonly RoomCard[] }).comingUp ?? []).flatMap(toComing),
+        coming: (home: HomeStore) => home.comingUp.map(toComing),
       },
       actions: [],
     })
@@ -61,7 +65,7 @@ Page({
   },
 
   onShow() {
-    void this.store().load()
+    void this.store?.load()
   },
 
   onUnload() {
@@ -70,17 +74,22 @@ Page({
 
   async onPull() {
     this.setData({ pulling: true })
-    await this.store().load()
+    await this.store?.load()
     this.setData({ pulling: false })
   },
 
   onRetry() {
-    void this.store().load()
+    void this.store?.load()
   },
 
   onTapRoom(event: WechatMiniprogram.TouchEvent<object, object, { index: number }>) {
     const card = this.data.cards[event.currentTarget.dataset.index]
     if (card) wx.navigateTo({ url: roomPath(card) })
+  },
+
+  onTapComing(event: WechatMiniprogram.TouchEvent<object, object, { index: number }>) {
+    const coming = this.data.coming[event.currentTarget.dataset.index]
+    if (coming) wx.navigateTo({ url: roomPath(coming) })
   },
 
   onTapStudio() {
@@ -89,10 +98,6 @@ Page({
 
   onShareAppMessage() {
     return { title: `${config.shopName}的直播间`, path: '/pages/home/home', imageUrl: config.shareCover }
-  },
-
-  store(): HomeStore {
-    return getApp<KaiboApp>().stores.home
   },
 })
 
@@ -107,7 +112,7 @@ function toCard({ roomID, title, cover, anchorName, online }: RoomCard): Card {
   }
 }
 
-function toComing({ roomID, title, anchorName, startsAt }: RoomCard): Coming[] {
-  if (startsAt === null) return []
-  return [{ roomID, title, anchorName, seal: anchorName.slice(0, 1), ...startWords(startsAt, Date.now()) }]
+function toComing({ roomID, title, cover, anchorName, startsAt }: ComingUp): Coming {
+  const when = startWords(startsAt, Date.now())
+  return { roomID, title, cover, anchorName, seal: anchorName.slice(0, 1), ...when }
 }

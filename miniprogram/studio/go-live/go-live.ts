@@ -2,6 +2,7 @@ import { reaction } from 'mobx-miniprogram'
 import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
 import { config } from '../../config'
+import { chooseCover } from '../../services/cover'
 import {
   keepScreenOn,
   networkName,
@@ -10,13 +11,14 @@ import {
   topRow,
   vibrate,
 } from '../../services/device'
+import { gateStandsBefore } from '../../services/environment'
 import { roomCard } from '../../services/share'
 import type { StreamTag, TagEvent } from '../../stores/live-room'
 import { type PreviewTrouble, previewTrouble } from '../../stores/preview-words'
 import { type StartChoice, startChoices } from '../../stores/show-times'
 import type { StudioPhase, StudioStore } from '../../stores/studio.store'
 import type { Uplink } from '../../stores/studio-health'
-import type { MissingDevice, StudioTroubleView } from '../../stores/studio-words'
+import type { MissingDevice, StudioAction, StudioTroubleView } from '../../stores/studio-words'
 import { countText } from '../../stores/words'
 
 type PusherComponent = WechatMiniprogram.Component.TrivialInstance & {
@@ -37,6 +39,13 @@ const BEAUTY = [
 ] as const
 
 const HINT = '开播后，把直播卡片发给顾客就能看'
+const HINT_LATER = '首页会写上时间，到点再来这里开播'
+
+const PRIVACY_POINTS = [
+  { icon: 'camera', title: '镜头和麦克风只用来直播', text: '画面和声音只给观众看和听，不播就不用' },
+  { icon: 'shield', title: '观众进来不用登录', text: '我们不要你和观众的手机号' },
+  { icon: 'power', title: '随时可以关掉', text: '微信右上角的设置里就能收回权限' },
+]
 
 Page({
   data: {
@@ -57,9 +66,18 @@ Page({
     /** What took the preview away. */
     lost: null as PreviewTrouble | null,
     covering: false,
+    announcing: false,
+    privacyTitle: '开播之前，先说清三件事',
+    privacyPoints: PRIVACY_POINTS,
+    contract: '',
+    code: '',
+    codeError: '',
+    checkingCode: false,
     times: [] as readonly StartChoice[],
     /** ms; 0 = now. */
     startsAt: 0,
+    /** The next show already has a card that can be sent. */
+    announced: false,
     note: '',
     hint: HINT,
     confirming: false,
@@ -83,11 +101,13 @@ Page({
   },
 
   store: null as StudioStore | null,
+
   disposers: [] as (() => void)[],
 
-  onLoad() {
+  onLoad(query: Record<string, string | undefined>) {
+    if (gateStandsBefore(this, query, 'live-pusher')) return
     this.setData({ row: topRow() })
-    const store = getApp<KaiboApp>().stores.studio()
+    const store = getApp<KaiboApp>().stores().studio()
     this.store = store
     const bindings = createStoreBindings(this, {
       store,
@@ -95,19 +115,28 @@ Page({
         phase: 'phase',
         onAir: (studio: StudioStore) => studio.phase === 'live' || studio.phase === 'ending',
         trouble: 'troubleView',
-        missing: 'missing',
-        missingView: 'missingView',
+        missing: (studio: StudioStore) => studio.door.missing,
+        missingView: (studio: StudioStore) => studio.door.missingView,
+        contract: (studio: StudioStore) => studio.door.contract,
+        code: (studio: StudioStore) => studio.door.claim.code,
+        codeError: (studio: StudioStore) => studio.door.claim.error,
+        checkingCode: (studio: StudioStore) => studio.door.claim.state === 'checking',
         uplink: (studio: StudioStore) => studio.uplink.health,
         figures: (studio: StudioStore) => studio.uplink.figures,
-        duration: 'duration',
-        lasted: 'lasted',
-        title: 'title',
-        titleCount: 'titleCount',
+        duration: (studio: StudioStore) => studio.record.duration,
+        lasted: (studio: StudioStore) => studio.record.lasted,
+        title: (studio: StudioStore) => studio.record.room?.title ?? studio.draft.title,
+        titleCount: (studio: StudioStore) => studio.draft.titleCount,
+        startsAt: (studio: StudioStore) => studio.draft.startsAt,
+        announcing: (studio: StudioStore) => studio.draft.announcing,
+        announced: (studio: StudioStore) => studio.draft.room !== null,
+        note: (studio: StudioStore) => studio.draft.note,
+        hint: (studio: StudioStore) => (studio.draft.startsAt === 0 ? HINT : HINT_LATER),
         notice: 'notice',
         count: 'count',
         muted: (studio: StudioStore) => studio.uplink.muted,
-        viewers: (studio: StudioStore) => countText(studio.audience),
-        peak: (studio: StudioStore) => countText(studio.peakAudience),
+        viewers: (studio: StudioStore) => countText(studio.record.audience),
+        peak: (studio: StudioStore) => countText(studio.record.peakAudience),
       },
       actions: [],
       structuralComparison: true,
@@ -125,8 +154,12 @@ Page({
         () => store.uplink.publisher === 'recovering',
         (lost) => lost && vibrate(),
       ),
-      // The summary is paper: the clock and the battery above it must be dark.
-      reaction(() => store.phase === 'summary', statusBarOnPaper),
+      // The summary and the guideline are paper: the clock and the battery above them must be dark.
+      reaction(() => store.phase === 'summary' || store.phase === 'privacy', statusBarOnPaper),
+      reaction(
+        () => store.draft.cover,
+        (cover) => this.setData({ cover: cover || config.defaultCover }),
+      ),
     ]
     void networkName().then((network) => this.setData({ network }))
     void store.open(this.tag(), defaultTitle(new Date()))
@@ -135,7 +168,11 @@ Page({
   onShow() {
     keepScreenOn(true)
     this.store?.foreground()
-    void this.store?.checkDevices()
+    void this.store?.door.checkDevices()
+  },
+
+  onHide() {
+    this.store?.background()
   },
 
   onUnload() {
@@ -156,7 +193,39 @@ Page({
   },
 
   onTitle(event: WechatMiniprogram.Input) {
-    this.store?.setTitle(event.detail.value)
+    this.store?.draft.setTitle(event.detail.value)
+  },
+
+  async onCover() {
+    if (this.data.covering) return
+    this.setData({ covering: true })
+    const choice = await chooseCover()
+    this.setData({ covering: false })
+    if (choice.kind === 'chosen') {
+      this.store?.draft.setCover(choice.fileID)
+      // The phone has the picture already; the cloud's copy would come down for nothing.
+      this.setData({ cover: choice.path })
+    } else if (choice.kind === 'failed') this.store?.draft.say('封面没换成，还是原来那张')
+  },
+
+  onTime(event: WechatMiniprogram.TouchEvent<object, object, { at: number }>) {
+    this.store?.draft.setStart(event.currentTarget.dataset.at)
+  },
+
+  onAnnounce() {
+    void this.store?.draft.announce()
+  },
+
+  onCode(event: WechatMiniprogram.Input) {
+    this.store?.door.claim.setCode(event.detail.value)
+  },
+
+  onClaim() {
+    void this.store?.door.submitCode()
+  },
+
+  onPrivacyAgree() {
+    void this.store?.door.agreed()
   },
 
   onStart() {
@@ -203,7 +272,7 @@ Page({
   },
 
   onPanel() {
-    if (this.data.uplink.canReopen) void this.store?.reopen()
+    this.store?.reopen()
   },
 
   onEnd() {
@@ -221,13 +290,14 @@ Page({
 
   async onSettings() {
     await openCameraSettings()
-    await this.store?.checkDevices()
+    await this.store?.door.checkDevices()
     if (this.data.lost !== null) this.preview()
   },
 
-  onSolve() {
-    if (this.data.trouble?.action === 'home') this.onBack()
-    else void this.store?.solve()
+  onSolve(event: WechatMiniprogram.TouchEvent<object, object, { action: StudioAction }>) {
+    const { action } = event.currentTarget.dataset
+    if (action === 'home') this.onBack()
+    else void this.store?.solve(action)
   },
 
   onAgain() {
@@ -240,7 +310,7 @@ Page({
   },
 
   onShareAppMessage() {
-    const room = this.store?.room
+    const room = this.store?.record.room ?? this.store?.draft.room
     if (!room)
       return { title: `${config.shopName}的直播间`, path: '/pages/home/home', imageUrl: config.shareCover }
     return roomCard(room)
