@@ -1,6 +1,6 @@
 /** @sandbox: what a person meets when something is wrong. Each ends in one clear sentence and a way on. */
 import { test } from 'node:test'
-import { endShow, goLive, openStudio, shareRoom } from './show.ts'
+import { agreeToPrivacy, endShow, goLive, shareRoom } from './show.ts'
 import { useWorld } from './world.ts'
 
 const world = useWorld()
@@ -22,6 +22,7 @@ test('camera refused: the merchant is told what viewers would miss and where to 
   const anchor = await world.phone('阿禾')
   await anchor.isAt('pages/home/home')
   await anchor.tap('.studio')
+  await agreeToPrivacy(anchor)
   await anchor.answers('authorizeCancel')
   await anchor.sees('没有相机权限')
   await anchor.sees('去打开')
@@ -29,8 +30,8 @@ test('camera refused: the merchant is told what viewers would miss and where to 
 
 test('a person who is not the owner is turned away by the server, with a way back', async () => {
   const shopper = await world.phone('林间小鹿')
-  await openStudio(shopper)
-  await shopper.tap('#start')
+  await shopper.isAt('pages/home/home')
+  await shopper.tap('.studio')
   await shopper.sees('你的微信还不是这家店的主播')
   await shopper.tap('#solve')
   await shopper.isAt('pages/home/home')
