@@ -5,7 +5,8 @@ import { after, before } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page as BrowserPage } from 'playwright-core'
 import { launchBrowser } from '../../sandbox/browser/launch-browser.ts'
-import { openProject } from '../../sandbox/project/project.ts'
+import type { OpenDeskPhone } from '../../sandbox/control/desk.ts'
+import { openProject, type SandboxConfig } from '../../sandbox/project/project.ts'
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
 import { waitFor } from '../support/wait-for.ts'
 import { connectPhone, type PhoneInHand } from './phone-in-hand.ts'
@@ -17,7 +18,7 @@ export type { PhoneInHand } from './phone-in-hand.ts'
 export interface World {
   readonly sandbox: Sandbox
   /** A phone in the hand of a person of the shop, with an empty storage; made when missing. */
-  phone(person: string, options?: { role?: string; path?: string }): Promise<PhoneInHand>
+  phone(person: string, options?: PhoneOptions): Promise<PhoneInHand>
   /** The same phone as a browser sees it: for what no person could do, e.g. a download that fails. */
   browserPage(phone: PhoneInHand): BrowserPage
   /** The newest card in the phone's chat is tapped; answers when the tap happened (ms). */
@@ -32,17 +33,29 @@ export interface World {
   ): Promise<{ markMs: number; presentedMs: number }>
 }
 
+export interface PhoneOptions extends Pick<OpenDeskPhone, 'path' | 'sdkVersion' | 'platform'> {
+  /** Of a person who is new here. */
+  readonly role?: string
+}
+
+export interface WorldOptions {
+  /** Folder of another project than this one. */
+  readonly project?: string
+  /** What is different in its sandbox.config.json. */
+  config?(config: SandboxConfig): SandboxConfig
+}
+
 export const PROJECT_ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 /** One running sandbox with a browser for all tests of a file; everything ends with the file. */
-export function useWorld(): World {
+export function useWorld(options: WorldOptions | (() => Promise<WorldOptions>) = {}): World {
   let world: (World & { stop(): Promise<void> }) | undefined
   const made = () => {
     if (!world) throw new Error('the world exists only inside tests')
     return world
   }
   before(async () => {
-    world = await startWorld()
+    world = await startWorld(typeof options === 'function' ? await options() : options)
   })
   after(() => world?.stop())
   return {
@@ -59,13 +72,15 @@ export function useWorld(): World {
 
 /** The same without a test around it, for benchmarks, perhaps with another project; the caller stops it. */
 export async function startWorld({
-  project = PROJECT_ROOT,
-} = {}): Promise<World & { stop(): Promise<void> }> {
+  project: folder = PROJECT_ROOT,
+  config = (same) => same,
+}: WorldOptions = {}): Promise<World & { stop(): Promise<void> }> {
   const dataDir = await mkdtemp(join(tmpdir(), 'kaibo-world-'))
   let browser: Browser | undefined
   const phones: PhoneInHand[] = []
+  const project = openProject(folder)
   const sandbox = await startSandbox({
-    project: openProject(project),
+    project: { ...project, config: config(project.config) },
     dataDir,
     scene: 'marked',
     browser: {
@@ -95,10 +110,10 @@ export async function startWorld({
   return {
     sandbox,
     control,
-    async phone(person, { role, path } = {}) {
+    async phone(person, { role, ...options } = {}) {
       const known = sandbox.people.list().some(({ name }) => name === person)
       if (!known) await sandbox.desk.addPerson(person, role)
-      const { id } = await sandbox.desk.openPhone({ person, path, headless: true })
+      const { id } = await sandbox.desk.openPhone({ person, ...options, headless: true })
       const port = await sandbox.openAutomatorPort(id)
       const phone = await connectPhone({ id, person, wsEndpoint: port.wsEndpoint })
       phones.push(phone)

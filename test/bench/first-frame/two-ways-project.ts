@@ -1,23 +1,15 @@
-import { cp, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
-import { PROJECT_ROOT } from '../../journeys/world.ts'
+import { readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { copyProject, type ProjectCopy } from '../../support/project-copy.ts'
 
 /** The storage key that says which way a phone of the copied project goes; set on both, so both start alike. */
 export const WAY_KEY = 'bench.way'
 export type Way = 'ours' | 'sequential'
 
-const LEFT_OUT = new Set(['node_modules', '.git', '.sandbox', 'test', 'docs', 'tools', 'sandbox'])
-
 /** A copy of the project whose room page visits in either way, chosen per phone by WAY_KEY. */
-export async function twoWaysProject(): Promise<{ root: string; remove(): Promise<void> }> {
-  const root = await mkdtemp(join(tmpdir(), 'kaibo-two-ways-'))
-  await cp(PROJECT_ROOT, root, {
-    recursive: true,
-    filter: (file) => file === PROJECT_ROOT || !isLeftOut(file),
-  })
-  await symlink(join(PROJECT_ROOT, 'node_modules'), join(root, 'node_modules'), 'dir')
-
+export async function twoWaysProject(): Promise<ProjectCopy> {
+  const copy = await copyProject('two-ways')
+  const { root } = copy
   const stores = join(root, 'miniprogram/stores')
   await rename(join(stores, 'room-visit.ts'), join(stores, 'room-visit-ours.ts'))
   const sequential = await readFile(new URL('./sequential-visit.ts', import.meta.url), 'utf8')
@@ -40,13 +32,7 @@ export async function twoWaysProject(): Promise<{ root: string; remove(): Promis
     ].join('\n'),
   )
   await replaceOnce(join(root, 'miniprogram/rtc/index.ts'), 'return {\n', 'return {\n    engine,\n')
-  return { root, remove: () => rm(root, { recursive: true, force: true }) }
-}
-
-function isLeftOut(file: string): boolean {
-  const inside = file.slice(PROJECT_ROOT.length)
-  // miniprogram/rtc keeps its own node_modules; only the folders at the top are left out.
-  return LEFT_OUT.has(basename(file)) && !inside.replace(/^[\\/]/, '').includes('/')
+  return copy
 }
 
 async function replaceOnce(file: string, from: string, to: string): Promise<void> {

@@ -1,0 +1,17 @@
+/** @sandbox: the same order of calls, and the same picture, where ZEGO's plugin carries it: `npm run media -- plugin`. */
+import { join } from 'node:path'
+import { after } from 'node:test'
+import { setMedia } from '../../tools/media.mjs'
+import { copyProject, type ProjectCopy } from '../support/project-copy.ts'
+import { tellsOneShow } from './record.ts'
+import { useWorld } from './world.ts'
+
+let copy: ProjectCopy | undefined
+const world = useWorld(async () => {
+  copy = await copyProject('plugin')
+  setMedia(join(copy.root, 'miniprogram'), 'plugin')
+  return { project: copy.root }
+})
+after(() => copy?.remove())
+
+tellsOneShow(world, 'ZEGO’s plugin')
