@@ -1,36 +1,38 @@
 import type { PlayerState } from '../stores/live-room'
 import type { MachineTable, StreamEffect } from './machine'
 
-/**
- * A shopper's picture. `playing` begins with the first rendered frame. A stream that ends is a host who is away, never
- * the end of the show: only the room's own truth brings `showOver`.
- */
-export type PlayerEvent =
-  | 'play'
-  | 'firstFrame' // 2003
-  | 'moving' // 2004 after a stall, or frames counted by netstatus
-  | 'loading' // 2007, or no frame for 4 s
-  | 'starved' // no frame for 10 s while our own line is fine
-  | 'lineLost' // 2103: the tag is trying again by itself
-  | 'gaveUp' // -2301, 3001…: we have to try
-  | 'suspended' // 6000
-  | 'resumed' // the app is in front again, or the call is over
-  | 'networkBack'
-  | 'networkSwitched'
-  | 'relogged' // we logged in to ZEGO's room anew: it has forgotten our streams
-  | 'hostGone' // the stream left the room
-  | 'hostBack' // the stream is in the room (again)
-  | 'overdue'
-  | 'probe'
-  | 'exhausted'
-  | 'retry' // the person, or the truth says that the host is back
-  | 'showOver'
-  | 'stop'
+/** What a player can hear. The sentences stand in docs/streams.md. */
+export const PLAYER_HEARS = {
+  play: "the room's truth names the stream",
+  firstFrame: '2003: a frame was rendered',
+  moving: '2004, or frames counted by netstatus',
+  loading: '2007, or no frame for 4 s',
+  starved: 'no frame for 10 s while our own line is fine',
+  lineLost: '2103…: the tag is trying again by itself',
+  gaveUp: '-2301…: we have to try',
+  suspended: '6000: in the background',
+  resumed: 'in front again, or the call is over',
+  networkBack: 'the phone has network again',
+  networkSwitched: 'Wi-Fi → 5G: open connections die without a word',
+  relogged: "we logged in to ZEGO's room anew: it has forgotten our streams",
+  hostGone: 'the stream left the room',
+  hostBack: 'the stream is in the room (again)',
+  overdue: 'the watched stream has not come',
+  probe: 'time to look whether the host is back',
+  exhausted: 'two minutes of trouble without an end',
+  retry: 'the person, or the truth says that the host is back',
+  showOver: "the room's truth says that the show is over",
+  stop: 'another stream, or leaving',
+} as const
+
+export type PlayerEvent = keyof typeof PLAYER_HEARS
 
 const OVER = { to: 'ended', effects: ['settle', 'close'] } as const
 const OFF = { to: 'idle', effects: ['settle', 'close'] } as const
 // The last frame stays on screen while we wait: a stopped player would be black.
 const AWAY = { to: 'host-away', effects: ['settle', 'release', 'probeLater'] } as const
+// The room still has the stream: we hold on to it, so that its next frame is seen at once.
+const STARVED = { to: 'host-away', effects: ['settle', 'probeLater'] } as const
 // Events get lost: while the host is away we look for ourselves, ever more rarely.
 const PROBE = { to: 'host-away', effects: ['release', 'open', 'probeLater'] } as const
 const TRY_LATER = { to: 'recovering', effects: ['release', 'retryLater'] } as const
@@ -42,6 +44,10 @@ const AFRESH = { to: 'recovering', effects: ['settle', 'release', 'open', 'watch
 const PLAYING = { to: 'playing', effects: ['settle'] } as const
 const LINE_LOST = { to: 'recovering', effects: ['watch'] } as const
 
+/**
+ * A shopper's picture. `playing` begins with the first rendered frame. A stream that ends is a host who is away, never
+ * the end of the show: only the room's own truth brings `showOver`.
+ */
 export const PLAYER: MachineTable<PlayerState, PlayerEvent, StreamEffect> = {
   idle: { play: BEGIN, showOver: { to: 'ended' } },
   requesting: {
@@ -55,7 +61,7 @@ export const PLAYER: MachineTable<PlayerState, PlayerEvent, StreamEffect> = {
     relogged: AFRESH,
     resumed: AFRESH,
     hostGone: AWAY,
-    starved: AWAY,
+    starved: STARVED,
     showOver: OVER,
     stop: OFF,
   },
@@ -68,7 +74,7 @@ export const PLAYER: MachineTable<PlayerState, PlayerEvent, StreamEffect> = {
     relogged: AFRESH,
     suspended: { to: 'stalled', effects: ['settle'] },
     hostGone: AWAY,
-    starved: AWAY,
+    starved: STARVED,
     showOver: OVER,
     stop: OFF,
   },
@@ -86,7 +92,7 @@ export const PLAYER: MachineTable<PlayerState, PlayerEvent, StreamEffect> = {
     retry: AFRESH,
     hostBack: AFRESH,
     hostGone: AWAY,
-    starved: AWAY,
+    starved: STARVED,
     showOver: OVER,
     stop: OFF,
   },
@@ -118,7 +124,7 @@ export const PLAYER: MachineTable<PlayerState, PlayerEvent, StreamEffect> = {
     retry: AFRESH,
     hostBack: AFRESH,
     hostGone: AWAY,
-    starved: AWAY,
+    starved: STARVED,
     showOver: OVER,
     stop: OFF,
   },

@@ -1,30 +1,29 @@
 import type { PublisherState } from '../stores/live-room'
 import type { MachineTable, StreamEffect } from './machine'
 
-/**
- * The anchor's stream. `live` means that ZEGO has confirmed it to the room, not that the camera is on.
- * A call or the background interrupts; a lost line recovers by itself. It fails when a device is dead, when ZEGO refuses,
- * or after two minutes without success; a network that comes back, or the person, begins again.
- */
-export type PublisherEvent =
-  | 'prepare'
-  | 'start'
-  | 'confirmed' // PUBLISHING from the SDK: the room sees the stream
-  | 'lineLost' // 1102, 3001…: the tag is trying again by itself
-  | 'gaveUp' // -1307, or the SDK dropped the stream: we have to try
-  | 'silent' // the tag has counted no frame for 10 s
-  | 'deviceLost' // camera or microphone cannot be used
-  | 'refused' // no right to publish
-  | 'suspended' // 5000 background, 5001 phone call, audio taken
-  | 'resumed' // the app is in front again, or the call is over
-  | 'networkLost'
-  | 'networkBack'
-  | 'networkSwitched'
-  | 'relogged' // we logged in to ZEGO's room anew: it has forgotten our stream
-  | 'overdue'
-  | 'exhausted'
-  | 'retry' // the person
-  | 'stop'
+/** What a publisher can hear. The sentences stand in docs/streams.md. */
+export const PUBLISHER_HEARS = {
+  prepare: 'the room is opened, the camera is on',
+  start: "the room's truth names the stream",
+  confirmed: 'PUBLISHING from the SDK: the room sees the stream',
+  lineLost: '1102…: the tag is trying again by itself',
+  gaveUp: '-1307, or the SDK dropped the stream: we have to try',
+  silent: 'no frame for 10 s while our own line is fine',
+  deviceLost: 'camera or microphone cannot be used',
+  refused: 'no right to publish',
+  suspended: '5000 background, 5001 phone call, audio taken',
+  resumed: 'in front again, or the call is over',
+  networkLost: 'the phone has no network',
+  networkBack: 'the phone has network again',
+  networkSwitched: 'Wi-Fi → 5G: open connections die without a word',
+  relogged: "we logged in to ZEGO's room anew: it has forgotten our stream",
+  overdue: 'the watched stream has not come',
+  exhausted: 'two minutes of trouble without an end',
+  retry: 'the person',
+  stop: 'the end, or leaving',
+} as const
+
+export type PublisherEvent = keyof typeof PUBLISHER_HEARS
 
 const OVER = { to: 'stopped', effects: ['settle', 'close'] } as const
 const DEAD = { to: 'failed', effects: ['settle', 'close'] } as const
@@ -34,6 +33,11 @@ const PAUSED = { to: 'interrupted', effects: ['settle'] } as const
 const AFRESH = { to: 'recovering', effects: ['settle', 'reopen', 'watch'] } as const
 const CONNECT_AFRESH = { to: 'connecting', effects: ['settle', 'reopen', 'watch'] } as const
 
+/**
+ * The anchor's stream. `live` means that ZEGO has confirmed it to the room, not that the camera is on. A call or the
+ * background interrupts; a lost line recovers by itself. It fails when a device is dead, when ZEGO refuses, or after two
+ * minutes without success; a network that comes back, or the person, begins again.
+ */
 export const PUBLISHER: MachineTable<PublisherState, PublisherEvent, StreamEffect> = {
   idle: { prepare: { to: 'preparing' }, start: BEGIN, stop: OVER },
   preparing: { start: BEGIN, deviceLost: DEAD, stop: OVER },

@@ -2,17 +2,26 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { PLAYER_EVENTS, PLAYER_SILENT, PUSHER_EVENTS, PUSHER_SILENT } from '../../../miniprogram/rtc/codes.ts'
 import { type MachineTable, nextStep, type StreamEffect } from '../../../miniprogram/rtc/machine.ts'
-import { PLAYER } from '../../../miniprogram/rtc/player.machine.ts'
-import { PUBLISHER } from '../../../miniprogram/rtc/publisher.machine.ts'
+import { PLAYER, PLAYER_HEARS } from '../../../miniprogram/rtc/player.machine.ts'
+import { PUBLISHER, PUBLISHER_HEARS } from '../../../miniprogram/rtc/publisher.machine.ts'
 
-const machines: [string, MachineTable<string, string, StreamEffect>, string][] = [
-  ['publisher', PUBLISHER as MachineTable<string, string, StreamEffect>, 'idle'],
-  ['player', PLAYER as MachineTable<string, string, StreamEffect>, 'idle'],
+const machines: [string, MachineTable<string, string, StreamEffect>, events: string[], first: string][] = [
+  [
+    'publisher',
+    PUBLISHER as MachineTable<string, string, StreamEffect>,
+    Object.keys(PUBLISHER_HEARS),
+    'idle',
+  ],
+  ['player', PLAYER as MachineTable<string, string, StreamEffect>, Object.keys(PLAYER_HEARS), 'idle'],
 ]
 
-for (const [name, table, first] of machines) {
+for (const [name, table, events, first] of machines) {
   const states = Object.keys(table)
-  const events = [...new Set(states.flatMap((state) => Object.keys(table[state] ?? {})))]
+
+  test(`${name}: every event means something somewhere, and no other is listed`, () => {
+    const listed = new Set(states.flatMap((state) => Object.keys(table[state] ?? {})))
+    assert.deepEqual([...listed].sort(), [...events].sort())
+  })
 
   test(`${name}: every state is reached from ${first}`, () => {
     const reached = new Set([first])

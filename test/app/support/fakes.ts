@@ -33,6 +33,11 @@ export class FakeClock implements Clock {
     return this.tasks.length
   }
 
+  /** The phone sleeps: time passes, and no timer fires before it wakes. */
+  sleep(ms: number): void {
+    this.time += ms
+  }
+
   async advance(ms: number): Promise<void> {
     const until = this.time + ms
     await settle()

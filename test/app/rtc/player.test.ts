@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict'
+import { beforeEach, test } from 'node:test'
+import { PATIENCE_MS, WATCH_MS } from '../../../miniprogram/rtc/stream-runner.ts'
+import { aLiveRoom, NET } from '../support/a-live-room.ts'
+import { aGrant, settle } from '../support/fakes.ts'
+
+let world: ReturnType<typeof aLiveRoom>
+beforeEach(() => {
+  world = aLiveRoom()
+})
+
+test('a picture that never comes while the network is gone is tried for two minutes, then given up', async () => {
+  const { log, engine, clock, tag, room } = world
+  const states: string[] = []
+  await room.join(aGrant())
+  engine.raise('roomStreamUpdate', 'room1', 'ADD', [{ streamID: 's1' }])
+  room.phone('networkLost')
+  room.player(tag, (state) => states.push(state)).play('s1')
+  await clock.advance(PATIENCE_MS)
+  assert.deepEqual(states, ['requesting', 'recovering', 'failed'])
+  assert.equal(log.filter((line) => line === 'start playing s1').length, PATIENCE_MS / WATCH_MS)
+  assert.equal(clock.waiting, 0)
+})
+
+test('a line that breaks while the host is gone waits for the host', async () => {
+  const { log, engine, playing } = world
+  const states: string[] = []
+  const player = await playing(states)
+  log.length = 0
+  engine.raise('roomStreamUpdate', 'room1', 'DELETE', [{ streamID: 's1' }])
+  assert.equal(states.at(-1), 'host-away')
+  assert.deepEqual(log, ['stop playing s1'], 'the last frame stays: the tag is not stopped')
+  player.tagState({ detail: { code: -2301 } })
+  assert.equal(states.at(-1), 'host-away')
+  engine.raise('roomStreamUpdate', 'room1', 'ADD', [{ streamID: 's1' }])
+  assert.equal(states.at(-1), 'recovering')
+})
+
+test('an address that arrives after the show is over is dropped', async () => {
+  const { log, engine, tag, room } = world
+  let give: () => void = () => {}
+  engine.address = (streamID) => new Promise((resolve) => (give = () => resolve({ streamID, url: 'late' })))
+  await room.join(aGrant())
+  const player = room.player(tag, () => {})
+  player.play('s1')
+  player.end()
+  give()
+  await settle()
+  assert.ok(!log.includes('tag url late'))
+})
+
+test('an unknown code is logged and changes nothing', async () => {
+  const { lines, playing } = world
+  const states: string[] = []
+  const player = await playing(states)
+  const before = states.length
+  player.tagState({ detail: { code: 4711 } })
+  player.tagState({ detail: {} })
+  assert.equal(states.length, before)
+  assert.ok(lines.includes('player: unknown code 4711'))
+})
+
+test('ten seconds without a frame and the host is away, though no event said so', async () => {
+  const { clock, playing } = world
+  const states: string[] = []
+  const player = await playing(states)
+  player.tagNet(NET(15))
+  for (let second = 0; second < 10; second++) {
+    await clock.advance(1_000)
+    player.tagNet(NET(0))
+  }
+  assert.deepEqual(states.slice(-3), ['playing', 'stalled', 'host-away'])
+})
+
+test('the first frame after that plays at once', async () => {
+  const { clock, playing } = world
+  const states: string[] = []
+  const player = await playing(states)
+  player.tagNet(NET(15))
+  await clock.advance(10_000)
+  assert.equal(states.at(-1), 'host-away')
+  player.tagNet(NET(12))
+  assert.equal(states.at(-1), 'playing')
+})
+
+test('without our own line nobody is called away', async () => {
+  const { clock, room, playing } = world
+  const states: string[] = []
+  const player = await playing(states)
+  player.tagNet(NET(15))
+  room.phone('networkLost')
+  await clock.advance(60_000)
+  assert.ok(!states.includes('host-away'), states.join())
+})
+
+test('a host who is away is looked for, ever more rarely, should the news of their return be lost', async () => {
+  const { log, clock, engine, playing } = world
+  await playing()
+  engine.raise('roomStreamUpdate', 'room1', 'DELETE', [{ streamID: 's1' }])
+  const looked: number[] = []
+  const from = clock.now()
+  engine.address = async (streamID) => {
+    looked.push(Math.round((clock.now() - from) / 1_000))
+    return { streamID, url: 'u' }
+  }
+  await clock.advance(100_000)
+  assert.deepEqual(looked, [5, 15, 35, 65, 95])
+  assert.ok(!log.includes('tag stop'), 'the last frame stays')
+})
+
+for (const fact of ['networkBack', 'networkSwitched'] as const) {
+  test(`${fact}: the old line is given up at once, not after its timeout`, async () => {
+    const { log, room, playing } = world
+    await playing()
+    log.length = 0
+    room.phone(fact)
+    await settle()
+    assert.deepEqual(log, ['stop playing s1', 'start playing s1', 'tag url rtmp://zego/s1', 'tag start'])
+  })
+}
+
+test('a hidden page’s picture rests, and nobody is called away for it; one that floats is watched', async () => {
+  const { clock, room, playing } = world
+  const states: string[] = []
+  const player = await playing(states)
+  player.tagNet(NET(15))
+  room.phone('hidden')
+  await clock.advance(60_000)
+  assert.equal(states.at(-1), 'playing')
+  player.tagNet(NET(15))
+  await clock.advance(10_000)
+  assert.equal(states.at(-1), 'host-away')
+})
+
+test('a picture that the background stopped begins anew in front', async () => {
+  const { room, playing } = world
+  const states: string[] = []
+  const player = await playing(states)
+  room.phone('hidden')
+  player.tagState({ detail: { code: 6000 } })
+  assert.equal(states.at(-1), 'stalled')
+  room.phone('shown')
+  assert.equal(states.at(-1), 'recovering')
+})
+
+test('a phone that slept has missed nothing: no frame was due', async () => {
+  const { clock, playing } = world
+  const states: string[] = []
+  const player = await playing(states)
+  player.tagNet(NET(15))
+  clock.sleep(30 * 60_000)
+  await clock.advance(1)
+  assert.equal(states.at(-1), 'playing')
+})
+
+test('a new login begins the picture anew', async () => {
+  const { log, room, playing } = world
+  await playing()
+  log.length = 0
+  await room.join(aGrant({ token: 't2' }))
+  await settle()
+  assert.deepEqual(log.slice(2), [
+    'stop playing s1',
+    'start playing s1',
+    'tag url rtmp://zego/s1',
+    'tag start',
+  ])
+})

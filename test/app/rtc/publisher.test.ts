@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict'
+import { beforeEach, test } from 'node:test'
+import { aLiveRoom, NET } from '../support/a-live-room.ts'
+import { aGrant, settle } from '../support/fakes.ts'
+
+let world: ReturnType<typeof aLiveRoom>
+beforeEach(() => {
+  world = aLiveRoom()
+})
+
+test('the anchor is live only when ZEGO has confirmed the stream', async () => {
+  const { log, engine, tag, room } = world
+  await room.join(aGrant())
+  const states: string[] = []
+  const publisher = room.publisher(tag, (state) => states.push(state))
+  publisher.prepare()
+  publisher.start('s1')
+  await settle()
+  assert.deepEqual(log.slice(1), ['start publishing s1', 'tag url rtmp://zego/s1', 'tag start'])
+  publisher.tagState({ detail: { code: 1002 } })
+  assert.equal(log.at(-1), 'state s1 1002')
+  assert.deepEqual(states, ['preparing', 'connecting'])
+  engine.raise('publisherStateUpdate', { streamID: 's1', state: 'PUBLISHING', errorCode: 0 })
+  assert.deepEqual(states, ['preparing', 'connecting', 'live'])
+})
+
+test('a broken uplink that comes back by itself is live again', async () => {
+  const { onAir } = world
+  const states: string[] = []
+  const publisher = await onAir(states)
+  publisher.tagState({ detail: { code: 1102 } })
+  publisher.tagState({ detail: { code: 1002 } })
+  assert.deepEqual(states.slice(-2), ['recovering', 'live'])
+})
+
+test('an uplink that was given up is published anew after a pause', async () => {
+  const { log, clock, onAir } = world
+  const publisher = await onAir()
+  log.length = 0
+  publisher.tagState({ detail: { code: -1307 } })
+  assert.deepEqual(log, ['state s1 -1307', 'tag stop', 'stop publishing s1'])
+  await clock.advance(1_000)
+  assert.deepEqual(log.slice(3), ['start publishing s1', 'tag url rtmp://zego/s1', 'tag start'])
+})
+
+test('after a phone call the stream begins anew when the app is in front', async () => {
+  const { room, onAir } = world
+  const states: string[] = []
+  const publisher = await onAir(states)
+  publisher.tagState({ detail: { code: 5001 } })
+  assert.equal(states.at(-1), 'interrupted')
+  room.phone('shown')
+  assert.equal(states.at(-1), 'recovering')
+})
+
+test('who may not publish is told at once', async () => {
+  const { engine, clock, onAir } = world
+  const states: string[] = []
+  await onAir(states)
+  engine.raise('publisherStateUpdate', { streamID: 's1', state: 'NO_PUBLISH', errorCode: 1002082 })
+  assert.equal(states.at(-1), 'failed')
+  assert.equal(clock.waiting, 0)
+})
+
+const anew = ['tag stop', 'stop publishing s1', 'start publishing s1', 'tag url rtmp://zego/s1', 'tag start']
+
+for (const fact of ['networkBack', 'networkSwitched'] as const) {
+  test(`${fact}: the old line is given up at once, not after its timeout`, async () => {
+    const { log, room, onAir } = world
+    await onAir()
+    log.length = 0
+    room.phone(fact)
+    await settle()
+    assert.deepEqual(log, anew)
+  })
+}
+
+test('while the phone has no network the anchor is told, and nothing is torn down', async () => {
+  const { log, room, onAir } = world
+  const states: string[] = []
+  await onAir(states)
+  log.length = 0
+  room.phone('networkLost')
+  assert.equal(states.at(-1), 'recovering')
+  assert.deepEqual(log, [])
+})
+
+test('a pusher that counts no frames for 10 s is opened anew, though no event said so', async () => {
+  const { log, clock, onAir } = world
+  const states: string[] = []
+  const publisher = await onAir(states)
+  publisher.tagNet(NET(15))
+  await clock.advance(9_000)
+  publisher.tagNet(NET(0))
+  assert.equal(states.at(-1), 'live')
+  log.length = 0
+  await clock.advance(1_000)
+  assert.equal(states.at(-1), 'recovering')
+  assert.deepEqual(log, anew)
+})
+
+test('a token that ZEGO calls stale is replaced once; refused again, it is a refusal', async () => {
+  const { engine, heard, onAir } = world
+  const states: string[] = []
+  await onAir(states)
+  const refuse = () =>
+    engine.raise('publisherStateUpdate', { streamID: 's1', state: 'NO_PUBLISH', errorCode: 1102018 })
+  refuse()
+  assert.deepEqual([states.at(-1), heard.facts.at(-1)], ['recovering', 'staleToken'])
+  refuse()
+  assert.equal(states.at(-1), 'failed')
+})
+
+test('a new login takes the stream along', async () => {
+  const { log, room, onAir } = world
+  await onAir()
+  log.length = 0
+  await room.join(aGrant({ token: 't2' }))
+  await settle()
+  assert.deepEqual(log, ['logout room1', 'login room1 with 7 kinds of listeners', ...anew])
+})
+
+test('after two minutes without success it is given up, and the network’s return begins again', async () => {
+  const { clock, engine, room, onAir } = world
+  const states: string[] = []
+  const publisher = await onAir(states)
+  engine.address = () => Promise.reject({ code: 1102017 })
+  publisher.tagState({ detail: { code: -1307 } })
+  await clock.advance(130_000)
+  assert.deepEqual(states.slice(-2), ['recovering', 'failed'])
+  assert.equal(clock.waiting, 0)
+  room.phone('networkBack')
+  assert.equal(states.at(-1), 'connecting')
+})
