@@ -10,7 +10,7 @@ import {
   MIN_BASE_LIBRARY,
   NEEDED_FEATURES,
   OPTIONAL_FEATURES,
-} from '../../../miniprogram/services/environment.ts'
+} from '../../../miniprogram/services/base-library.ts'
 import { KNOWN_APIS } from '../../../sandbox/phone/wx/known-apis.ts'
 
 const APP = fileURLToPath(new URL('../../../miniprogram', import.meta.url))
