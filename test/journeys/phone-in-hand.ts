@@ -9,7 +9,7 @@ export interface PhoneInHand {
   readonly id: string
   readonly person: string
   readonly app: MiniProgram
-  /** Uncaught errors of app code since the phone was taken in hand. */
+  /** Uncaught errors of app code, from its first line on. */
   readonly exceptions: readonly unknown[]
   page(): Promise<Page>
   /** All words on the shown page. */
@@ -30,10 +30,12 @@ export interface PhoneInHand {
   disconnect(): void
 }
 
+/** A phone of the sandbox. `exceptions` is filled by whoever heard them before there was an automator. */
 export async function connectPhone(at: {
   id: string
   person: string
   wsEndpoint: string
+  exceptions: readonly unknown[]
 }): Promise<PhoneInHand> {
   return phoneInHand(await automator.connect({ wsEndpoint: at.wsEndpoint }), at)
 }
@@ -42,13 +44,16 @@ export async function connectPhone(at: {
 export async function launchPhone(cliPath: string, projectPath: string): Promise<PhoneInHand> {
   // DevTools may have to start first.
   const app = await automator.launch({ cliPath, projectPath, trustProject: true, timeout: 120_000 })
-  return phoneInHand(app, { id: 'devtools', person: 'DevTools' })
-}
-
-function phoneInHand(app: MiniProgram, at: { id: string; person: string }): PhoneInHand {
-  const native = app.native()
   const exceptions: unknown[] = []
   app.on('exception', (error) => exceptions.push(error))
+  return phoneInHand(app, { id: 'devtools', person: 'DevTools', exceptions })
+}
+
+function phoneInHand(
+  app: MiniProgram,
+  at: { id: string; person: string; exceptions: readonly unknown[] },
+): PhoneInHand {
+  const native = app.native()
 
   const page = async () => {
     const shown = await app.currentPage()
@@ -70,7 +75,7 @@ function phoneInHand(app: MiniProgram, at: { id: string; person: string }): Phon
     id: at.id,
     person: at.person,
     app,
-    exceptions,
+    exceptions: at.exceptions,
     page,
     words,
     sees: (text, timeoutMs = 15_000) =>

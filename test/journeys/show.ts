@@ -1,13 +1,18 @@
 import type { PhoneInHand } from './phone-in-hand.ts'
 
+interface Before {
+  /** false = a WeChat older than 2.32.3, which knows no privacy guideline. */
+  readonly guideline?: boolean
+}
+
 /**
- * 开播前：what the merchant does from home to the camera's picture. Agrees to the privacy guideline the first time and
+ * 开播前：what the merchant does on a new phone from home to the camera's picture: agrees to the privacy guideline and
  * answers WeChat's two permission dialogs.
  */
-export async function openStudio(anchor: PhoneInHand): Promise<void> {
+export async function openStudio(anchor: PhoneInHand, { guideline = true }: Before = {}): Promise<void> {
   await anchor.isAt('pages/home/home')
   await anchor.tap('.studio')
-  await agreeToPrivacy(anchor)
+  if (guideline) await agreeToPrivacy(anchor)
   await anchor.answers('authorizeAllow')
   await anchor.answers('authorizeAllow')
   await anchor.sees('开始直播')
@@ -17,12 +22,11 @@ export async function openStudio(anchor: PhoneInHand): Promise<void> {
 export async function agreeToPrivacy(anchor: PhoneInHand): Promise<void> {
   await anchor.isAt('studio/go-live/go-live')
   await anchor.tap('privacy-gate >>> #privacy-agree')
-  await anchor.tap('.privacy >>> #privacy-agree')
 }
 
 /** Two taps from home to on air; resolves when the page says that viewers can see and hear. */
-export async function goLive(anchor: PhoneInHand): Promise<void> {
-  await openStudio(anchor)
+export async function goLive(anchor: PhoneInHand, before?: Before): Promise<void> {
+  await openStudio(anchor, before)
   await anchor.tap('#start')
   await anchor.sees('观众看得见、听得见', 30_000)
 }

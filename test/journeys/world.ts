@@ -20,7 +20,7 @@ export interface World {
   /** A phone in the hand of a person of the shop, with an empty storage; made when missing. */
   phone(person: string, options?: PhoneOptions): Promise<PhoneInHand>
   /** The same phone as a browser sees it: for what no person could do, e.g. a download that fails. */
-  browserPage(phone: PhoneInHand): BrowserPage
+  browserPage(phone: Pick<PhoneInHand, 'id'>): BrowserPage
   /** The newest card in the phone's chat is tapped; answers when the tap happened (ms). */
   tapNewestCard(phone: PhoneInHand): Promise<number>
   /** Calls the control API as the desk does. */
@@ -78,6 +78,12 @@ export async function startWorld({
   const dataDir = await mkdtemp(join(tmpdir(), 'kaibo-world-'))
   let browser: Browser | undefined
   const phones: PhoneInHand[] = []
+  const exceptions = new Map<string, unknown[]>()
+  const exceptionsOf = (phoneID: string) => {
+    const heard = exceptions.get(phoneID) ?? []
+    exceptions.set(phoneID, heard)
+    return heard
+  }
   const project = openProject(folder)
   const sandbox = await startSandbox({
     project: { ...project, config: config(project.config) },
@@ -93,6 +99,10 @@ export async function startWorld({
     log: (line) => {
       if (process.env.KAIBO_LOG) console.log(`  · ${line}`)
     },
+  })
+
+  sandbox.phone.phones.onLog((phoneID, { type, args, stack }) => {
+    if (type === 'exception') exceptionsOf(phoneID).push({ args, stack })
   })
 
   const control: World['control'] = async (method, path, body) => {
@@ -115,7 +125,12 @@ export async function startWorld({
       if (!known) await sandbox.desk.addPerson(person, role)
       const { id } = await sandbox.desk.openPhone({ person, ...options, headless: true })
       const port = await sandbox.openAutomatorPort(id)
-      const phone = await connectPhone({ id, person, wsEndpoint: port.wsEndpoint })
+      const phone = await connectPhone({
+        id,
+        person,
+        wsEndpoint: port.wsEndpoint,
+        exceptions: exceptionsOf(id),
+      })
       phones.push(phone)
       return phone
     },

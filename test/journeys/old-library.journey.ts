@@ -1,0 +1,90 @@
+/** @sandbox: WeChat too old for the app, just old enough, and without the live tags. Nobody sees a broken page. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { MIN_BASE_LIBRARY } from '../../miniprogram/services/base-library.ts'
+import { endShow, goLive, shareRoom } from './show.ts'
+import { type PhoneInHand, useWorld } from './world.ts'
+
+const world = useWorld()
+
+const GATE = 'pages/gate/gate'
+const ROOM = '/live/room/room?roomID=aaaaaaaaaaaaaaaaaaaaaa'
+
+/** The newest that is too old. */
+const JUST_BELOW = ((): string => {
+  const [major = 0, minor = 0, patch = 0] = MIN_BASE_LIBRARY.split('.').map(Number)
+  return patch > 0 ? `${major}.${minor}.${patch - 1}` : `${major}.${minor - 1}.9`
+})()
+
+/** The page that the phone starts with: a shopper comes by a card, a merchant from the list. */
+const TOO_OLD: readonly [sdkVersion: string, path: string | undefined][] = [
+  ['2.2.9', ROOM],
+  ['2.2.9', undefined],
+  ['2.10.0', ROOM],
+  ['2.10.0', '/studio/go-live/go-live'],
+  [JUST_BELOW, ROOM],
+]
+
+for (const [sdkVersion, path] of TOO_OLD) {
+  // Looked at in the browser: miniprogram-automator itself wants 2.7.3.
+  test(`base library ${sdkVersion} at ${path ?? 'home'}: the gate says what is needed, and nothing breaks`, async () => {
+    const { phones } = world.sandbox.phone
+    const exceptions: unknown[] = []
+    const stop = phones.onLog((_phone, entry) => entry.type === 'exception' && exceptions.push(entry))
+    const phone = await world.sandbox.desk.openPhone({ person: '林间小鹿', sdkVersion, path, headless: true })
+    const page = world.browserPage(phone)
+    const sees = (text: string) => page.getByText(text).waitFor({ timeout: 15_000 })
+
+    await sees('微信该更新一下了')
+    await sees(`现在 ${sdkVersion}`)
+    await sees(`需要 ${MIN_BASE_LIBRARY} 以上`)
+    await page.getByText('更新微信').click()
+    await sees('打开微信「我 › 设置 › 关于微信 › 版本更新」')
+    await page.getByText('更新好了，再试一次').click()
+    // Not yet: the gate again, in its first state.
+    await page.getByText('打开微信「我').waitFor({ state: 'detached' })
+    await sees('微信该更新一下了')
+
+    const last = world.sandbox.recorder.read({ phone: phone.id, kind: 'route' }).at(-1)
+    assert.equal((last?.detail as { path: string } | undefined)?.path, GATE)
+    assert.deepEqual(exceptions, [])
+    stop()
+    await world.sandbox.desk.closePhone(phone.id)
+  })
+}
+
+test('a phone without the live tags is told to come with another one, and home stays open to it', async () => {
+  const phone = await world.phone('电脑微信', { role: 'shopper' })
+  await phone.isAt('pages/home/home')
+  await phone.app.mockWxMethod('canIUse', false)
+  for (const path of [ROOM, '/studio/go-live/go-live']) {
+    await phone.opens(path)
+    await phone.isAt(GATE)
+    await phone.sees('这台设备放不了直播')
+    await phone.sees('换手机打开就行')
+  }
+  await phone.opens('/pages/home/home')
+  await phone.isAt('pages/home/home')
+  await throwAway(phone)
+})
+
+test(`the app’s minimum, ${MIN_BASE_LIBRARY}: the whole path, with fresh frames`, async () => {
+  const anchor = await world.phone('阿禾', { sdkVersion: MIN_BASE_LIBRARY })
+  const shopper = await world.phone('林间小鹿', { sdkVersion: MIN_BASE_LIBRARY })
+  await shopper.isAt('pages/home/home')
+  await goLive(anchor, { guideline: false })
+  await shareRoom(anchor)
+  const tappedAt = await world.tapNewestCard(shopper)
+  const first = await world.freshFrame(shopper, tappedAt - 1_500)
+  await world.freshFrame(shopper, first.presentedMs + 1)
+  await endShow(anchor)
+  await shopper.sees('直播已结束')
+  await throwAway(anchor)
+  await throwAway(shopper)
+})
+
+async function throwAway(phone: PhoneInHand): Promise<void> {
+  assert.deepEqual(phone.exceptions, [])
+  phone.disconnect()
+  await world.sandbox.desk.closePhone(phone.id)
+}
