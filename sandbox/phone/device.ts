@@ -1,5 +1,3 @@
-import type { NetworkType } from './link/link.ts'
-
 /** What a phone is, as host and page agree. Free of Node and DOM types. */
 export interface Device {
   readonly phoneID: string
@@ -10,13 +8,15 @@ export interface Device {
   readonly statusBarHeight: number
   readonly safeAreaBottom: number
   readonly scene: 'camera' | 'demo' | 'marked'
+  /** What the project's privacy guideline declares; `uses` absent = everything. */
+  readonly privacy: { readonly contractName?: string; readonly uses?: readonly string[] }
   /** Production URL prefix → local one, for sockets and requests. What is not listed is refused. */
   readonly hosts: readonly HostMapping[]
   /** ws:// base of the FLV server and of the push bridge. */
   readonly flvUrl: string
   readonly pushUrl: string
-  /** Mutable part: changed by the desk, read through functions so that nobody keeps a copy. */
-  networkType(): NetworkType
+  /** npm packages whose classes the recorder watches; absent = none. */
+  readonly recordPackages?: readonly string[]
 }
 
 export interface HostMapping {

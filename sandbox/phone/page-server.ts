@@ -13,7 +13,7 @@ export interface PhonePages {
   readonly miniprogramRoot: string
   app(): CompiledApp
   readonly phones: PhoneRegistry
-  readonly device: Pick<Device, 'hosts' | 'flvUrl' | 'pushUrl' | 'scene'>
+  readonly device: Pick<Device, 'hosts' | 'flvUrl' | 'pushUrl' | 'scene' | 'privacy' | 'recordPackages'>
 }
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
@@ -98,13 +98,13 @@ function containedFile(folder: string, path: string): string | null {
 }
 
 function pageHtml(pages: PhonePages, phone: PhoneView): string {
-  const { manifest, problems } = pages.app()
+  const { manifest, packages, problems } = pages.app()
   const start = pages.phones.takeStart(phone.id, problems.length > 0)
   const config: BootConfig = {
     manifest,
     problems,
-    fresh: start.fresh,
-    path: start.path,
+    packageBytes: Object.fromEntries([...packages].map(([root, { length }]) => [root, length])),
+    ...start,
     startScene: phone.scene,
     device: {
       phoneID: phone.id,

@@ -214,8 +214,8 @@ test('the desk changes the network and asks the players for their marks', async 
   await run(
     `(test.heard = [], test.phone.events.on('networkStatusChange', (event) => test.heard.push(event)), 0)`,
   )
-  await phones.request(phone.id, 'network.set', { networkType: 'none' })
-  assert.deepEqual(await run('[test.heard, test.phone.device.networkType()]'), [
+  await fixture().phone.faults.networkOff(phone.id)
+  assert.deepEqual(await run('[test.heard, test.phone.network.type()]'), [
     [{ isConnected: false, networkType: 'none' }],
     'none',
   ])

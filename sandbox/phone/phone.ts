@@ -9,6 +9,7 @@ import { HotReload, type Reload } from './hot-reload.ts'
 import { phoneOfRequest } from './link/host-link.ts'
 import { LINK_CLOSED, type LogEntry } from './link/link.ts'
 import { servePhonePages } from './page-server.ts'
+import { createPhoneFaults, type PhoneFaults } from './phone-faults.ts'
 import { PhoneRegistry, type Phones } from './phones.ts'
 import { PLUGIN_DOUBLES } from './plugins/plugin-doubles.ts'
 import { bundleRuntime, type RuntimeModules } from './runtime-bundle.ts'
@@ -17,11 +18,18 @@ import { watchFolder } from './watch.ts'
 export interface PhoneDeps {
   /** Main server of the sandbox. Call startPhone before other routes are added: pN.localhost is answered first. */
   readonly web: WebServer
-  readonly project: { readonly miniprogramRoot: string; readonly root: string; readonly appid: string }
+  readonly project: {
+    readonly miniprogramRoot: string
+    readonly root: string
+    readonly appid: string
+    readonly config?: { readonly privacy?: Device['privacy'] }
+  }
   /** Production URL prefix → local one. */
   readonly hosts: readonly HostMapping[]
   readonly flvUrl: string
   readonly pushUrl: string
+  /** npm packages whose classes the recorder watches. */
+  readonly recordPackages?: readonly string[]
   /** What the desk's camera shows to live-pusher; `camera` when absent. */
   readonly scene?: Device['scene']
   /** Rejects with {errCode, errMsg} in the cloud client's wording. */
@@ -43,6 +51,7 @@ export interface PhoneDeps {
 
 export interface PhoneHandle extends PartHandle {
   readonly phones: Phones
+  readonly faults: PhoneFaults
   /** Reloads caused by saved files, oldest first (the newest 100). */
   reloads(): readonly Reload[]
   /** The answer ends the subscription. */
@@ -84,13 +93,21 @@ export async function startPhone(ctx: PartContext, deps: PhoneDeps): Promise<Pho
   const watch = deps.watch
     ? await watchFolder(deps.project.miniprogramRoot, (files) => hot.changed(files))
     : null
+  const faults = createPhoneFaults(phones)
   const stopLog = phones.onLog(deps.onLog)
   servePhonePages(deps.web.app, {
     runtime,
     miniprogramRoot: deps.project.miniprogramRoot,
     app: () => app,
     phones,
-    device: { hosts: deps.hosts, flvUrl: deps.flvUrl, pushUrl: deps.pushUrl, scene: deps.scene ?? 'camera' },
+    device: {
+      hosts: deps.hosts,
+      flvUrl: deps.flvUrl,
+      pushUrl: deps.pushUrl,
+      recordPackages: deps.recordPackages,
+      scene: deps.scene ?? 'camera',
+      privacy: deps.project.config?.privacy ?? {},
+    },
   })
   deps.web.onSocket('/_phone/link', (socket, request) => {
     const id = phoneOfRequest(request)
@@ -101,9 +118,13 @@ export async function startPhone(ctx: PartContext, deps: PhoneDeps): Promise<Pho
     name: 'phone',
     url: deps.web.url,
     phones,
+    faults,
     reloads: () => [...hot.done],
     onReload: (listener) => hot.onReload(listener),
-    reset: () => phones.reset(),
+    reset: async () => {
+      await faults.clear()
+      await phones.reset()
+    },
     stop: async () => {
       await watch?.stop()
       stopLog()

@@ -1,5 +1,6 @@
 import type { WebSocket } from 'ws'
 import { SandboxError } from '../errors.ts'
+import { type ConditionChange, conditionsOf } from './conditions.ts'
 import type { Device } from './device.ts'
 import { type HostLink, serveHostLink } from './link/host-link.ts'
 import {
@@ -10,6 +11,7 @@ import {
   type PhoneRequests,
   type ShareCard,
 } from './link/link.ts'
+import type { BootConfig } from './runtime/boot-config.ts'
 
 export interface OpenPhone {
   readonly person: string
@@ -85,6 +87,8 @@ interface Phone {
   /** Cards that no page of this phone was there to show yet. */
   undelivered: ReceivedCard[]
   records: PhoneRecord[]
+  /** What the desk has done to it, oldest first. */
+  troubles: Set<ConditionChange>
   /** Shown page with query that the next load returns to. */
   resume: string | null
   /** Which app the page was made of: see appChanged. */
@@ -138,6 +142,7 @@ export class PhoneRegistry implements Phones {
       fresh: true,
       undelivered: [],
       records: [],
+      troubles: new Set(),
       resume: null,
       version: 0,
     })
@@ -156,9 +161,10 @@ export class PhoneRegistry implements Phones {
    * For the page that loads now. `fresh` is true once for each new phone and after `reset`: it must forget its storage.
    * `path` is where it starts; a page that only shows problems leaves the resumed one to the next.
    */
-  takeStart(id: string, broken: boolean): { readonly fresh: boolean; readonly path: string | null } {
+  takeStart(id: string, broken: boolean): Pick<BootConfig, 'fresh' | 'path' | 'conditions'> {
     const phone = this.existing(id)
-    const start = { fresh: phone.fresh, path: phone.resume ?? phone.view.path }
+    const conditions = conditionsOf(phone.troubles)
+    const start = { fresh: phone.fresh, path: phone.resume ?? phone.view.path, conditions }
     phone.fresh = false
     phone.version = this.version
     if (!broken) phone.resume = null
@@ -210,6 +216,22 @@ export class PhoneRegistry implements Phones {
     this.existing(id).records = []
   }
 
+  /** Adds a trouble; the answer takes it off. The page takes over what results at once, or when it loads. */
+  async trouble(id: string, trouble: ConditionChange): Promise<() => Promise<void>> {
+    const phone = this.existing(id)
+    const own = { ...trouble }
+    phone.troubles.add(own)
+    await this.applyTroubles(phone)
+    return async () => {
+      if (phone.troubles.delete(own)) await this.applyTroubles(phone)
+    }
+  }
+
+  private async applyTroubles({ troubles, link }: Phone): Promise<void> {
+    // A page that goes away meanwhile gets them with its next load.
+    await link?.request('conditions.set', conditionsOf(troubles)).catch(() => undefined)
+  }
+
   onConnect(listener: (phoneID: string) => void): () => void {
     this.connectListeners.add(listener)
     return () => void this.connectListeners.delete(listener)
@@ -237,6 +259,7 @@ export class PhoneRegistry implements Phones {
       phone.fresh = true
       phone.view = { ...phone.view, cards: [] }
       phone.undelivered = []
+      phone.troubles.clear()
       phone.resume = null
       if (phone.link) await this.reload(phone, phone.link).catch(() => undefined)
     }

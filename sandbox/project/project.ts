@@ -17,8 +17,8 @@ const documentSchema = z.record(z.string(), z.unknown())
  * sandbox.config.json: what is a project's own. The sandbox knows nothing else of the project it runs; without the
  * file there are no roles, the seed is empty and there is one person.
  * `{openid}` and `{name}` in a role's documents become the person's; `{zego.appID}`, `{zego.serverSecret}`,
- * `{zego.serverApiUrl}`, `{zego.callbackSecret}` and `{secret.NAME}` (random, kept in the data folder) are filled into
- * functionEnv.
+ * `{zego.serverApiUrl}`, `{zego.callbackSecret}`, `{secret.NAME}` (random, 32 hex digits, kept in the data folder) and
+ * `{sha256.NAME}` (of that secret's digits) are filled into functionEnv and notes.
  */
 const sandboxConfigSchema = z.strictObject({
   people: z
@@ -45,7 +45,7 @@ const sandboxConfigSchema = z.strictObject({
     .default({ env: 'sandbox', seed: [], functionEnv: {} }),
   /**
    * The privacy guideline as declared in WeChat's console. `uses`: camera, microphone, album; absent = everything is
-   * declared, empty = nothing is collected and nobody is asked.
+   * declared; what is not declared fails.
    */
   privacy: z
     .strictObject({
@@ -62,6 +62,8 @@ const sandboxConfigSchema = z.strictObject({
       publishPrivilege: z.boolean().optional(),
     })
     .optional(),
+  /** What the person at the desk has to know, by name; shown on the control page and in GET /_sandbox/state. */
+  notes: z.record(z.string(), z.string()).optional(),
   /** npm packages whose exported classes the recorder watches: `GET /_sandbox/record`, kind `sdk`. */
   record: z.array(z.string()).optional(),
 })

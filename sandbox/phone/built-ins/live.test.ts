@@ -75,7 +75,7 @@ test('a refused camera is told by code 10001, and nothing is pushed', async () =
 })
 
 test('the anchor’s picture arrives on the shopper’s player with fresh time marks', async () => {
-  await anchor.evaluate(() => localStorage.clear())
+  await anchor.evaluate(() => localStorage.removeItem('wx-permission/wxfixture/阿禾'))
   await setData(anchor, { url: `rtmp://${media.rtmpHost}/live/s1` })
   const started = operate(anchor, 'Pusher', 'start')
   await answerDialog(anchor, 'permission', 'confirm')

@@ -1,3 +1,5 @@
+import type { Conditions } from '../conditions.ts'
+
 /**
  * The line between a phone page (browser) and its host (Node): one WebSocket, JSON text frames, requests in both
  * directions. `P` = asked by the phone, `H` = asked by the host. Free of Node and DOM types: both sides import it.
@@ -29,7 +31,10 @@ export interface HostRequests {
   'app.show': { params: Record<string, never>; result: Record<string, never> }
   /** Answers the shown page with its query before it loads anew; null when no app runs. */
   'app.reload': { params: Record<string, never>; result: { shown: string | null } }
-  'network.set': { params: { networkType: NetworkType }; result: Record<string, never> }
+  /** All that the desk has done to this phone; what is left out of it is well again. */
+  'conditions.set': { params: Conditions; result: Record<string, never> }
+  /** The person changed a permission in WeChat's settings. */
+  'permission.set': { params: { scope: string; allowed: boolean }; result: Record<string, never> }
   /** One command of the DevTools automation protocol, answered by automator/in-page. */
   automator: { params: { method: string; params: Record<string, unknown> }; result: unknown }
   /** Newest time mark in each playing live-player of the shown page, as read from its pixels. */
@@ -44,7 +49,8 @@ export interface ShareCard {
   readonly imageUrl: string
 }
 
-export type NetworkType = 'wifi' | '4g' | '5g' | '3g' | '2g' | 'none'
+/** As wx.getNetworkType answers it. */
+export type NetworkType = 'wifi' | '2g' | '3g' | '4g' | '5g' | 'unknown' | 'none'
 
 export interface LogEntry {
   readonly type: 'log' | 'info' | 'warn' | 'error' | 'debug' | 'exception'

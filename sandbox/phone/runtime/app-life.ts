@@ -1,3 +1,4 @@
+import type { Awake } from './awake.ts'
 import type { Chrome } from './chrome.ts'
 import type { AppPages } from './page-stack.ts'
 import type { EntryOptions, OpenType, RuntimeEvents } from './phone-runtime.ts'
@@ -8,6 +9,7 @@ export interface AppLifeDeps {
   readonly pages: AppPages
   readonly chrome: Chrome
   readonly events: RuntimeEvents
+  readonly awake: Awake
   readonly appName: string
   report(error: unknown, where: string): void
 }
@@ -15,7 +17,8 @@ export interface AppLifeDeps {
 type AppInstance = Record<string, unknown>
 
 /**
- * The App() instance and its way between foreground and background. D-WX-05: nothing is suspended or destroyed there.
+ * The App() instance and its way between foreground and background. D-WX-05: it is suspended
+ * there, never destroyed.
  * https://developers.weixin.qq.com/miniprogram/dev/framework/runtime/operating-mechanism.html
  */
 export class AppLife {
@@ -74,6 +77,7 @@ export class AppLife {
     if (top) this.deps.pages.hide(top)
     this.call('onHide', { reason: 0 })
     this.deps.events.emit('appHide', { reason: 0 })
+    this.deps.awake.leave()
     this.home = createHome(this.deps.appName, () => this.show())
     document.body.append(this.home)
   }
@@ -99,6 +103,7 @@ export class AppLife {
   }
 
   private announceShow(): void {
+    this.deps.awake.comeBack()
     this.call('onShow', { ...this.entered })
     const { path, query, scene } = this.entered
     this.deps.events.emit('appShow', { path, query: { ...query }, scene })

@@ -1,3 +1,4 @@
+import type { Conditions } from '../conditions.ts'
 import type { Device } from '../device.ts'
 import type { AppManifest, CompileProblem } from '../manifest.ts'
 
@@ -11,5 +12,9 @@ export interface BootConfig {
   /** Start page with query, null = entry page. */
   readonly path: string | null
   readonly startScene: number
-  readonly device: Omit<Device, 'networkType'>
+  /** Package root → bytes of its script. */
+  readonly packageBytes: Readonly<Record<string, number>>
+  /** What the desk has done to this phone before the page was loaded. */
+  readonly conditions: Conditions
+  readonly device: Device
 }

@@ -1,8 +1,8 @@
 import type { GeneralComponent } from 'glass-easel'
 import { SandboxUnsupportedError } from '../../errors.ts'
-import type { NetworkType } from '../link/link.ts'
 import { createAppConsole, createAppFunction, loggable } from './app-globals.ts'
 import { AppLife } from './app-life.ts'
+import { Awake } from './awake.ts'
 import type { BootConfig } from './boot-config.ts'
 import { createChrome } from './chrome.ts'
 import { Components } from './components.ts'
@@ -13,13 +13,16 @@ import type { PageModule } from './inspect.ts'
 import { installInstanceMethods } from './instance-methods.ts'
 import { createInternals } from './internals.ts'
 import { type ModuleGlobals, ModuleLoader } from './module-loader.ts'
+import { PhoneNetwork } from './network.ts'
 import { MAIN_PACKAGE, PackageLoader } from './packages.ts'
 import { connectPageLink } from './page-link.ts'
-import { AppPages } from './page-stack.ts'
+import { AppPages, type StackedPage } from './page-stack.ts'
+import { PhoneConditions } from './phone-conditions.ts'
 import type { BuiltIn, PhoneLink, PhoneRuntime } from './phone-runtime.ts'
 import { pluginScopes, requirePluginOf } from './plugins.ts'
 import { createRuntimeEvents } from './runtime-events.ts'
 import { showProblems, showSentAway } from './screens.ts'
+import { SmallWindow } from './small-window.ts'
 import { standardGlobals } from './standard-globals.ts'
 import { installTouchLayer } from './touch-layer.ts'
 import { resolveAddress } from './url.ts'
@@ -54,7 +57,6 @@ function showBroken(config: BootConfig): void {
 async function run(config: BootConfig, { createWx, builtIns, modules }: BootParts): Promise<void> {
   const { manifest } = config
   let started = false
-  let networkType: NetworkType = 'wifi'
   const topPath = () => pages.top()?.path ?? ''
 
   // The glass and the line to the host.
@@ -66,6 +68,9 @@ async function run(config: BootConfig, { createWx, builtIns, modules }: BootPart
   const reporter = createErrorReporter(link, topPath, has)
   const { report } = reporter
   const events = createRuntimeEvents((error) => report(error, 'event listener'))
+  const network = new PhoneNetwork(config.conditions.network)
+  const conditions = new PhoneConditions(config.conditions, network, events)
+  const awake = new Awake()
   const record: PhoneRuntime['record'] = (kind, name, detail) => {
     const entry = { at: Date.now(), kind, name, detail: detail === undefined ? null : loggable(detail) }
     link.request('record.add', entry).catch(() => undefined)
@@ -81,6 +86,8 @@ async function run(config: BootConfig, { createWx, builtIns, modules }: BootPart
   const packages = new PackageLoader({
     manifest,
     events,
+    network,
+    bytesOf: (root) => config.packageBytes[root] ?? 0,
     install: (script) => {
       loader.install(script.modules)
       components.install(script)
@@ -96,22 +103,31 @@ async function run(config: BootConfig, { createWx, builtIns, modules }: BootPart
     components: () => components,
     chrome,
     events,
+    smallWindow: () => smallWindow,
     report,
     record,
     supports: has,
-    networkType: () => networkType,
+  })
+  const smallWindow = new SmallWindow(chrome.overlay, {
+    maximize: (page) =>
+      void pages.maximize(page as StackedPage).catch((error: unknown) => report(error, '小窗')),
+    dismiss: (page) => pages.dismiss(page as StackedPage),
   })
   const appName = String(manifest.window.navigationBarTitleText ?? '') || '小程序'
-  const app = new AppLife({ pages, chrome, events, appName, report })
+  const app = new AppLife({ pages, chrome, events, awake, appName, report })
   reporter.connect(events, app)
 
   const phone: PhoneRuntime = {
     manifest,
-    device: { ...config.device, networkType: () => networkType },
+    device: config.device,
     link,
     events,
+    network,
+    awake,
+    conditions: conditions.current,
     pages,
     overlay: chrome.overlay,
+    smallWindow,
     playerMarks: new Map(),
     reportError: report,
     record,
@@ -153,6 +169,7 @@ async function run(config: BootConfig, { createWx, builtIns, modules }: BootPart
     global: appGlobal,
     globalThis: appGlobal,
     Function: createAppFunction(appGlobal),
+    ...(awake.timers as Pick<ModuleGlobals, keyof Awake['timers']>),
   }
   Object.assign(appGlobal, standardGlobals(), globals)
   const scopes = pluginScopes(globals)
@@ -177,11 +194,9 @@ async function run(config: BootConfig, { createWx, builtIns, modules }: BootPart
     phone,
     app,
     pages,
-    setNetwork: (changed) => {
-      networkType = changed
-    },
+    change: (next) => conditions.change(next),
   })
-  const internals = createInternals({ app, pages, components, touch, globals })
+  const internals = createInternals({ app, pages, components, touch, globals, loader })
   for (const module of modules) module(phone, internals)
 
   try {

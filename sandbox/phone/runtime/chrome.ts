@@ -64,7 +64,7 @@ export interface Chrome {
 }
 
 /** D-WX-16: no dark theme (`@name` colours), no landscape. The glass around the app: status bar with the time, capsule, navigation bars, layer for WeChat's own surfaces. */
-export function createChrome(device: Omit<Device, 'networkType'>, actions: ChromeActions): Chrome {
+export function createChrome(device: Device, actions: ChromeActions): Chrome {
   addStyle(CSS)
   const stage = element('div', 'phone-stage')
   const overlay = element('div', 'phone-overlay')

@@ -1,4 +1,4 @@
-import type { NetworkType } from '../link/link.ts'
+import type { Conditions } from '../conditions.ts'
 import type { AppLife } from './app-life.ts'
 import type { AppPages } from './page-stack.ts'
 import type { PhoneLink, PhoneRuntime } from './phone-runtime.ts'
@@ -7,11 +7,12 @@ export interface HostRequestDeps {
   readonly phone: PhoneRuntime
   readonly app: AppLife
   readonly pages: AppPages
-  setNetwork(networkType: NetworkType): void
+  /** Takes over what the desk has done to the phone. */
+  change(conditions: Conditions): void
 }
 
 /** What the desk can do to the phone. `automator` and `share.received` are answered by their own rooms. */
-export function answerHost(link: PhoneLink, { phone, app, pages, setNetwork }: HostRequestDeps): void {
+export function answerHost(link: PhoneLink, { phone, app, pages, change }: HostRequestDeps): void {
   answerReload(link, () => pages.top()?.address ?? null)
   link.handle('app.open', async ({ url, scene }) => {
     await app.open(url, scene)
@@ -37,9 +38,8 @@ export function answerHost(link: PhoneLink, { phone, app, pages, setNetwork }: H
     'app.show',
     answer(() => app.show()),
   )
-  link.handle('network.set', ({ networkType }) => {
-    setNetwork(networkType)
-    phone.events.emit('networkStatusChange', { isConnected: networkType !== 'none', networkType })
+  link.handle('conditions.set', (conditions) => {
+    change(conditions)
     return {}
   })
   link.handle('media.marks', () => ({ players: [...phone.playerMarks.values()].map((read) => read()) }))

@@ -1,5 +1,6 @@
 import type { Element, GeneralComponent, ShadowRoot } from 'glass-easel'
 import type { glassEasel } from 'glass-easel-miniprogram-adapter'
+import type { ModuleChange } from './module-loader.ts'
 import type { PhoneRuntime } from './phone-runtime.ts'
 
 /**
@@ -32,6 +33,8 @@ export interface RuntimeInternals {
   dispatch(element: Element, type: string, detail: unknown, fields?: Record<string, unknown>): void
   /** Runs a handler inside a "user TAP gesture". */
   asTap(handler: () => void): void
+  /** What `change` answers is what the app gets of a module; for modules that are loaded from now on. */
+  intercept(change: ModuleChange): void
 }
 
 export type PageModule = (phone: PhoneRuntime, internals: RuntimeInternals) => void

@@ -3,7 +3,7 @@ import type { AppLife } from './app-life.ts'
 import type { Components } from './components.ts'
 import { dispatchEvent } from './event-object.ts'
 import type { RuntimeInternals } from './inspect.ts'
-import type { ModuleGlobals } from './module-loader.ts'
+import type { ModuleGlobals, ModuleLoader } from './module-loader.ts'
 import type { AppPages } from './page-stack.ts'
 import { domOf } from './selector-query.ts'
 import { elementAt, type TouchLayer } from './touch-layer.ts'
@@ -14,9 +14,17 @@ export interface InternalsDeps {
   readonly components: Components
   readonly touch: TouchLayer
   readonly globals: ModuleGlobals
+  readonly loader: ModuleLoader
 }
 
-export function createInternals({ app, pages, components, touch, globals }: InternalsDeps): RuntimeInternals {
+export function createInternals({
+  app,
+  pages,
+  components,
+  touch,
+  globals,
+  loader,
+}: InternalsDeps): RuntimeInternals {
   const pageComponent = (pageID: number) => pages.current().find((page) => page.pageID === pageID)?.component
   return {
     ge: glassEasel,
@@ -40,5 +48,6 @@ export function createInternals({ app, pages, components, touch, globals }: Inte
     elementAt,
     dispatch: (element, type, detail, fields) => void dispatchEvent(element, type, detail, { fields }),
     asTap: touch.asTap,
+    intercept: (change) => loader.intercept(change),
   }
 }

@@ -21,6 +21,9 @@ export interface AsyncFailure {
   readonly errMsg: string
 }
 
+/** The exports that a module at a virtual path has, and what stands for them. */
+export type ModuleChange = (path: string, exports: unknown) => unknown
+
 /** `require` of the logic layer: CommonJS inside the loaded packages, and asynchronous between packages. */
 export class ModuleLoader {
   private readonly packages: PackageLoader
@@ -28,6 +31,7 @@ export class ModuleLoader {
   private readonly asyncRequire: boolean
   private readonly known = new Map<string, PackageModule>()
   private readonly loaded = new Map<string, LoadedModule>()
+  private readonly changes: ModuleChange[] = []
 
   /** `globals` of the module at a path; `asyncRequire` = the base library knows asynchronous sub-packages. */
   constructor(packages: PackageLoader, globals: (path: string) => ModuleGlobals, asyncRequire: boolean) {
@@ -38,6 +42,11 @@ export class ModuleLoader {
 
   install(modules: Readonly<Record<string, PackageModule>>): void {
     for (const [path, module] of Object.entries(modules)) this.known.set(path, module)
+  }
+
+  /** What `change` answers is what the app gets; for modules that are loaded from now on. */
+  intercept(change: ModuleChange): void {
+    this.changes.push(change)
   }
 
   has(path: string): boolean {
@@ -69,6 +78,7 @@ export class ModuleLoader {
       this.loaded.delete(path)
       throw error
     }
+    for (const change of this.changes) module.exports = change(path, module.exports)
     return module.exports
   }
 

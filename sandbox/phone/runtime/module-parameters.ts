@@ -16,6 +16,10 @@ export const MODULE_PROVIDED = [
   'global',
   'globalThis',
   'Function',
+  'setTimeout',
+  'setInterval',
+  'clearTimeout',
+  'clearInterval',
 ] as const
 
 /**

@@ -1,5 +1,5 @@
-import type { NetworkType } from '../link/link.ts'
 import type { AppManifest } from '../manifest.ts'
+import { NetworkLost, type PhoneNetwork } from './network.ts'
 import type { RuntimeEvents } from './phone-runtime.ts'
 import { pluginRootOf } from './plugins.ts'
 import type { TemplateGroup, WxsHelpers } from './wxs.ts'
@@ -37,6 +37,9 @@ interface PreloadRule {
 export interface PackageLoaderDeps {
   readonly manifest: AppManifest
   readonly events: RuntimeEvents
+  readonly network: PhoneNetwork
+  /** What a slow network has to carry. */
+  bytesOf(root: string): number
   /** A package's script has arrived; none of its modules has run. */
   install(script: PackageScript): void
   /** A package was asked for and is used from now on; once for each. */
@@ -47,15 +50,19 @@ export interface PackageLoaderDeps {
 export class PackageLoader {
   private readonly manifest: AppManifest
   private readonly events: RuntimeEvents
+  private readonly network: PhoneNetwork
+  private readonly bytesOf: (root: string) => number
   private readonly install: (script: PackageScript) => void
   private readonly injected: (root: string) => void
   private readonly entered = new Set<string>()
   private readonly loaded = new Set<string>()
   private readonly downloads = new Map<string, Promise<void>>()
 
-  constructor({ manifest, events, install, injected }: PackageLoaderDeps) {
+  constructor({ manifest, events, network, bytesOf, install, injected }: PackageLoaderDeps) {
     this.manifest = manifest
     this.events = events
+    this.network = network
+    this.bytesOf = bytesOf
     this.install = install
     this.injected = injected
     Object.defineProperty(globalThis, '__phonePackage', {
@@ -103,10 +110,10 @@ export class PackageLoader {
    * app.json's preloadRule of a page that was entered: downloads early, runs nothing, and fails silently.
    * https://developers.weixin.qq.com/miniprogram/dev/framework/subpackages/preload.html
    */
-  preload(page: string, networkType: NetworkType): void {
+  preload(page: string): void {
     const rules = (this.manifest.appJson.preloadRule ?? {}) as Record<string, PreloadRule | undefined>
     const { packages = [], network = 'wifi' } = rules[page] ?? {}
-    if (network === 'wifi' && networkType !== 'wifi') return
+    if (network === 'wifi' && this.network.type() !== 'wifi') return
     for (const root of packages) this.download(root.replace(/^\/+|\/+$/g, '')).catch(() => undefined)
   }
 
@@ -119,25 +126,36 @@ export class PackageLoader {
     return download
   }
 
-  private fetch(root: string): Promise<void> {
+  /** The main package is on the phone already: what opened the app has brought it. */
+  private async fetch(root: string): Promise<void> {
+    const missed = `loadSubpackage:fail package ${root} could not be downloaded`
+    if (root === MAIN_PACKAGE) return this.addScript(root, missed)
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => reject(new Error(TIMED_OUT)), PACKAGE_TIMEOUT_MS)
+    })
+    const travel = async (): Promise<void> => {
+      await this.network.travel('down', this.bytesOf(root))
+      await this.network.guard(this.addScript(root, missed))
+    }
+    const arrival = travel().catch((error: unknown) => {
+      throw error instanceof NetworkLost ? new Error(missed) : error
+    })
+    return Promise.race([arrival, late]).finally(() => clearTimeout(timer))
+  }
+
+  private addScript(root: string, missed: string): Promise<void> {
     return new Promise((resolve, reject) => {
       const script = document.createElement('script')
       const fail = (errMsg: string): void => {
-        clearTimeout(timer)
         script.remove()
         reject(new Error(errMsg))
       }
-      const timer = setTimeout(() => {
-        script.onload = null
-        script.onerror = null
-        fail(TIMED_OUT)
-      }, PACKAGE_TIMEOUT_MS)
       script.onload = () => {
-        clearTimeout(timer)
         if (this.loaded.has(root)) resolve()
         else fail(`loadSubpackage:fail package ${root} is broken`)
       }
-      script.onerror = () => fail(`loadSubpackage:fail package ${root} could not be downloaded`)
+      script.onerror = () => fail(missed)
       script.src = `/_phone/package/${root}.js`
       document.head.append(script)
     })

@@ -1,7 +1,6 @@
 import type { GeneralComponent } from 'glass-easel'
 import type { Root } from 'glass-easel-miniprogram-adapter'
 import { SandboxUnsupportedError } from '../../errors.ts'
-import type { NetworkType } from '../link/link.ts'
 import type { AppManifest } from '../manifest.ts'
 import type { Chrome, PageFrame } from './chrome.ts'
 import type { Components } from './components.ts'
@@ -15,6 +14,7 @@ import type {
   PhoneRuntime,
   RuntimeEvents,
 } from './phone-runtime.ts'
+import type { SmallWindow } from './small-window.ts'
 import { parseAddress, resolveAddress } from './url.ts'
 
 /** https://developers.weixin.qq.com/miniprogram/dev/api/route/wx.navigateTo.html */
@@ -30,10 +30,10 @@ export interface PageStackDeps {
   components(): Components
   readonly chrome: Chrome
   readonly events: RuntimeEvents
+  smallWindow(): SmallWindow
   report(error: unknown, where: string): void
   record: PhoneRuntime['record']
   supports: PhoneRuntime['supports']
-  networkType(): NetworkType
 }
 
 export interface StackedPage extends OpenedPage {
@@ -56,6 +56,8 @@ interface OpenOptions {
 export class AppPages implements PageStack {
   private readonly deps: PageStackDeps
   private readonly stack: StackedPage[] = []
+  /** Left, but going on in the small window: in no stack, and not unloaded. */
+  private dangling: StackedPage | null = null
   private running: Promise<unknown> = Promise.resolve()
   private lastPageID = 0
   /** Counts what was asked for, so that a page-not-found handler's own route can be told. */
@@ -94,10 +96,38 @@ export class AppPages implements PageStack {
       if (this.stack.length < 2) throw new Error('navigateBack:fail cannot navigate back at first page.')
       const count = Math.min(Math.max(1, delta), this.stack.length - 1)
       this.deps.record('route', 'navigateBack', { delta: count })
-      for (let popped = 0; popped < count; popped += 1) this.unloadTop()
+      for (let popped = 0; popped < count; popped += 1) this.popTop()
       const top = this.top()
       if (top) this.show(top)
     })
+  }
+
+  /** From the small window to the full page: back to it, or on top again when it was popped. */
+  maximize(page: StackedPage): Promise<void> {
+    return this.queue(async () => {
+      const below = this.stack.indexOf(page)
+      if (below === this.stack.length - 1) return
+      this.deps.record('route', below < 0 ? 'navigateTo' : 'navigateBack', {
+        path: page.path,
+        pipMode: 'max',
+      })
+      if (below >= 0) while (this.top() !== page) this.popTop()
+      else {
+        const top = this.top()
+        if (top) this.hide(top)
+        this.dangling = null
+        this.stack.push(page)
+      }
+      this.show(page)
+    })
+  }
+
+  /** The small window was closed: a page that only lived in it ends. */
+  dismiss(page: StackedPage): void {
+    if (this.dangling !== page) return
+    this.dangling = null
+    this.deps.record('route', 'dismissPip', { path: page.path })
+    this.unload(page)
   }
 
   /** Calls a page's own method, if it has one; what it throws is reported. */
@@ -113,6 +143,7 @@ export class AppPages implements PageStack {
   }
 
   show(page: StackedPage): void {
+    if (this.deps.smallWindow().holds(page)) this.deps.smallWindow().leave()
     this.deps.chrome.show(page.frame, this.stack.length > 1)
     this.call(page, 'onShow')
     page.component.triggerPageLifetime('show', [])
@@ -172,9 +203,14 @@ export class AppPages implements PageStack {
   private leave(openType: OpenType): void {
     const top = this.top()
     if (!top) return
-    if (openType === 'navigateTo') this.hide(top)
-    else if (openType === 'redirectTo') this.unloadTop()
-    else while (this.stack.length > 0) this.unloadTop()
+    if (openType === 'navigateTo') {
+      this.deps.smallWindow().enter(top, 'push')
+      this.hide(top)
+    } else if (openType === 'redirectTo') this.unloadTop()
+    else {
+      while (this.stack.length > 0) this.unloadTop()
+      this.deps.smallWindow().close()
+    }
   }
 
   private enter(
@@ -218,17 +254,31 @@ export class AppPages implements PageStack {
     this.show(page)
     components.ready.afterwards(() => {
       if (this.stack.includes(page)) this.call(page, 'onReady')
-      if (this.deps.supports('preloadRule')) this.deps.packages.preload(path, this.deps.networkType())
+      if (this.deps.supports('preloadRule')) this.deps.packages.preload(path)
     })
     return page
+  }
+
+  /** Back from the top page: it ends, or goes on in the small window. */
+  private popTop(): void {
+    const page = this.top()
+    if (page && this.deps.smallWindow().enter(page, 'pop')) {
+      this.hide(page)
+      this.stack.pop()
+      this.dangling = page
+    } else this.unloadTop()
   }
 
   private unloadTop(): void {
     const page = this.top()
     if (!page) return
+    this.unload(page)
+    this.stack.pop()
+  }
+
+  private unload(page: StackedPage): void {
     this.call(page, 'onUnload')
     page.root.release()
-    this.stack.pop()
     page.frame.element.remove()
     this.deps.events.emit('pageUnload', { pageID: page.pageID })
   }

@@ -1,6 +1,10 @@
+import type { Conditions } from '../conditions.ts'
 import type { Device } from '../device.ts'
 import type { HostRequests, NetworkType, PhoneRecord, PhoneRequests, PlayerMark } from '../link/link.ts'
 import type { AppManifest } from '../manifest.ts'
+import type { Awake } from './awake.ts'
+import type { PhoneNetwork } from './network.ts'
+import type { SmallWindow } from './small-window.ts'
 import type { Feature } from './versions.ts'
 
 export type { Device, HostMapping } from '../device.ts'
@@ -18,6 +22,12 @@ export interface PhoneRuntime {
   readonly events: RuntimeEvents
   /** Layer above the app for WeChat's own surfaces: toasts, dialogs, share sheet, permission sheets. */
   readonly overlay: HTMLElement
+  /** The way to everything outside; what does not take it knows no weak network. */
+  readonly network: PhoneNetwork
+  /** Whatever calls app code asynchronously does it through here. */
+  readonly awake: Awake
+  /** What the desk has done to this phone; `conditions` is raised when it changes. */
+  conditions(): Conditions
   /** Uncaught error of app code: App.onError, the phone's red bar, the terminal, the automator. */
   reportError(error: unknown, where: string): void
   /**
@@ -40,6 +50,8 @@ export interface PhoneRuntime {
   readonly navigationBar: { update(change: NavigationBarChange, pageID?: number): void }
   /** True while a tap handler's macrotask runs (WeChat's "user TAP gesture"). */
   inTap(): boolean
+  /** Where live components offer to go on when their page is left. */
+  readonly smallWindow: SmallWindow
   /** Readers of the time marks of playing live-players, keyed by element id; 'media.marks' asks them all. */
   readonly playerMarks: Map<string, () => PlayerMark>
 }
@@ -124,6 +136,13 @@ export interface RuntimeEventMap {
   appShow: { path: string; query: Record<string, string>; scene: number }
   appHide: { reason: number }
   networkStatusChange: { isConnected: boolean; networkType: NetworkType }
+  networkWeakChange: { weakNet: boolean; networkType: NetworkType }
+  audioInterruptionBegin: undefined
+  audioInterruptionEnd: undefined
+  /** Raised after everything above, for the live components. */
+  conditions: Conditions
+  /** A permission was changed by the person, not by a question of the app. */
+  permission: { scope: string; allowed: boolean }
   error: { message: string; stack: string }
   unhandledRejection: { reason: unknown }
   pageNotFound: { path: string; query: Record<string, string>; isEntryPage: boolean }

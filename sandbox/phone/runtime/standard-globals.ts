@@ -1,11 +1,10 @@
-/** Names of the language and its timers that `globalThis` of app code must have as well. */
+/** Names of the language that `globalThis` of app code must have as well. */
 const NAMES = [
   ...['Object', 'Array', 'String', 'Number', 'Boolean', 'Symbol', 'BigInt', 'Math', 'JSON', 'Date', 'RegExp'],
   ...['Error', 'TypeError', 'RangeError', 'Promise', 'Map', 'Set', 'WeakMap', 'WeakSet', 'WeakRef', 'Proxy'],
   ...['ArrayBuffer', 'DataView', 'Uint8Array', 'Int8Array', 'Uint16Array', 'Int16Array', 'Uint32Array'],
   ...['Int32Array', 'Float32Array', 'Float64Array', 'Uint8ClampedArray', 'Reflect', 'Intl', 'parseInt'],
-  ...['parseFloat', 'isNaN', 'isFinite', 'encodeURIComponent', 'decodeURIComponent', 'setTimeout'],
-  ...['clearTimeout', 'setInterval', 'clearInterval'],
+  ...['parseFloat', 'isNaN', 'isFinite', 'encodeURIComponent', 'decodeURIComponent'],
 ] as const
 
 export function standardGlobals(): Record<string, unknown> {

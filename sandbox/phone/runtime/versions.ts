@@ -31,6 +31,7 @@ export const FEATURES = {
   asyncSubPackages: ['2.11.2', 'framework/subpackages/async.html'],
   setUpdatePerformanceListener: ['2.12.0', 'framework/custom-component/update-perf-stat.html'],
   router: ['2.16.1', 'reference/api/Router.html'],
+  privacyConsent: ['2.32.3', 'framework/user-privacy/PrivacyAuthorize.html'],
 } as const satisfies Readonly<Record<string, readonly [since: string, source: string]>>
 
 export type Feature = keyof typeof FEATURES

@@ -8,6 +8,7 @@ import { liveContexts } from './live-contexts.ts'
 import { navigationBar } from './navigation-bar.ts'
 import { network } from './network.ts'
 import { permission } from './permissions.ts'
+import { privacy } from './privacy.ts'
 import { query } from './query.ts'
 import { refusals } from './refuse.ts'
 import { request } from './request.ts'
@@ -35,6 +36,7 @@ const FAMILIES: readonly WxFamily[] = [
   request,
   cloud,
   permission,
+  privacy,
   share,
   query,
   liveContexts,

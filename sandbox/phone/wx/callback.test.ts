@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { Awake } from '../runtime/awake.ts'
 import { asyncApi, WxFailure } from './callback.ts'
 
-const quiet = { reportError: (error: unknown) => assert.fail(String(error)) }
+const quiet = { reportError: (error: unknown) => assert.fail(String(error)), awake: new Awake() }
 const failing = (error: Error) => () => {
   throw error
 }
@@ -53,7 +54,11 @@ test('a live context has no Promise form', () => {
 
 test('an error thrown by a callback is reported as the app’s own, and complete still runs', async () => {
   const reported: unknown[] = []
-  const call = asyncApi({ reportError: (error) => reported.push(error) }, 'getThing', () => undefined)
+  const call = asyncApi(
+    { ...quiet, reportError: (error) => reported.push(error) },
+    'getThing',
+    () => undefined,
+  )
   const broken = new Error('in the app')
   await new Promise<void>((resolve) => {
     call({ success: failing(broken), complete: () => resolve() })

@@ -25,7 +25,8 @@ export class WxFailure extends Error {
   }
 }
 
-export type Reporter = Pick<PhoneRuntime, 'reportError'>
+/** What calls app code: tells its errors, and waits while it is suspended. */
+export type AppCaller = Pick<PhoneRuntime, 'reportError' | 'awake'>
 
 /** The wording of a failure as app code sees it; texts that already carry `NAME:fail` stay as they are. */
 export function failureOf(name: string, error: unknown): WxError {
@@ -52,7 +53,7 @@ export const wantsCallbacks = (options: unknown): options is CallbackOptions => 
 
 /** Answers by callback, in a later task as on a phone; an error thrown by a callback is the app's, and is reported. */
 export function answer(
-  reporter: Reporter,
+  phone: AppCaller,
   name: string,
   options: CallbackOptions | undefined,
   outcome: { ok: true; result: Record<string, unknown> } | { ok: false; error: WxError },
@@ -62,14 +63,27 @@ export function answer(
     try {
       callback(value)
     } catch (error) {
-      reporter.reportError(error, `${name} ${role} callback`)
+      phone.reportError(error, `${name} ${role} callback`)
     }
   }
-  setTimeout(() => {
+  later(phone, () => {
     if (outcome.ok) call(options?.success, outcome.result, 'success')
     else call(options?.fail, outcome.error, 'fail')
     call(options?.complete, outcome.ok ? outcome.result : outcome.error, 'complete')
-  }, 0)
+  })
+}
+
+/** In a later task, when the app is awake. */
+const later = (phone: AppCaller, task: () => void): void => void setTimeout(() => phone.awake.run(task), 0)
+
+/** The same outcome for a Promise of app code: in a later task, when the app is awake. */
+export function promised<T>(phone: AppCaller, settled: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    settled.then(
+      (result) => later(phone, () => resolve(result)),
+      (error: unknown) => later(phone, () => reject(error)),
+    )
+  })
 }
 
 export interface AsyncApiOptions {
@@ -83,7 +97,7 @@ export interface AsyncApiOptions {
  * Source: 小程序 API 约定, "异步 API 返回 Promise".
  */
 export function asyncApi<O extends object = Record<string, unknown>>(
-  reporter: Reporter,
+  phone: AppCaller,
   name: string,
   run: (options: O) => unknown,
   { promise = true }: AsyncApiOptions = {},
@@ -95,15 +109,14 @@ export function asyncApi<O extends object = Record<string, unknown>>(
     })()
     if (wantsCallbacks(options) || !promise) {
       settled.then(
-        (result) => answer(reporter, name, options, { ok: true, result }),
-        (error: unknown) => answer(reporter, name, options, { ok: false, error: failureOf(name, error) }),
+        (result) => answer(phone, name, options, { ok: true, result }),
+        (error: unknown) => answer(phone, name, options, { ok: false, error: failureOf(name, error) }),
       )
       return undefined
     }
-    return settled.then(
-      (result) => new Promise((resolve) => setTimeout(() => resolve(result), 0)),
-      (error: unknown) =>
-        new Promise((_resolve, reject) => setTimeout(() => reject(failureOf(name, error)), 0)),
+    return promised(
+      phone,
+      settled.catch((error: unknown) => Promise.reject(failureOf(name, error))),
     )
   }
 }

@@ -1,6 +1,7 @@
 import { SandboxUnsupportedError } from '../../errors.ts'
+import { NetworkLost } from '../runtime/network.ts'
 import type { PhoneRuntime, WxFamily } from '../runtime/phone-runtime.ts'
-import { answer, type CallbackOptions, type WxError, wantsCallbacks } from './callback.ts'
+import { answer, type CallbackOptions, promised, type WxError, wantsCallbacks } from './callback.ts'
 import { unsupported } from './refuse.ts'
 
 interface CallOptions extends CallbackOptions {
@@ -40,7 +41,7 @@ export const cloud: WxFamily = (phone) => {
     },
     callFunction: (options: CallOptions = {}) => {
       const settled = ready ? callFunction(phone, options) : Promise.reject(new CloudError(-1, NOT_READY))
-      if (!wantsCallbacks(options)) return settled
+      if (!wantsCallbacks(options)) return promised(phone, settled)
       settled.then(
         (result) => answer(phone, 'cloud.callFunction', options, { ok: true, result }),
         (error: CloudError) => answer(phone, 'cloud.callFunction', options, { ok: false, error }),
@@ -72,20 +73,33 @@ async function callFunction(phone: PhoneRuntime, options: CallOptions): Promise<
         `${options.name === null ? 'null' : typeof options.name};`,
     )
   }
-  if (phone.device.networkType() === 'none') {
-    throw new CloudError(
-      -404012,
-      'cloud.callFunction:fail Error: errCode: -404012 | errMsg: request:fail network is down',
-    )
+  const { name } = options
+  const { network, awake } = phone
+  let stopWatching = () => {}
+  const interrupted = new Promise<never>((_resolve, reject) => {
+    stopWatching = awake.onSuspend(() => reject(failure(-404010, 'polling result expired')))
+  })
+  const exchange = async () => {
+    const sent = JSON.stringify(options.data ?? {})
+    await network.travel('up', sent.length)
+    const asked = phone.link.request('cloud.callFunction', { name, data: JSON.parse(sent) as unknown })
+    const { result, requestID } = await network.guard(asked)
+    await network.travel('down', JSON.stringify(result ?? null).length)
+    return { result, requestID, errMsg: 'cloud.callFunction:ok' }
   }
   try {
-    const data: unknown = JSON.parse(JSON.stringify(options.data ?? {}))
-    const { result, requestID } = await phone.link.request('cloud.callFunction', { name: options.name, data })
-    return { result, requestID, errMsg: 'cloud.callFunction:ok' }
+    return await Promise.race([exchange(), interrupted])
   } catch (error) {
+    if (error instanceof NetworkLost) throw failure(-404012, `request:fail ${error.message}`)
     throw clientError(error)
+  } finally {
+    stopWatching()
   }
 }
+
+/** Source: wechat client SDK's own wording, public records of `errCode: …  | errMsg: …`. */
+const failure = (errCode: number, errMsg: string): CloudError =>
+  new CloudError(errCode, `cloud.callFunction:fail Error: errCode: ${errCode} | errMsg: ${errMsg}`)
 
 /** The host already words its failures as the client does; what is no vendor error gets the generic code. */
 function clientError(error: unknown): CloudError {

@@ -1,7 +1,15 @@
 import { perPhone } from './per-phone.ts'
 
 /** WeChat's own surfaces that wait for the person. `card` is a share card in the chat; confirm opens it. */
-export type DialogKind = 'modal' | 'actionSheet' | 'permission' | 'setting' | 'share' | 'menu' | 'card'
+export type DialogKind =
+  | 'modal'
+  | 'actionSheet'
+  | 'permission'
+  | 'setting'
+  | 'share'
+  | 'menu'
+  | 'card'
+  | 'contract'
 
 export interface OpenDialog {
   readonly kind: DialogKind

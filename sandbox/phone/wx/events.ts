@@ -8,6 +8,9 @@ const RAISED = {
   onError: 'error',
   onUnhandledRejection: 'unhandledRejection',
   onNetworkStatusChange: 'networkStatusChange',
+  onNetworkWeakChange: 'networkWeakChange',
+  onAudioInterruptionBegin: 'audioInterruptionBegin',
+  onAudioInterruptionEnd: 'audioInterruptionEnd',
   onLazyLoadError: 'lazyLoadError',
   onPageNotFound: 'pageNotFound',
 } as const satisfies Record<string, keyof RuntimeEventMap>
@@ -15,9 +18,6 @@ const RAISED = {
 /** D-WX-49: can be listened to, but nothing in the sandbox raises them. */
 const NEVER_RAISED = [
   'onMemoryWarning',
-  'onAudioInterruptionBegin',
-  'onAudioInterruptionEnd',
-  'onNetworkWeakChange',
   'onThemeChange',
   'onWindowResize',
   'onKeyboardHeightChange',

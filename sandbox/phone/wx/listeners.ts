@@ -1,13 +1,13 @@
-import type { Reporter } from './callback.ts'
+import type { AppCaller } from './callback.ts'
 
 /** Listeners of one `wx.onX`: `off` without an argument removes all, as in WeChat. */
 export class Listeners<T> {
   readonly #listeners: ((event: T) => void)[] = []
-  readonly #reporter: Reporter
+  readonly #phone: AppCaller
   readonly #name: string
 
-  constructor(reporter: Reporter, name: string) {
-    this.#reporter = reporter
+  constructor(phone: AppCaller, name: string) {
+    this.#phone = phone
     this.#name = name
   }
 
@@ -21,13 +21,17 @@ export class Listeners<T> {
     if (index >= 0) this.#listeners.splice(index, 1)
   }
 
-  /** Calls each listener; one that throws does not keep the others from hearing. */
+  /** Calls each listener when the app is awake; one that throws does not keep the others from hearing. */
   fire(event: T): void {
+    this.#phone.awake.run(() => this.#call(event))
+  }
+
+  #call(event: T): void {
     for (const listener of [...this.#listeners]) {
       try {
         listener(event)
       } catch (error) {
-        this.#reporter.reportError(error, `${this.#name} listener`)
+        this.#phone.reportError(error, `${this.#name} listener`)
       }
     }
   }

@@ -2,6 +2,7 @@ import type { PhoneRuntime, WxFamily } from '../runtime/phone-runtime.ts'
 import { asyncApi, WxFailure } from './callback.ts'
 import { dialogsOf } from './dialogs.ts'
 import { perPhone } from './per-phone.ts'
+import { privacyOf } from './privacy.ts'
 import { unsupported } from './refuse.ts'
 import { button, element, show } from './surfaces/element.ts'
 
@@ -44,6 +45,12 @@ export class Permissions {
 
   set(scope: string, allowed: boolean): void {
     localStorage.setItem(this.#key, JSON.stringify({ ...this.all(), [scope]: allowed }))
+  }
+
+  /** The person changes their mind in the settings: what films hears of it. */
+  change(scope: string, allowed: boolean): void {
+    this.set(scope, allowed)
+    this.#phone.events.emit('permission', { scope, allowed })
   }
 
   /** Asks the person at the first time; later gives the remembered answer without a dialog. */
@@ -101,7 +108,7 @@ export class Permissions {
         const box = document.createElement('input')
         box.type = 'checkbox'
         box.checked = allowed
-        box.addEventListener('change', () => this.set(scope, box.checked))
+        box.addEventListener('change', () => this.change(scope, box.checked))
         return element('label', 'wxs-row', [element('span', '', SCOPES[scope]?.row ?? scope), box])
       })
       const page = element('div', 'wxs-ask', [
@@ -130,11 +137,16 @@ export const appName = (phone: PhoneRuntime): string =>
 /** wx.authorize, wx.getSetting, wx.openSetting. Source: WeChat docs, API/开放接口/授权, 设置. */
 export const permission: WxFamily = (phone) => {
   const permissions = permissionsOf(phone)
+  phone.link.handle('permission.set', ({ scope, allowed }) => {
+    permissions.change(scope, allowed)
+    return {}
+  })
   return {
     authorize: asyncApi<{ scope: string }>(phone, 'authorize', async ({ scope }) => {
       if (scope === 'scope.userInfo' || scope === 'scope.address' || scope === 'scope.invoice') return
       if (OTHER_SCOPES.has(scope)) throw unsupported('D-WX-45')
       if (SCOPES[scope] === undefined) throw new WxFailure('invalid scope')
+      await privacyOf(phone).require(scope)
       if (!(await permissions.ask(scope))) throw new WxFailure('auth deny', { errno: 103 })
     }),
     getSetting: asyncApi<{ withSubscriptions?: boolean }>(phone, 'getSetting', ({ withSubscriptions }) => {

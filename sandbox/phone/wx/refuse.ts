@@ -1,5 +1,5 @@
 import { SandboxUnsupportedError } from '../../errors.ts'
-import { asyncApi, type Reporter, WxFailure } from './callback.ts'
+import { type AppCaller, asyncApi, WxFailure } from './callback.ts'
 import { KNOWN_APIS } from './known-apis.ts'
 
 /** D-WX-40: names of `wx` that exist in WeChat and are not imitated. */
@@ -28,11 +28,6 @@ const OWN_ROW: Readonly<Record<string, string>> = {
   chooseAddress: 'D-WX-43',
   // D-WX-44: subscription messages
   requestSubscribeMessage: 'D-WX-44',
-  // D-WX-46: privacy consent
-  requirePrivacyAuthorize: 'D-WX-46',
-  openPrivacyContract: 'D-WX-46',
-  onNeedPrivacyAuthorization: 'D-WX-46',
-  getPrivacySetting: 'D-WX-46',
 }
 
 export const rowOf = (name: string): string => OWN_ROW[name] ?? NOT_IMITATED
@@ -47,12 +42,12 @@ export const unsupported = (id: string): WxFailure => new WxFailure(refusalOf(id
  * One refusing function for every known name: asynchronous APIs fail or reject, the others throw, so that no call is
  * answered by silence.
  */
-export function refusals(reporter: Reporter): Record<string, unknown> {
+export function refusals(phone: AppCaller): Record<string, unknown> {
   const api: Record<string, unknown> = {}
   for (const [name, { callbacks }] of KNOWN_APIS) {
     const id = rowOf(name)
     api[name] = callbacks
-      ? asyncApi(reporter, name, () => {
+      ? asyncApi(phone, name, () => {
           throw unsupported(id)
         })
       : () => {

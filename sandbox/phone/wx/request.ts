@@ -1,3 +1,4 @@
+import { NetworkLost } from '../runtime/network.ts'
 import type { PhoneRuntime, WxFamily } from '../runtime/phone-runtime.ts'
 import { answer, type CallbackOptions, failureOf, WxFailure } from './callback.ts'
 import { mapUrl } from './hosts.ts'
@@ -19,7 +20,13 @@ interface RequestOptions extends CallbackOptions {
 const MAX_REQUESTS = 10
 const TIMEOUT_MS = 60_000
 
-/** wx.request, to hosts of the domain list only. Source: WeChat docs, API/网络/发起请求. */
+/** What the answer's head weighs on a slow network; ours. */
+const HEAD_BYTES = 500
+
+/**
+ * wx.request, to hosts of the domain list only. In the background none starts, and one that runs is interrupted with the
+ * app's suspension. Source: WeChat docs, API/网络/发起请求 and 使用说明/网络.
+ */
 export const request: WxFamily = (phone) => {
   let running = 0
   return {
@@ -29,12 +36,14 @@ export const request: WxFamily = (phone) => {
         phone,
         'onHeadersReceived',
       )
-      const settled =
-        running >= MAX_REQUESTS
-          ? Promise.reject(new WxFailure('exceed max task count', { errno: 600007 }))
-          : send(phone, options, abort, (response) =>
-              headers.fire({ header: headersOf(response), statusCode: response.status }),
-            )
+      const start = () => {
+        if (running >= MAX_REQUESTS) throw new WxFailure('exceed max task count', { errno: 600007 })
+        if (phone.awake.isInBackground()) throw new WxFailure('interrupted', { errno: 600003 })
+        return send(phone, options, abort, (response) =>
+          headers.fire({ header: headersOf(response), statusCode: response.status }),
+        )
+      }
+      const settled = new Promise<Record<string, unknown>>((resolve) => resolve(start()))
       running += 1
       settled
         .finally(() => {
@@ -69,12 +78,21 @@ async function send(
   const { url, body, header } = encode(options, method)
   const target = mapUrl(url, phone.device.hosts)
   if (target === null) throw new WxFailure('url not in domain list', { errno: 600002 })
-  if (phone.device.networkType() === 'none') throw new WxFailure('network is down', { errno: 600001 })
   const timer = setTimeout(() => abort.abort('timeout'), options.timeout ?? TIMEOUT_MS)
-  try {
-    const response = await fetch(target, { method, headers: header, body, signal: abort.signal })
+  const stopWatching = phone.awake.onSuspend(() => abort.abort('interrupted'))
+  const aborted = new Promise<never>((_resolve, reject) => {
+    abort.signal.addEventListener('abort', () => reject(abort.signal.reason))
+  })
+  const exchange = async () => {
+    await phone.network.travel('up', HEAD_BYTES + sizeOf(body))
+    const response = await phone.network.guard(
+      fetch(target, { method, headers: header, body, signal: abort.signal }),
+    )
+    const bytes = await phone.network.guard(response.arrayBuffer())
+    await phone.network.travel('down', HEAD_BYTES)
     onHeaders(response)
-    const data = options.responseType === 'arraybuffer' ? await response.arrayBuffer() : await response.text()
+    await phone.network.travel('down', bytes.byteLength)
+    const data = options.responseType === 'arraybuffer' ? bytes : new TextDecoder().decode(bytes)
     return {
       data: typeof data === 'string' && (options.dataType ?? 'json') === 'json' ? parseJson(data) : data,
       statusCode: response.status,
@@ -82,14 +100,29 @@ async function send(
       cookies: [],
       errMsg: 'request:ok',
     }
+  }
+  try {
+    return await Promise.race([exchange(), aborted])
   } catch (error) {
-    if (abort.signal.reason === 'timeout') throw new WxFailure('timeout', { errno: 5 })
-    if (abort.signal.reason === 'abort') throw new WxFailure('abort')
+    if (error instanceof NetworkLost) abort.abort('lost')
+    const errno = ABORTED[abort.signal.reason as string]
+    if (errno !== undefined) throw new WxFailure(String(abort.signal.reason), errno)
     throw new WxFailure(error instanceof Error ? error.message : String(error), { errno: 600001 })
   } finally {
     clearTimeout(timer)
+    stopWatching()
   }
 }
+
+/** Why a request ended from our side → its errno. */
+const ABORTED: Readonly<Record<string, { errno?: number }>> = {
+  timeout: { errno: 5 },
+  abort: {},
+  interrupted: { errno: 600003 },
+}
+
+const sizeOf = (body: string | ArrayBuffer | null): number =>
+  typeof body === 'string' ? new TextEncoder().encode(body).byteLength : (body?.byteLength ?? 0)
 
 const headersOf = (response: Response): Record<string, string> => Object.fromEntries(response.headers)
 

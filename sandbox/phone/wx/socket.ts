@@ -1,3 +1,4 @@
+import type { NetworkSocket } from '../runtime/network-socket.ts'
 import type { PhoneRuntime, WxFamily } from '../runtime/phone-runtime.ts'
 import { answer, type CallbackOptions, failureOf, WxFailure } from './callback.ts'
 import { mapUrl } from './hosts.ts'
@@ -26,9 +27,6 @@ const TIMEOUT_MS = 60_000
 /** wx.connectSocket, to hosts of the domain list only. Source: WeChat docs, API/网络/WebSocket. */
 export const socket: WxFamily = (phone) => {
   const open = new Set<SocketTask>()
-  phone.events.on('networkStatusChange', ({ isConnected }) => {
-    if (!isConnected) for (const task of [...open]) task.drop('network is down')
-  })
   return {
     connectSocket: (options: ConnectOptions) => {
       const refusal = refusalOf(phone, options, open.size)
@@ -51,7 +49,7 @@ function refusalOf(phone: PhoneRuntime, options: ConnectOptions, open: number): 
   if (mapUrl(String(options?.url), phone.device.hosts) === null) {
     return new WxFailure('url not in domain list', { errno: 600002 })
   }
-  if (phone.device.networkType() === 'none') return new WxFailure('network is down', { errno: 605103 })
+  if (!phone.network.isConnected()) return new WxFailure('network is down', { errno: 605103 })
   return undefined
 }
 
@@ -73,7 +71,7 @@ class SocketTask {
   readonly #messages: Listeners<{ data: string | ArrayBuffer }>
   readonly #errors: Listeners<{ errMsg: string }>
   readonly #closed: Listeners<{ code: number; reason: string }>
-  #socket: WebSocket | null = null
+  #socket: NetworkSocket | null = null
   #refused = false
   #timer: ReturnType<typeof setTimeout> | undefined
 
@@ -106,6 +104,7 @@ class SocketTask {
       answer(this.#phone, 'SocketTask.send', options, { ok: false, error })
       return
     }
+    this.#record('send', options.data)
     this.#socket.send(options.data)
     const result = { errMsg: 'sendSocketMessage:ok' }
     answer(this.#phone, 'SocketTask.send', options, { ok: true, result })
@@ -122,9 +121,10 @@ class SocketTask {
   }
 
   connect(url: string, options: ConnectOptions): void {
-    let socket: WebSocket
+    let socket: NetworkSocket
+    this.#record('connect', { url: options.url })
     try {
-      socket = new WebSocket(url, options.protocols ?? [])
+      socket = this.#phone.network.openSocket(url, options.protocols)
     } catch (error) {
       this.refuse(error instanceof Error ? error.message : String(error))
       return
@@ -132,12 +132,15 @@ class SocketTask {
     this.#socket = socket
     this.#open.add(this)
     socket.binaryType = 'arraybuffer'
-    this.#timer = setTimeout(() => this.drop('timeout'), options.timeout ?? TIMEOUT_MS)
+    this.#timer = setTimeout(() => this.#timeOut(), options.timeout ?? TIMEOUT_MS)
     socket.onopen = () => {
       clearTimeout(this.#timer)
       this.#opened.fire({ header: {}, profile: {} })
     }
-    socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => this.#messages.fire({ data })
+    socket.onmessage = ({ data }) => {
+      this.#record('message', data)
+      this.#messages.fire({ data: data as string | ArrayBuffer })
+    }
     socket.onerror = () => this.#errors.fire({ errMsg: 'connectSocket:fail' })
     socket.onclose = ({ code, reason }) => this.#end(code, reason)
   }
@@ -148,13 +151,11 @@ class SocketTask {
     setTimeout(() => this.#errors.fire({ errMsg: `connectSocket:fail ${reason}` }), 0)
   }
 
-  /** The phone lost the connection under the socket. */
-  drop(reason: string): void {
-    const socket = this.#socket
-    if (socket === null || this.#refused) return
-    socket.onopen = socket.onmessage = socket.onerror = socket.onclose = null
-    socket.close()
-    this.#errors.fire({ errMsg: `connectSocket:fail ${reason}` })
+  #timeOut(): void {
+    if (this.#socket === null || this.#refused) return
+    this.#socket.onopen = this.#socket.onclose = this.#socket.onerror = null
+    this.#socket.close()
+    this.#errors.fire({ errMsg: 'connectSocket:fail timeout' })
     this.#refused = true
     this.#end(1006, 'abnormal closure')
   }
@@ -162,6 +163,19 @@ class SocketTask {
   #end(code: number, reason: string): void {
     clearTimeout(this.#timer)
     this.#open.delete(this)
+    this.#record('close', { code, reason })
     this.#closed.fire({ code, reason })
   }
+
+  /** For `phones.records`: which socket, and what. */
+  #record(what: string, content: unknown): void {
+    this.#phone.record('socket', `socket.${what}`, { socket: this.id, ...recorded(content) })
+  }
+}
+
+/** Frames as JSON: text as it is, bytes as base64. */
+function recorded(content: unknown): Record<string, unknown> {
+  if (typeof content === 'string') return { text: content }
+  if (!(content instanceof ArrayBuffer)) return content as Record<string, unknown>
+  return { base64: btoa(Array.from(new Uint8Array(content), (byte) => String.fromCharCode(byte)).join('')) }
 }

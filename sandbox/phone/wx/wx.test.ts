@@ -238,9 +238,9 @@ test('a sixth socket is refused, and losing the network closes the five', async 
   await waitFor(async () => (await sockets()).open === 5, { what: 'five open sockets' })
   const [phone] = fixture.phone.phones.list()
   assert.ok(phone)
-  await fixture.phone.phones.request(phone.id, 'network.set', { networkType: 'none' })
+  const undo = await fixture.phone.faults.networkOff(phone.id)
   assert.deepEqual((await sockets()).codes, [1006, 1006, 1006, 1006, 1006])
-  await fixture.phone.phones.request(phone.id, 'network.set', { networkType: '4g' })
+  await undo()
 })
 
 test('a request of the domain list is answered, others are refused', async () => {
@@ -305,11 +305,11 @@ test('the app hears when its network changes', async () => {
   })
   const [phone] = fixture.phone.phones.list()
   assert.ok(phone)
-  await fixture.phone.phones.request(phone.id, 'network.set', { networkType: 'none' })
+  const undo = await fixture.phone.faults.networkOff(phone.id)
   assert.deepEqual(await page.evaluate(() => (globalThis as never as { newNetwork: unknown }).newNetwork), {
     isConnected: false,
     networkType: 'none',
   })
   assert.equal(((await callWx(page, 'getNetworkType')).answer as { networkType: string }).networkType, 'none')
-  await fixture.phone.phones.request(phone.id, 'network.set', { networkType: 'wifi' })
+  await undo()
 })

@@ -1,6 +1,7 @@
 import { SandboxUnsupportedError } from '../../../errors.ts'
 import type { PhoneRuntime } from '../../runtime/phone-runtime.ts'
 import { permissionsOf } from '../../wx/permissions.ts'
+import { privacyOf } from '../../wx/privacy.ts'
 import { sharingOf } from '../../wx/share.ts'
 import { builtIn, type Caller, emit, hostOf, property, setAttribute } from '../component.ts'
 import { attachHover, hoverProperties, PRESET } from '../hover.ts'
@@ -57,8 +58,16 @@ export const button = builtIn('button', BUTTON_CSS, (phone) => ({
 function onTap(phone: PhoneRuntime, caller: Caller<ButtonData>): void {
   const { openType, formType } = caller.data
   if (formType) unsupported(phone, `<button form-type="${formType}">`)
-  if (openType === '') return
-  if (openType === 'share') {
+  // The consent may be combined with another type: getPhoneNumber|agreePrivacyAuthorization.
+  for (const type of openType.split('|')) if (type !== '') open(phone, caller, type)
+}
+
+function open(phone: PhoneRuntime, caller: Caller<ButtonData>, openType: string): void {
+  if (openType === 'agreePrivacyAuthorization') {
+    privacyOf(phone).agreeBy(caller.id)
+    const errMsg = 'agreePrivacyAuthorization:ok'
+    emit(caller as unknown as Caller<never>, 'agreeprivacyauthorization', { errMsg })
+  } else if (openType === 'share') {
     const target = { id: caller.id, dataset: { ...caller.dataset } }
     sharingOf(phone)
       .share('button', target)

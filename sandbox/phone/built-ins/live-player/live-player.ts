@@ -1,6 +1,5 @@
 import { builtIn, type Caller, hostOf, property } from '../component.ts'
 import { liveRegistryOf } from '../live-controls.ts'
-import { warnOnce } from '../warn-once.ts'
 import { LivePlayer, type PlayerData } from './player.ts'
 
 const CSS = `
@@ -25,14 +24,14 @@ export const livePlayer = builtIn('live-player', CSS, (phone) => ({
     orientation: property(String, 'vertical'),
     objectFit: property(String, 'contain'),
     autoPauseIfNavigate: property(Boolean, true),
+    pictureInPictureMode: property(null, ''),
+    pictureInPictureInitPosition: String,
     // D-WX-78: the following have no effect
     backgroundMute: Boolean,
     minCache: property(Number, 1),
     maxCache: property(Number, 3),
     soundMode: property(String, 'speaker'),
     autoPauseIfOpenNative: property(Boolean, true),
-    pictureInPictureMode: property(null, ''),
-    pictureInPictureInitPosition: String,
     enableSystemPip: property(Boolean, true),
     enableAutoRotation: Boolean,
     referrerPolicy: property(String, 'no-referrer'),
@@ -57,10 +56,6 @@ export const livePlayer = builtIn('live-player', CSS, (phone) => ({
     },
   },
   attached(this: Caller<PlayerData>) {
-    const floats = this.data.pictureInPictureMode
-    if (Array.isArray(floats) ? floats.length > 0 : Boolean(floats)) {
-      warnOnce(phone, "live-player's picture-in-picture-mode", 'D-WX-78')
-    }
     const player = new LivePlayer(phone, this)
     players.set(this, player)
     liveRegistryOf(phone).addPlayer(this._$, player)

@@ -1,3 +1,4 @@
+import type { NetworkSocket } from '../../runtime/network-socket.ts'
 import type { Snapshot } from '../live-pusher/pusher-port.ts'
 
 /** What live-player needs of an engine that fetches and shows. */
@@ -15,6 +16,7 @@ export interface PlayerPort {
 
 export interface PlayerPortDeps {
   readonly flvUrl: string
+  readonly openSocket: (url: string) => NetworkSocket
   readonly emit: (event: string, detail: unknown) => void
   readonly video: HTMLVideoElement
 }

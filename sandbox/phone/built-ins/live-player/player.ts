@@ -1,10 +1,13 @@
+import type { Conditions } from '../../conditions.ts'
 import type { PhoneRuntime } from '../../runtime/phone-runtime.ts'
+import type { Floater } from '../../runtime/small-window.ts'
 import { WxFailure } from '../../wx/callback.ts'
 import { unsupported } from '../../wx/refuse.ts'
 import { type Caller, emit, hostOf, pageOf } from '../component.ts'
 import type { LiveControls, LiveResult } from '../live-controls.ts'
 import { createPlayer, watchTimeMarks } from '../live-engines.ts'
 import { snapshotResult } from '../live-snapshot.ts'
+import { floatsOn } from '../small-window-mode.ts'
 import { MarkLog } from './mark-log.ts'
 import type { PlayerPort } from './player-port.ts'
 
@@ -17,10 +20,14 @@ export interface PlayerData {
   objectFit: string
   autoPauseIfNavigate: boolean
   pictureInPictureMode: unknown
+  pictureInPictureInitPosition: string
 }
 
 /** No more attempts; no address. Source: live-player, state codes. */
 const GAVE_UP = new Set([-2301, -2302])
+
+/** The audio session was taken by another app (iOS). Source: as above. */
+const AUDIO_TAKEN = 2032
 
 /** Two components may each hold a player of the same id. */
 function freeKey(phone: PhoneRuntime, id: string): string {
@@ -42,14 +49,16 @@ export class LivePlayer implements LiveControls {
   /** The src that the engine works on; empty when it was stopped or has given up. */
   #playing = ''
   #paused = false
-  #appHidden = false
+  #inCall = false
   #leftByNavigation = false
+  readonly #floater: Floater
 
   constructor(phone: PhoneRuntime, caller: Caller<PlayerData>) {
     this.#phone = phone
     this.#caller = caller
     this.#page = pageOf(caller._$)
     this.#markKey = freeKey(phone, caller.id || 'live-player')
+    this.#floater = this.#createFloater()
   }
 
   begin(): void {
@@ -62,6 +71,7 @@ export class LivePlayer implements LiveControls {
     this.#engine = createPlayer(
       {
         flvUrl: this.#phone.device.flvUrl,
+        openSocket: this.#phone.network.openSocket,
         emit: (event, detail) => this.#emit(event, detail),
         video,
       },
@@ -73,8 +83,11 @@ export class LivePlayer implements LiveControls {
       watchTimeMarks(video, (mark) => marks.add(mark)),
       () => this.#phone.playerMarks.delete(this.#markKey),
       () => video.remove(),
+      this.#phone.events.on('conditions', (conditions) => this.#onCall(conditions)),
+      this.#phone.smallWindow.offer(this.#page, this.#floater),
       ...this.#followPageAndApp(),
     )
+    this.#onCall(this.#phone.conditions())
     this.onSrc(data.src)
   }
 
@@ -85,6 +98,7 @@ export class LivePlayer implements LiveControls {
   }
 
   onSrc(src: string): void {
+    this.#phone.record('component', 'live-player.src', { src })
     if (src === this.#playing) return
     if (src === '') this.#stop()
     else if (this.#caller.data.autoplay || this.#playing !== '') this.#play(src)
@@ -92,10 +106,11 @@ export class LivePlayer implements LiveControls {
 
   setMuted(muted: boolean): void {
     this.#muted = muted
-    this.#engine?.mute(muted)
+    this.#engine?.mute(muted || this.#inCall)
   }
 
   async call(method: string, options: Readonly<Record<string, unknown>>): Promise<LiveResult> {
+    this.#phone.record('component', `live-player.${method}`)
     const engine = this.#engine
     if (engine === null) throw new WxFailure('live-player is gone')
     switch (method) {
@@ -128,8 +143,12 @@ export class LivePlayer implements LiveControls {
       case 'exitFullScreen':
         this.#setFullScreen(null)
         return undefined
+      case 'exitPictureInPicture':
+        if (!this.#phone.smallWindow.close())
+          throw new WxFailure('not in picture in picture', { errno: 1107007 })
+        return undefined
       default:
-        // D-WX-73: small window, background playback, casting
+        // D-WX-73: background playback, casting
         throw unsupported('D-WX-73')
     }
   }
@@ -151,24 +170,14 @@ export class LivePlayer implements LiveControls {
     const isMine = (pageID: number) =>
       pages.current().find((page) => page.pageID === pageID)?.component === this.#page
     return [
-      events.on('appHide', () => {
-        this.#appHidden = true
-        this.#engine?.enterBackground()
-      }),
+      events.on('appHide', () => this.#engine?.enterBackground()),
       // D-WX-75: WeChat does not say whether it goes on by itself; here it does
-      events.on('appShow', () => {
-        this.#appHidden = false
-        this.#engine?.leaveBackground()
-      }),
+      events.on('appShow', () => this.#engine?.leaveBackground()),
       events.on('pageHide', ({ pageID }) => {
         if (!isMine(pageID) || this.#playing === '' || this.#paused || !this.#caller.data.autoPauseIfNavigate)
           return
         // a page hides also with the whole app, which is told just before or after: that is not navigation
-        setTimeout(() => {
-          if (this.#appHidden || this.#engine === null) return
-          this.#leftByNavigation = true
-          this.#engine.pause()
-        }, 0)
+        setTimeout(() => this.#pauseForNavigation(), 0)
       }),
       events.on('pageShow', ({ pageID }) => {
         if (!isMine(pageID) || !this.#leftByNavigation) return
@@ -176,6 +185,39 @@ export class LivePlayer implements LiveControls {
         this.#engine?.resume()
       }),
     ]
+  }
+
+  /** D-WX-75: whether it pauses in the small window is not documented; it would make no sense. */
+  #pauseForNavigation(): void {
+    const { awake, smallWindow } = this.#phone
+    if (awake.isInBackground() || smallWindow.isOf(this.#floater) || this.#engine === null) return
+    this.#leftByNavigation = true
+    this.#engine.pause()
+  }
+
+  #createFloater(): Floater {
+    return {
+      host: hostOf(this.#caller),
+      wants: (how) =>
+        this.#playing !== '' && !this.#paused && floatsOn(this.#caller.data.pictureInPictureMode, how),
+      position: () => this.#caller.data.pictureInPictureInitPosition,
+      entered: () => this.#emit('enterpictureinpicture', {}),
+      left: () => {
+        this.#emit('leavepictureinpicture', {})
+        const shown = this.#phone.pages.current().at(-1)?.component === this.#page
+        if (!shown && this.#caller.data.autoPauseIfNavigate) this.#pauseForNavigation()
+      },
+    }
+  }
+
+  /** A phone call has the loudspeaker; the picture goes on. */
+  #onCall({ call }: Conditions): void {
+    if (call === this.#inCall) return
+    this.#inCall = call
+    this.#engine?.mute(this.#muted || call)
+    if (call && this.#playing !== '' && this.#phone.device.platform === 'ios') {
+      this.#emit('statechange', { code: AUDIO_TAKEN, message: '' })
+    }
   }
 
   #setFullScreen(direction: string | null): void {
@@ -190,6 +232,7 @@ export class LivePlayer implements LiveControls {
 
   #emit(event: string, detail: unknown): void {
     if (event === 'statechange' && GAVE_UP.has((detail as { code: number }).code)) this.#playing = ''
-    emit(this.#caller as unknown as Caller<never>, event, detail)
+    this.#phone.record('component', `live-player.${event}`, detail)
+    this.#phone.awake.run(() => emit(this.#caller as unknown as Caller<never>, event, detail))
   }
 }

@@ -54,9 +54,16 @@ export interface PusherData {
   muted: boolean
   enableCamera: boolean
   enableMic: boolean
+  beauty: number
+  whiteness: number
+  filter: string
+  customEffect: boolean
+  skinWhiteness: number
+  skinSmoothness: number
   minBitrate: number
   maxBitrate: number
   audioQuality: string
+  waitingImage: string
   devicePosition: string
   mirror: boolean
   remoteMirror: boolean
@@ -64,33 +71,54 @@ export interface PusherData {
   videoWidth: number
   videoHeight: number
   fps: number
+  pictureInPictureMode: unknown
 }
 
 /** Changes of these reach a running engine. */
-export const LIVE_ATTRIBUTES =
-  'muted, enableCamera, enableMic, minBitrate, maxBitrate, audioQuality, devicePosition, mirror, remoteMirror, localMirror, videoWidth, videoHeight, fps'
+export const LIVE_ATTRIBUTES = [
+  ...['muted', 'enableCamera', 'enableMic', 'beauty', 'whiteness', 'filter', 'customEffect', 'skinWhiteness'],
+  ...[
+    'skinSmoothness',
+    'minBitrate',
+    'maxBitrate',
+    'audioQuality',
+    'waitingImage',
+    'devicePosition',
+    'mirror',
+  ],
+  ...['remoteMirror', 'localMirror', 'videoWidth', 'videoHeight', 'fps'],
+].join(', ')
 
 /** D-WX-76: attributes that the engine has no use for when set away from their default. */
 export const WITHOUT_EFFECT = [
   'mode',
   'orientation',
   'aspect',
-  'beauty',
-  'whiteness',
   'beautyStyle',
-  'filter',
   'zoom',
   'enableAgc',
   'enableAns',
-  'waitingImage',
   'audioReverbType',
   'voiceChangerType',
-  'customEffect',
   'enableVideoCustomRender',
-  'pictureInPictureMode',
+  'faceThinness',
+  'eyeBigness',
 ] as const
 
-export const settingsOf = (data: PusherData, scene: PusherSettings['scene']): PusherSettings => ({
+/** `custom-effect` puts its own attributes (0–1) in place of beauty and whiteness (0–9). */
+const lookOf = (data: PusherData): PusherSettings['look'] => ({
+  softness: share(data.customEffect ? data.skinSmoothness : data.beauty / 9),
+  whiteness: share(data.customEffect ? data.skinWhiteness : data.whiteness / 9),
+  filter: data.filter,
+})
+
+const share = (value: number): number => Math.min(Math.max(value, 0), 1)
+
+export const settingsOf = (
+  data: PusherData,
+  scene: PusherSettings['scene'],
+  assetUrl: (path: string) => string,
+): PusherSettings => ({
   videoWidth: data.videoWidth,
   videoHeight: data.videoHeight,
   fps: Math.min(Math.max(data.fps, 1), 30),
@@ -103,4 +131,6 @@ export const settingsOf = (data: PusherData, scene: PusherSettings['scene']): Pu
   localMirror: data.localMirror === 'enable' || data.localMirror === 'disable' ? data.localMirror : 'auto',
   audioQuality: data.audioQuality === 'low' ? 'low' : 'high',
   scene,
+  look: lookOf(data),
+  waitingImage: data.waitingImage === '' ? '' : assetUrl(data.waitingImage),
 })

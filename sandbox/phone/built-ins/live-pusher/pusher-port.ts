@@ -1,3 +1,4 @@
+import type { NetworkSocket } from '../../runtime/network-socket.ts'
 import type { Device } from '../../runtime/phone-runtime.ts'
 
 /** What live-pusher needs of an engine that films and publishes. Bitrates in kbps. */
@@ -9,10 +10,19 @@ export interface PusherPort {
   startPreview(): Promise<void>
   stopPreview(): void
   switchCamera(): Promise<void>
+  /** False when there is no torch. */
+  toggleTorch(): Promise<boolean>
+  /** 0–1 */
+  setMicrophoneVolume(volume: number): void
   snapshot(): Promise<Snapshot>
   update(settings: PusherSettings): Promise<void>
   enterBackground(): void
   leaveBackground(): void
+  /** A phone call begins or ends. */
+  interrupt(interrupted: boolean): void
+  loseCamera(lost: boolean): void
+  loseMicrophone(lost: boolean): void
+  freeze(frozen: boolean): void
   destroy(): void
 }
 
@@ -29,10 +39,20 @@ export interface PusherSettings {
   readonly localMirror: 'auto' | 'enable' | 'disable'
   readonly audioQuality: 'high' | 'low'
   readonly scene: Device['scene']
+  readonly look: {
+    /** 0–1 */
+    readonly softness: number
+    /** 0–1 */
+    readonly whiteness: number
+    readonly filter: string
+  }
+  /** URL that the page can load; '' = none. */
+  readonly waitingImage: string
 }
 
 export interface PusherPortDeps {
   readonly pushUrl: string
+  readonly openSocket: (url: string) => NetworkSocket
   readonly emit: (event: string, detail: unknown) => void
   readonly canvasHost: HTMLElement
 }

@@ -31,6 +31,7 @@ export const SURFACE_CSS = `
 .wxs-ask-buttons{display:flex;gap:16px;justify-content:center;margin-top:32px}
 .wxs-ask-buttons button{width:128px;line-height:44px;border-radius:6px;background:#f2f2f2;font-weight:600;color:#07a653}
 .wxs-ask-buttons button.main{background:#07c160;color:#fff}
+.wxs-mask .wxs-contract{margin-top:8px;color:#576b95;font-size:14px}
 .wxs-row{display:flex;align-items:center;justify-content:space-between;min-height:52px;border-bottom:1px solid #eee}
 .wxs-row input{width:20px;height:20px;accent-color:#07c160}
 .wxs-card{display:block;width:240px;margin-top:16px;padding:12px;border-radius:6px;background:#fff;border:1px solid #e5e5e5;text-align:left}

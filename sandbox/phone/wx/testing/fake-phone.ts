@@ -1,3 +1,6 @@
+import { UNTROUBLED } from '../../conditions.ts'
+import { Awake } from '../../runtime/awake.ts'
+import { PhoneNetwork } from '../../runtime/network.ts'
 import type { PhoneRuntime } from '../../runtime/phone-runtime.ts'
 
 export interface FakePhone {
@@ -29,10 +32,10 @@ export function fakePhone(
       statusBarHeight: 44,
       safeAreaBottom: 34,
       scene: 'demo',
+      privacy: {},
       hosts: [],
       flvUrl: '',
       pushUrl: '',
-      networkType: () => 'wifi',
     },
     link: {
       handle: () => undefined,
@@ -40,7 +43,12 @@ export function fakePhone(
     },
     pages: { current: () => [] },
     events: { on: () => () => undefined, emit: () => undefined },
+    network: new PhoneNetwork(UNTROUBLED.network),
+    awake: new Awake(),
+    conditions: () => UNTROUBLED,
+    record: () => undefined,
     reportError: (error: unknown) => errors.push(error),
+    supports: () => true,
     inTap: () => false,
     playerMarks: new Map(),
   }

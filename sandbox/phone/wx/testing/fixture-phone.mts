@@ -8,7 +8,8 @@ import { launchBrowser } from '../../../browser/launch-browser.ts'
 import { createFence, sandboxOrigins } from '../../../web/fence.ts'
 import { startWebServer, type WebServer } from '../../../web/web-server.ts'
 import { type PhoneHandle, startPhone } from '../../phone.ts'
-import type { HostMapping } from '../../runtime/phone-runtime.ts'
+import type { OpenPhone } from '../../phones.ts'
+import type { Device, HostMapping } from '../../runtime/phone-runtime.ts'
 
 export interface FixturePhone {
   readonly web: WebServer
@@ -17,7 +18,7 @@ export interface FixturePhone {
   /** What app code and the phone logged or threw. */
   readonly log: string[]
   /** A new phone with its page open on the fixture. */
-  open(path?: string, person?: string): Promise<Page>
+  open(path?: string, person?: string, phone?: Partial<OpenPhone>): Promise<Page>
   stop(): Promise<void>
 }
 
@@ -25,6 +26,8 @@ export interface FixtureOptions {
   readonly hosts?: (web: WebServer) => HostMapping[]
   readonly flvUrl?: string
   readonly pushUrl?: string
+  /** Absent: everybody has agreed to the guideline already. */
+  readonly privacy?: Device['privacy']
   callFunction?(person: string, name: string, data: unknown): Promise<{ result: unknown; requestID: string }>
 }
 
@@ -41,7 +44,12 @@ export async function startFixturePhone(options: FixtureOptions = {}): Promise<F
     { clock: { now: () => Date.now() }, log: (line) => log.push(line), dataDir, fence },
     {
       web,
-      project: { root, miniprogramRoot: root, appid: 'wxfixture' },
+      project: {
+        root,
+        miniprogramRoot: root,
+        appid: 'wxfixture',
+        config: { privacy: options.privacy },
+      },
       hosts: options.hosts?.(web) ?? [],
       flvUrl: options.flvUrl ?? 'ws://127.0.0.1:9',
       pushUrl: options.pushUrl ?? 'ws://127.0.0.1:9/push',
@@ -58,13 +66,14 @@ export async function startFixturePhone(options: FixtureOptions = {}): Promise<F
     phone,
     browser,
     log,
-    async open(path, person = '阿禾') {
-      const view = phone.phones.open(path === undefined ? { person } : { person, path })
+    async open(path, person = '阿禾', own = {}) {
+      const view = phone.phones.open({ person, ...(path !== undefined && { path }), ...own })
       const context = await browser.newContext({ viewport: { width: 375, height: 812 } })
       contexts.push(context)
       const page = await context.newPage()
       await page.goto(view.url)
       await page.waitForSelector('wx-page')
+      if (options.privacy === undefined) await agreeToGuideline(page, person)
       return page
     },
     async stop() {
@@ -76,6 +85,10 @@ export async function startFixturePhone(options: FixtureOptions = {}): Promise<F
     },
   }
 }
+
+/** As if the person had agreed on another day. */
+const agreeToGuideline = (page: Page, person: string) =>
+  page.evaluate((key) => localStorage.setItem(key, 'agreed'), `wx-privacy/wxfixture/${person}`)
 
 /** What a handler of the fixture heard. */
 export interface Heard {
