@@ -18,6 +18,8 @@ export interface PhoneInHand {
   sees(text: string | RegExp, timeoutMs?: number): Promise<string>
   /** Waits for the element on the shown page and taps it. `.box >>> #go` looks inside the component `.box`. */
   tap(selector: string): Promise<void>
+  /** Waits for the field on the shown page and writes `text` into it, in the place of what stood there. */
+  types(selector: string, text: string): Promise<void>
   has(selector: string): Promise<boolean>
   /** Only the page of `url` (with query) is open from now on. */
   opens(url: string): Promise<void>
@@ -71,6 +73,8 @@ function phoneInHand(
     const root = await find('view')
     return root ? await root.text() : ''
   }
+  const findSoon = (selector: string) =>
+    waitFor(() => find(selector), { what: `${selector} on the phone of ${at.person}`, everyMs: 50 })
   return {
     id: at.id,
     person: at.person,
@@ -88,11 +92,12 @@ function phoneInHand(
         { what: `${text} on the phone of ${at.person}`, timeoutMs, everyMs: 50 },
       ),
     async tap(selector) {
-      const element = await waitFor(() => find(selector), {
-        what: `${selector} on the phone of ${at.person}`,
-        everyMs: 50,
-      })
-      await element.tap()
+      await (await findSoon(selector)).tap()
+    },
+    async types(selector, text) {
+      const field = await findSoon(selector)
+      // The client gives fields a method that its type of an element does not name.
+      await (field as typeof field & { input(value: string): Promise<void> }).input(text)
     },
     has: async (selector) => (await find(selector)) !== null,
     async opens(url) {

@@ -1,0 +1,97 @@
+/** @sandbox: how a shop gets its owner: a setup code, once, and then never again. */
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { agreeToPrivacy, endShow, shareRoom } from './show.ts'
+import { PROJECT_ROOT, useWorld } from './world.ts'
+
+const HOUR_MS = 3_600_000
+const TRIES = 5
+
+/** As the person who deploys does it: the code goes to the merchant, its SHA-256 into the functions' environment. */
+function printSetupCode(): { code: string; sha256: string } {
+  const { stdout } = spawnSync(process.execPath, [join(PROJECT_ROOT, 'tools/setup-code.mjs')], {
+    encoding: 'utf8',
+  })
+  const printed = (label: string) => new RegExp(`^${label} +(\\S+)$`, 'm').exec(stdout)?.[1] ?? ''
+  return { code: printed('setup code'), sha256: printed('SETUP_CODE_SHA256') }
+}
+
+const setup = printSetupCode()
+const world = useWorld({
+  config: (config) => ({
+    ...config,
+    cloud: {
+      ...config.cloud,
+      functionEnv: { ...config.cloud.functionEnv, SETUP_CODE_SHA256: setup.sha256 },
+    },
+  }),
+})
+
+test('a person without a role becomes the owner with the setup code, goes live, and the code is dead', async (t) => {
+  await world.control('DELETE', `/people/${encodeURIComponent('阿禾')}/role`, {})
+  const anchor = await world.phone('新店主')
+  const claim = async (code: string) => {
+    await anchor.types('#code', code)
+    await anchor.tap('#claim')
+  }
+
+  await t.test('the studio asks whoever comes first for the code', async () => {
+    await anchor.isAt('pages/home/home')
+    await anchor.tap('.studio')
+    await anchor.sees('这家店还没有店主')
+    await anchor.tap('#claim')
+    await anchor.sees('把开店码填进来')
+  })
+
+  await t.test(
+    'five wrong ones are called wrong, then nothing is tried for an hour, not even the right one',
+    async () => {
+      for (let n = 1; n <= TRIES; n += 1) {
+        await claim(`0000-${n}`)
+        await anchor.sees('开店码不对，看清楚再输一次')
+      }
+      await claim(setup.code)
+      await anchor.sees('试的次数太多了，一小时后再来')
+      assert.equal(await anchor.has('#start'), false)
+    },
+  )
+
+  await t.test('an hour later the right one, in whatever letters, opens the studio', async () => {
+    await world.control('POST', '/clock', { offsetMs: HOUR_MS + 1_000 })
+    await claim(setup.code.toUpperCase().replaceAll('-', ' '))
+    await agreeToPrivacy(anchor)
+    await anchor.answers('authorizeAllow')
+    await anchor.answers('authorizeAllow')
+    await anchor.sees('开始直播')
+  })
+
+  await t.test('and the new owner goes live to a shopper', async () => {
+    const shopper = await world.phone('林间小鹿')
+    await shopper.isAt('pages/home/home')
+    await anchor.tap('#start')
+    await anchor.sees('观众看得见、听得见', 30_000)
+    await shareRoom(anchor)
+    const tappedAt = await world.tapNewestCard(shopper)
+    await world.freshFrame(shopper, tappedAt - 1_500)
+    await endShow(anchor)
+    await shopper.sees('直播已结束')
+    assert.deepEqual(shopper.exceptions, [])
+  })
+
+  await t.test('nobody is asked for the code any more, and it opens nothing', async () => {
+    const late = await world.phone('捡到开店码的人', { role: 'shopper' })
+    await late.isAt('pages/home/home')
+    await late.tap('.studio')
+    await late.sees('你的微信还不是这家店的主播')
+    assert.equal(await late.has('#code'), false)
+    const { result } = await world.control<{ result: { ok: boolean; code: string } }>('POST', '/call', {
+      person: '捡到开店码的人',
+      function: 'studio',
+      data: { action: 'studio.claim', code: setup.code },
+    })
+    assert.deepEqual([result.ok, result.code], [false, 'ALREADY_CLAIMED'])
+    assert.deepEqual([...late.exceptions, ...anchor.exceptions], [])
+  })
+})
