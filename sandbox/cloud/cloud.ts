@@ -116,13 +116,14 @@ export async function startCloud(context: PartContext, deps: CloudDeps): Promise
         coldStart: troubles.coldStart,
       }),
     )
-    const invokeAlone = (name: string, event: unknown, source: string) =>
-      host.invoke({ name, event, caller: null, source, nested: false })
+    const invokeAlone = (name: string, event: unknown, source: string, life?: number) =>
+      host.invoke({ name, event, caller: null, source, nested: false, life })
     const http = started(
       await startHttpAccess(fence, {
         envId,
         functions: deps.httpFunctions ?? [],
-        invoke: (name, event) => invokeAlone(name, event, 'wx_http'),
+        life: () => host.life,
+        invoke: (name, event, life) => invokeAlone(name, event, 'wx_http', life),
       }),
     )
     started(troubles)
@@ -180,6 +181,8 @@ export async function startCloud(context: PartContext, deps: CloudDeps): Promise
       counters: () => counters.read(),
       resetCounters: () => counters.reset(),
       reset: async () => {
+        // A call of the old life would write into the fresh seed.
+        host.beginAnew()
         database.clear()
         await files.clear()
         await plant()

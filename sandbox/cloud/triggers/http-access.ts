@@ -14,7 +14,9 @@ export interface HttpAccessDeps {
   /** The functions that have an address; in production the console's "HTTP access" list. */
   readonly functions: readonly string[]
   /** Answers JSON text, undefined for undefined. Throws CloudFault. */
-  readonly invoke: (functionName: string, event: Fields) => Promise<string | undefined>
+  readonly invoke: (functionName: string, event: Fields, life: number) => Promise<string | undefined>
+  /** Of the cloud: a request that came before a reset starts nothing after it. */
+  readonly life: () => number
 }
 
 /** What servers send us; a page of another origin cannot send most of them, and its Origin is refused anyway. */
@@ -42,6 +44,7 @@ const integrationResponse = z.object({
 export async function startHttpAccess(fence: Fence, deps: HttpAccessDeps): Promise<WebServer> {
   const server = await startWebServer({ fence, contentTypes: CONTENT_TYPES })
   server.app.all('/*', async (context) => {
+    const life = deps.life()
     const requestId = randomUUID()
     const refuse = (status: ContentfulStatusCode, code: string, message: string) =>
       context.json({ code, message, requestId }, status, { connection: 'close' })
@@ -56,7 +59,7 @@ export async function startHttpAccess(fence: Fence, deps: HttpAccessDeps): Promi
     const body = await readBody(context.req.raw.body, MAX_HTTP_BODY_BYTES)
     if (!body) return refuse(413, 'EXCEED_MAX_PAYLOAD_SIZE', 'the request body exceeds 100 KB')
     try {
-      const result = await deps.invoke(name, eventOf(context, body, deps.envId, requestId))
+      const result = await deps.invoke(name, eventOf(context, body, deps.envId, requestId), life)
       return answerOf(result)
     } catch (error) {
       if (!(error instanceof CloudFault)) throw error

@@ -33,6 +33,8 @@ export interface Call {
   readonly caller: CloudCaller | null
   readonly source: string
   readonly nested: boolean
+  /** In which it was asked; absent = now. */
+  readonly life?: number
 }
 
 interface Deployed {
@@ -49,6 +51,8 @@ export class FunctionHost {
   readonly #clock = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT)
   readonly #random: () => number
   #stopped = false
+  /** Which life of the cloud: a reset begins the next one. */
+  #life = 0
 
   constructor(options: FunctionHostOptions) {
     this.#options = options
@@ -57,6 +61,16 @@ export class FunctionHost {
 
   names(): string[] {
     return functionNames(this.#options.functionsDir)
+  }
+
+  get life(): number {
+    return this.#life
+  }
+
+  /** What runs now can no longer reach database or storage, and what is on its way to a function does not start. */
+  beginAnew(): void {
+    this.#life += 1
+    this.#options.invocations.revokeAll()
   }
 
   /** The functions' clock follows the sandbox's: called whenever something is about to look at the time. */
@@ -80,11 +94,19 @@ export class FunctionHost {
   }
 
   /** The JSON text of the result. Throws CloudFault. */
-  async invoke({ name, event, caller, source, nested }: Call): Promise<string | undefined> {
+  async invoke({
+    name,
+    event,
+    caller,
+    source,
+    nested,
+    life = this.#life,
+  }: Call): Promise<string | undefined> {
     if (this.#stopped || !isFunction(this.#options.functionsDir, name))
       throw new CloudFault('FUNCTION_NOT_FOUND', 'FunctionName parameter could not be found.')
     const text = eventText(event)
     await this.#options.beforeRun(name)
+    if (life !== this.#life) throw new CloudFault('SYS_ERR', 'the cloud was reset meanwhile')
     const { pool, config } = this.#deploy(name)
     const { appid, envId, invocations } = this.#options
     const invocation = invocations.open(name, caller, source)

@@ -50,6 +50,11 @@ export class LiveInvocations {
     setTimeout(() => this.#byToken.delete(token), AFTER_RETURN_MS).unref()
   }
 
+  /** What still runs can no longer reach database or storage. */
+  revokeAll(): void {
+    this.#byToken.clear()
+  }
+
   byToken(token: string): Invocation | undefined {
     return this.#byToken.get(token)
   }
