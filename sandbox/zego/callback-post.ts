@@ -32,7 +32,9 @@ export class CallbackPost {
   readonly #delayed = new Set<CallbackFault & { readonly ms: number }>()
   readonly #waits = new Set<NodeJS.Timeout>()
   readonly #recent: Callback[] = []
-  #calls = new AbortController()
+  readonly #underWay = new Set<Promise<boolean>>()
+  readonly #stopped = new AbortController()
+  #life = 0
 
   constructor(deps: CallbackPostDeps) {
     this.#deps = deps
@@ -66,35 +68,47 @@ export class CallbackPost {
     return add(this.#delayed, fault)
   }
 
-  /** Forgets what is under way and every fault. */
-  clear(): void {
+  /**
+   * Forgets what waits and every fault; resolves when what is on the way has arrived or its time is over: a post that is
+   * given up may still be read at the other end.
+   */
+  async clear(): Promise<void> {
     for (const set of [this.#lost, this.#doubled, this.#delayed]) set.clear()
     for (const wait of this.#waits) clearTimeout(wait)
     this.#waits.clear()
     this.#recent.length = 0
-    this.#calls.abort()
-    this.#calls = new AbortController()
+    this.#life += 1
+    await Promise.all(this.#underWay)
+  }
+
+  /** Gives up what is on the way. */
+  stop(): void {
+    void this.clear()
+    this.#stopped.abort()
   }
 
   async #attempt(callback: Callback, number: number): Promise<void> {
     const { log, retryAfterMs } = this.#deps
-    const { signal } = this.#calls
+    const life = this.#life
     const url = this.#deps.url()
     if (url === null) return
-    if (await this.#isTaken(url, callback, signal)) return
-    if (signal.aborted) return
+    const taken = this.#isTaken(url, callback)
+    this.#underWay.add(taken)
+    const isTaken = await taken
+    this.#underWay.delete(taken)
+    if (isTaken || life !== this.#life) return
     const waitMs = retryAfterMs[number]
     if (waitMs === undefined) log(`zego: callback ${callback.event} is lost after ${number + 1} attempts`)
     else this.#later(waitMs, () => void this.#attempt(callback, number + 1))
   }
 
-  async #isTaken(url: string, { body }: Callback, signal: AbortSignal): Promise<boolean> {
+  async #isTaken(url: string, { body }: Callback): Promise<boolean> {
     try {
       const response = await fetch(url, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body,
-        signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]),
+        signal: AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]),
       })
       await response.body?.cancel()
       return response.ok

@@ -145,7 +145,6 @@ export async function startZego(ctx: PartContext, deps: ZegoDeps): Promise<ZegoH
   const faults = createZegoFaults({ clock, rooms, links, troubles, expiredTokens, callbacks: post })
   const forget = () => {
     rooms.clear()
-    post.clear()
     troubles.clear()
     admission.clear()
     gate.clear()
@@ -172,9 +171,11 @@ export async function startZego(ctx: PartContext, deps: ZegoDeps): Promise<ZegoH
     reset: async () => {
       forget()
       faults.dropSocket()
+      await post.clear()
     },
     stop: async () => {
       forget()
+      post.stop()
       await web.stop()
     },
   }
