@@ -12,11 +12,11 @@ import { createFaults, type Faults } from './control/faults/faults.ts'
 import { mediaKinds } from './control/faults/media-kinds.ts'
 import { phoneKinds } from './control/faults/phone-kinds.ts'
 import { zegoKinds } from './control/faults/zego-kinds.ts'
-import { fillFunctionEnv, type Placeholders } from './control/function-env.ts'
 import { type HeadlessOptions, headlessPhones } from './control/headless-phones.ts'
 import { createLive, lineOf } from './control/live.ts'
 import { isLock, takeLock } from './control/lock.ts'
 import { createMovableClock } from './control/movable-clock.ts'
+import { fillPlaceholders, type Placeholders } from './control/placeholders.ts'
 import { productionHosts } from './control/production-hosts.ts'
 import { createRecorder, type Recorder } from './control/recorder.ts'
 import { createSettings, type Settings } from './control/settings.ts'
@@ -77,8 +77,8 @@ export interface Sandbox {
 
 export const LOCK_FILE = 'sandbox.lock.json'
 
-const PAGE_MODULES = ['./automator/in-page/automator.ts'].map((file) =>
-  fileURLToPath(new URL(file, import.meta.url)),
+const PAGE_MODULES = ['./automator/in-page/automator.ts', './control/in-page/record-packages.ts'].map(
+  (file) => fileURLToPath(new URL(file, import.meta.url)),
 )
 
 /**
@@ -160,7 +160,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
           'zego.serverApiUrl': () => zego.serverApiUrl,
         }
       : {}
-    const functionEnv = fillFunctionEnv(config.cloud.functionEnv, placeholders, secret)
+    const { functionEnv: envTexts } = config.cloud
+    const functionEnv = fillPlaceholders('functionEnv', envTexts, placeholders, secret)
+    const notes = fillPlaceholders('notes', config.notes ?? {}, placeholders, secret)
     const cloud: CloudHandle = started(
       await startCloud(part('cloud'), cloudDepsOf({ project, people, functionEnv, dataDir, log })),
     )
@@ -178,6 +180,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         pushUrl: media.pushUrl,
         scene: options.scene,
         watch: options.watch,
+        recordPackages: config.record,
         callFunction: call,
         onLog: (phoneID, entry) => {
           const text = lineOf(entry)
@@ -245,7 +248,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         resetCounters: () => cloud.resetCounters(),
         callbacks: () => zego?.callbacks() ?? [],
         reset,
-        project: { name: project.name, roles: Object.keys(config.roles) },
+        project: { name: project.name, roles: Object.keys(config.roles), notes },
       },
     })
     await serveControlPage(web, live)

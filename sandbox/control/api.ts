@@ -32,8 +32,12 @@ export interface ControlWorld {
   /** The newest callbacks of ZEGO as they were signed, oldest first. */
   callbacks(): readonly unknown[]
   reset(): Promise<void>
-  /** Roles of the project, for the page's "add a phone". */
-  readonly project: { readonly name: string; readonly roles: readonly string[] }
+  /** Roles for the page's "add a phone"; notes: what the person at the desk has to know, by name. */
+  readonly project: {
+    readonly name: string
+    readonly roles: readonly string[]
+    readonly notes: Readonly<Record<string, string>>
+  }
 }
 
 export interface ControlDeps {

@@ -141,7 +141,7 @@ export async function startTestDesk(): Promise<TestDesk> {
       reset: async () => {
         resets += 1
       },
-      project: { name: project.name, roles: Object.keys(project.config.roles) },
+      project: { name: project.name, roles: Object.keys(project.config.roles), notes: { hint: 'tea' } },
     },
   })
   await serveControlPage(web, live)

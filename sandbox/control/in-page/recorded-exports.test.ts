@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { recordedExports, shown } from './recorded-exports.ts'
+
+class Animal {
+  #sounds = 0
+  name: string
+  constructor(name: string) {
+    this.name = name
+  }
+  static kinds(): string[] {
+    return ['dog']
+  }
+  get sounds(): number {
+    return this.#sounds
+  }
+  say(what: string): string {
+    this.count()
+    return `${this.name} says ${what}`
+  }
+  count(): number {
+    this.#sounds += 1
+    return this.#sounds
+  }
+  chain(): this {
+    return this
+  }
+  async later(value: number): Promise<number> {
+    if (value < 0) throw new Error('negative')
+    return value
+  }
+  fail(): never {
+    throw new TypeError('no')
+  }
+}
+class Dog extends Animal {
+  bark(): string {
+    return this.say('wau')
+  }
+}
+
+function watched() {
+  const told: [string, unknown][] = []
+  const helper = () => 'plain'
+  const exports = { Dog, helper, version: '1' }
+  const recorded = recordedExports(exports, (what, detail) => told.push([what, detail])) as typeof exports
+  return { told, recorded, names: () => told.map(([what]) => what) }
+}
+
+test('instances, static calls and calls of an instance are told in order, the package’s own are not', () => {
+  const { recorded, told } = watched()
+  const dog = new recorded.Dog('Rex')
+  recorded.Dog.kinds()
+  dog.bark()
+  dog.say('hi')
+  assert.deepEqual(told, [
+    ['new Dog', { args: ['Rex'] }],
+    ['Dog.kinds', { args: [] }],
+    ['Dog.bark', { args: [] }],
+    ['Dog.say', { args: ['hi'] }],
+  ])
+})
+
+test('what is watched works as before: private fields, results, properties, inheritance, chains', () => {
+  const { recorded } = watched()
+  const dog = new recorded.Dog('Rex')
+  assert.equal(dog.bark(), 'Rex says wau')
+  assert.equal(dog.sounds, 1)
+  dog.name = 'Max'
+  assert.equal(dog.say('hi'), 'Max says hi')
+  assert.equal(dog.chain(), dog)
+  assert.ok(dog instanceof Dog && dog instanceof recorded.Dog)
+  assert.equal(dog.bark, dog.bark)
+  assert.deepEqual([recorded.helper(), recorded.version], ['plain', '1'])
+  class Puppy extends recorded.Dog {}
+  assert.ok(new Puppy('Tim') instanceof Dog)
+})
+
+test('the outcome of a promise and a throw are told, and reach the caller', async () => {
+  const { recorded, told } = watched()
+  const dog = new recorded.Dog('Rex')
+  told.length = 0
+  assert.equal(await dog.later(7), 7)
+  await assert.rejects(dog.later(-1), /negative/)
+  assert.throws(() => dog.fail(), TypeError)
+  assert.deepEqual(told, [
+    ['Dog.later', { args: [7] }],
+    ['Dog.later.resolved', { result: 7 }],
+    ['Dog.later', { args: [-1] }],
+    ['Dog.later.rejected', { error: { name: 'Error', message: 'negative' } }],
+    ['Dog.fail', { args: [] }],
+    ['Dog.fail.thrown', { error: { name: 'TypeError', message: 'no' } }],
+  ])
+})
+
+test('a class that is the whole export is watched, too', () => {
+  const told: string[] = []
+  const Recorded = recordedExports(Dog, (what) => told.push(what)) as typeof Dog
+  new Recorded('Rex').bark()
+  assert.deepEqual(told, ['new Dog', 'Dog.bark'])
+  assert.equal(
+    recordedExports(7, () => {}),
+    7,
+  )
+})
+
+test('a recording keeps values short, plain and without a whole token', () => {
+  const cycle: Record<string, unknown> = { f: () => {}, u: undefined, n: 1n }
+  cycle.self = cycle
+  const token = `04${'x'.repeat(300)}`
+  assert.equal(shown(token), `04${'x'.repeat(28)}… (302)`)
+  assert.deepEqual(JSON.parse(JSON.stringify(shown(cycle))), {
+    f: '[function]',
+    u: null,
+    n: '1',
+    self: {
+      f: '[function]',
+      u: null,
+      n: '1',
+      self: { f: '[function]', u: null, n: '1', self: { f: '[function]', u: null, n: '1', self: '[…]' } },
+    },
+  })
+  assert.equal((shown(Array.from({ length: 99 })) as unknown[]).length, 30)
+})

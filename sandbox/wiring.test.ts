@@ -1,0 +1,240 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { after, before, beforeEach, describe, test } from 'node:test'
+import { waitFor } from '../test/support/wait-for.ts'
+import { parseRtmpUrl, publishRtmp, type RtmpPublisher } from './media/rtmp/rtmp-client.ts'
+import { openProject } from './project/project.ts'
+import { type Sandbox, startSandbox } from './sandbox.ts'
+import { aSmallShop } from './testing/shop-project.ts'
+import { signCallback } from './zego/callbacks.ts'
+import * as m from './zego/messages.ts'
+import { CMD } from './zego/packet-codec.ts'
+import { callServerApi } from './zego/testing/call-server-api.ts'
+import { createRawClient, type RawClient } from './zego/testing/raw-client.ts'
+import { tokenFor } from './zego/testing/zego-person.ts'
+
+const APP_ID = 1234567890
+
+let shop: ReturnType<typeof aSmallShop>
+let sandbox: Sandbox
+let env: Readonly<Record<string, string>>
+const open: (RawClient | RtmpPublisher)[] = []
+
+type Body = Record<string, unknown>
+
+async function desk(method: string, path: string, body?: object): Promise<Body> {
+  const reply = await fetch(`${sandbox.url}/_sandbox/${path}`, {
+    method,
+    headers: method === 'GET' ? {} : { 'content-type': 'application/json' },
+    body: body && JSON.stringify(body),
+  })
+  const answer = (await reply.json()) as Body
+  assert.equal(reply.status, 200, JSON.stringify(answer))
+  return answer
+}
+
+const zego = () => {
+  assert.ok(sandbox.zego)
+  return sandbox.zego
+}
+
+/** Somebody in room `r`, without an SDK. */
+async function enter(userID: string, publish: boolean) {
+  const client = await createRawClient(zego().accesshubUrl)
+  open.push(client)
+  const token = tokenFor(APP_ID, env.ZEGO_SECRET ?? '', { userID, roomID: 'r', publish })
+  const key = await client.login('r', userID, token)
+  const { user_session_id } = m.loginResponse.decode((await client.packet(CMD.login + 1)).body)
+  return { client, key, session: String(user_session_id) }
+}
+
+async function push(streamID: string, session: string): Promise<RtmpPublisher> {
+  const target = parseRtmpUrl(`rtmp://${sandbox.media.rtmpHost}/live/${streamID}?zgseq=1&zgdid=${session}`)
+  assert.ok(target)
+  const publisher = await publishRtmp(target)
+  open.push(publisher)
+  return publisher
+}
+
+const onAir = () => sandbox.media.streams().map(({ streamID }) => streamID)
+/** Different ones: a slow machine answers too late for ZEGO, which then sends it once more. */
+const heard = async (event: string) => [
+  ...new Set((await sandbox.cloud.database.find('heard', { event })).map(({ body }) => String(body))),
+]
+const patient = { timeoutMs: 40_000 }
+const api = (action: string, params: Record<string, string>) =>
+  callServerApi(
+    { url: zego().serverApiUrl, appID: APP_ID, serverSecret: env.ZEGO_SECRET ?? '', nowMs: Date.now() },
+    action,
+    params,
+  )
+
+describe('the parts of a sandbox together', { timeout: 120_000 }, () => {
+  before(async () => {
+    shop = aSmallShop()
+    sandbox = await startSandbox({
+      project: openProject(shop.root),
+      log: () => {},
+      browser: { deviceScaleFactor: 1 },
+    })
+    const { result } = await desk('POST', 'call', { person: 'Ann', function: 'env' })
+    env = result as typeof env
+  })
+  beforeEach(async () => {
+    for (const one of open.splice(0)) one.close()
+    await sandbox.reset()
+  })
+  after(async () => {
+    for (const one of open.splice(0)) one.close()
+    await sandbox?.stop()
+    shop.remove()
+  })
+
+  test('what the project’s own file names is filled in and told', async () => {
+    const { project, functions, urls } = await desk('GET', 'state')
+    const { code } = (project as { notes: { code: string } }).notes
+    assert.match(code, /^[0-9a-f]{32}$/)
+    assert.equal(env.CODE, createHash('sha256').update(code).digest('hex'))
+    assert.deepEqual(functions, [{ name: 'env', actions: ['env.read'] }, { name: 'hook' }, { name: 'tick' }])
+    assert.deepEqual(urls, { httpFunctions: sandbox.cloud.httpUrl, zegoServerApi: zego().serverApiUrl })
+  })
+
+  test('the media server takes whom ZEGO has admitted, and ends what ZEGO forbids', async () => {
+    const ann = await enter('ann', true)
+    const viewer = await enter('viewer', false)
+    await assert.rejects(push('s1', ann.session), { code: 'REFUSED' })
+    await ann.client.dispatch('s1', 'push')
+    await viewer.client.dispatch('s1', 'push')
+    await assert.rejects(push('s1', viewer.session), { code: 'REFUSED' })
+    await push('s1', ann.session)
+    assert.deepEqual(onAir(), ['s1'])
+    const { Data } = await api('DescribeRTCStreamState', { StreamId: 's1', Sequence: '1' })
+    assert.ok(Number(Data.create_time) > Date.now() / 1000 - 60)
+    await api('ForbidRTCStream', { StreamId: 's1', Sequence: '2' })
+    await waitFor(() => onAir().length === 0, { what: 'the forbidden stream to end' })
+    await assert.rejects(push('s1', ann.session), { code: 'REFUSED' })
+    await api('ResumeRTCStream', { StreamId: 's1', Sequence: '3' })
+    await push('s1', ann.session)
+    await enter('ann', true) // a second device
+    await waitFor(() => onAir().length === 0, { what: 'the first device’s stream to end' })
+  })
+
+  test('callbacks of ZEGO reach the function, signed, and can be lost for a while', async () => {
+    const first = await enter('ann', true)
+    await waitFor(async () => (await heard('room_login')).length === 1, { what: 'the callback', ...patient })
+    const [created] = await waitFor(
+      async () => (await heard('room_create')).length > 0 && heard('room_create'),
+      {
+        what: 'the first callback',
+        ...patient,
+      },
+    )
+    const body = JSON.parse(created ?? '') as Record<string, string>
+    assert.equal(body.signature, signCallback(env.HOOK ?? '', String(body.timestamp), String(body.nonce)))
+    const { callbacks } = await desk('GET', 'callbacks')
+    assert.ok((callbacks as { body: string }[]).some((sent) => sent.body === created))
+
+    const { id } = await desk('POST', 'faults', { target: 'callback', kind: 'lose', event: 'room_login' })
+    await enter('ben', false)
+    await first.client.ask(CMD.logout, first.key, Buffer.alloc(0))
+    await waitFor(async () => (await heard('room_logout')).length === 1, {
+      what: 'what is not lost',
+      ...patient,
+    })
+    assert.equal((await heard('room_login')).length, 1)
+    await desk('DELETE', `faults/${id}`)
+    await enter('cai', false)
+    await waitFor(async () => (await heard('room_login')).length === 2, {
+      what: 'the next login',
+      ...patient,
+    })
+  })
+
+  test('the clock of functions, database, timers and ZEGO moves as one; reset takes it back', async () => {
+    const day = 24 * 3600_000
+    await desk('POST', 'clock', { offsetMs: day })
+    const [tick] = await sandbox.cloud.database.find('ticks')
+    const { now, served } = tick as unknown as { now: number; served: Date }
+    for (const time of [now, served.getTime()]) assert.ok(Math.abs(time - Date.now() - day) < 60_000)
+    const late = await createRawClient(zego().accesshubUrl)
+    open.push(late)
+    const token = tokenFor(APP_ID, env.ZEGO_SECRET ?? '', { userID: 'u', roomID: 'r' })
+    assert.equal(await late.login('r', 'u', token), 0, 'an hour’s token is over a day later')
+    assert.equal((await desk('GET', 'state')).clockOffsetMs, day)
+    await desk('POST', 'reset')
+    assert.equal((await desk('GET', 'state')).clockOffsetMs, 0)
+    await desk('POST', 'timers', { function: 'tick' })
+    const [again] = await sandbox.cloud.database.find('ticks')
+    assert.ok(Math.abs(Number(again?.now) - Date.now()) < 60_000)
+  })
+
+  test('functions fail, come late and lose their rules as the desk orders', async () => {
+    const call = (name: string) => desk('POST', 'call', { person: 'Ben', function: name })
+    const codeOf = ({ error }: Body) => (error as { errCode: number } | undefined)?.errCode
+    assert.equal(codeOf(await call('hook')), -501023)
+    await desk('POST', 'settings', { functionRules: false })
+    assert.notEqual(codeOf(await call('hook')), -501023)
+    await desk('POST', 'settings', { functionRules: true, latency: { callMs: 300 } })
+    const started = performance.now()
+    await call('env')
+    assert.ok(performance.now() - started >= 300)
+    await desk('POST', 'faults', {
+      target: 'cloud',
+      kind: 'fail',
+      function: 'env',
+      times: 1,
+      errCode: -504002,
+    })
+    assert.deepEqual([codeOf(await call('env')), codeOf(await call('env'))], [-504002, undefined])
+    await desk('POST', 'reset')
+    assert.equal(codeOf(await call('hook')), -501023)
+    assert.deepEqual((await desk('GET', 'faults')).active, [])
+    assert.deepEqual((await desk('GET', 'state')).settings, {
+      latency: { callMs: 0, coldStartMs: 0, databaseMs: 0 },
+      functionRules: true,
+      publishPrivilege: true,
+    })
+  })
+
+  test('the owner of the seed can be removed, somebody else can become it, and the seed comes back', async () => {
+    const owners = async () => (await sandbox.cloud.database.find('members')).map(({ name }) => name)
+    assert.deepEqual(await owners(), ['Ann'])
+    await desk('DELETE', 'people/Ann/role')
+    assert.deepEqual(await owners(), [])
+    await desk('POST', 'people/Ben/role', { role: 'owner' })
+    assert.deepEqual(await owners(), ['Ben'])
+    await desk('POST', 'reset')
+    assert.deepEqual(await owners(), ['Ann'])
+    assert.deepEqual(
+      sandbox.people.list().map(({ role }) => role),
+      ['owner', null],
+    )
+  })
+
+  test('a phone is recorded: what the app calls of a package, its sockets in ZEGO’s words; and it is hit by faults', async () => {
+    const { id } = await sandbox.desk.openPhone({ person: 'Ann', headless: true })
+    const records = async (query = '') =>
+      (await desk('GET', `record?phone=${id}${query}`)).records as { name: string; detail: Body }[]
+    const said = async () =>
+      (await records('&kind=sdk&name=Talker.')).map(({ detail }) => String((detail.args as unknown[])[0]))
+    await waitFor(async () => (await said()).includes('socket open'), {
+      what: 'the socket',
+      timeoutMs: 30_000,
+    })
+    assert.deepEqual(
+      (await records('&kind=sdk')).slice(0, 2).map(({ name, detail }) => [name, detail]),
+      [
+        ['new Talker', { args: ['index'] }],
+        ['Talker.say', { args: ['hello'] }],
+      ],
+    )
+    // Faults that need no SDK on the other end: the socket is the phone's by its page's origin.
+    await desk('POST', 'faults', { target: 'zego', kind: 'dropSocket', phone: id })
+    await waitFor(async () => (await said()).includes('socket closed'), { what: 'the broken socket' })
+    await desk('POST', 'faults', { target: 'network', kind: 'off', phone: id, forMs: 300 })
+    await waitFor(async () => (await said()).includes('network wifi'), { what: 'the network to come back' })
+    assert.ok((await said()).includes('network none'))
+    await desk('DELETE', `record?phone=${id}`)
+    assert.deepEqual(await records(), [])
+  })
+})
