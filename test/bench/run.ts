@@ -7,10 +7,12 @@ import { parseArgs } from 'node:util'
 import { benchFirstFrame } from './first-frame/first-frame.ts'
 import { benchLatency } from './latency.ts'
 import { benchPackageSize } from './package-size.ts'
+import { benchRoomCost } from './room-cost.ts'
 import { benchStart } from './start.ts'
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<object>>> = {
   'package-size': benchPackageSize,
+  'room-cost': benchRoomCost,
   start: benchStart,
   latency: benchLatency,
   'first-frame': benchFirstFrame,

@@ -18,6 +18,8 @@ import {
 
 const UPLINK = { videoKbps: 1200, audioKbps: 48, fps: 15 }
 const MINUTE = 60_000
+/** A callback that meets a cold function comes again, 2, 4, 8 s later. */
+const PATIENCE = { timeoutMs: 30_000 }
 
 let shop: CloudShop
 before(async () => {
@@ -51,6 +53,12 @@ async function aShow() {
   return { roomID, streamID, host, shopper, streams, truth, lastHeard, nextMinute }
 }
 
+/** What `room_create` told. */
+function notedSession(): Promise<{ id: string }> {
+  const read = async () => (await shop.cloud.database.find('rooms'))[0]?.session as { id: string } | null
+  return waitFor(read, { what: 'ZEGO’s session of the room', ...PATIENCE })
+}
+
 async function post(body: string) {
   const answer = await fetch(`${shop.cloud.httpUrl}/zego-callback`, {
     method: 'POST',
@@ -67,10 +75,10 @@ const signed = (event: string, fields: Record<string, unknown>, nonce?: string) 
 test('the host’s stream stops and comes back: ZEGO’s callback makes it true, and the shopper hears it', async () => {
   const { host, streamID, lastHeard, truth } = await aShow()
   host.unpublish(streamID)
-  await waitFor(() => lastHeard()?.awaySince, { what: '“away” at the shopper’s phone' })
+  await waitFor(() => lastHeard()?.awaySince, { what: '“away” at the shopper’s phone', ...PATIENCE })
   assert.equal((await truth()).awaySince, lastHeard()?.awaySince)
   host.publish(streamID)
-  await waitFor(() => lastHeard()?.awaySince === null, { what: '“back” at the shopper’s phone' })
+  await waitFor(() => lastHeard()?.awaySince === null, { what: '“back” at the shopper’s phone', ...PATIENCE })
   assert.equal((await truth()).status, 'live')
 })
 
@@ -78,11 +86,14 @@ test('the same when every callback comes twice', async () => {
   shop.zego.doubleCallbacks()
   const { host, streamID, lastHeard, shopper, roomID } = await aShow()
   host.unpublish(streamID)
-  await waitFor(() => lastHeard()?.awaySince, { what: '“away” at the shopper’s phone' })
+  await waitFor(() => lastHeard()?.awaySince, { what: '“away” at the shopper’s phone', ...PATIENCE })
   host.publish(streamID)
-  await waitFor(() => lastHeard()?.awaySince === null, { what: '“back” at the shopper’s phone' })
+  await waitFor(() => lastHeard()?.awaySince === null, { what: '“back” at the shopper’s phone', ...PATIENCE })
   await shop.ask(OWNER, 'studio.end', { roomID })
-  await waitFor(() => lastHeard()?.status === 'ended', { what: 'the end at the shopper’s phone' })
+  await waitFor(() => lastHeard()?.status === 'ended', {
+    what: 'the end at the shopper’s phone',
+    ...PATIENCE,
+  })
   const states = shopper.signals().filter(({ kind }) => kind === 'room')
   assert.equal(states.length, 3, 'away, back, ended')
 })
@@ -95,7 +106,7 @@ test('when callbacks are lost, the next minute makes it true, both ways', async 
   assert.equal((await truth()).awaySince, null)
   await nextMinute()
   assert.notEqual((await truth()).awaySince, null)
-  await waitFor(() => lastHeard()?.awaySince, { what: '“away” at the shopper’s phone' })
+  await waitFor(() => lastHeard()?.awaySince, { what: '“away” at the shopper’s phone', ...PATIENCE })
   host.publish(streamID)
   await waitFor(() => streams().length === 1, { what: 'ZEGO to see the stream' })
   await nextMinute()
@@ -127,7 +138,10 @@ test('a show whose host and stream are gone ends after 15 minutes; until then th
   const beacons = () => shopper.signals().filter(({ kind }) => kind === 'beacon').length
   await waitFor(() => beacons() === 1 + 14, { what: 'the beacon of the beat and 14 of the timer' })
   await nextMinute()
-  await waitFor(() => lastHeard()?.status === 'ended', { what: 'the end at the shopper’s phone' })
+  await waitFor(() => lastHeard()?.status === 'ended', {
+    what: 'the end at the shopper’s phone',
+    ...PATIENCE,
+  })
   assert.deepEqual([(await truth()).status, (await truth()).rev], ['ended', away.rev + 1])
   assert.deepEqual((await shop.ask(SHOPPER, 'room.list', {})).rooms, [])
   assert.equal((await shop.ask(OWNER, 'studio.open', {})).room, null)
@@ -141,7 +155,7 @@ test('a stream that a viewer makes is deleted and the viewer put out, though ZEG
   assert.ok(grant)
   const intruder = await shop.enter(grant)
   intruder.publish('a-stream-of-my-own')
-  await waitFor(() => intruder.isKicked, { what: 'the intruder to be put out' })
+  await waitFor(() => intruder.isKicked, { what: 'the intruder to be put out', ...PATIENCE })
   assert.deepEqual(
     streams().map((stream) => stream.streamID),
     [streamID],
@@ -160,13 +174,15 @@ test('the same at the next minute when its callback is lost', async () => {
   intruder.publish('a-stream-of-my-own')
   await waitFor(() => streams().length === 2, { what: 'the foreign stream' })
   await nextMinute()
-  await waitFor(() => intruder.isKicked && streams().length === 1, { what: 'the intruder to be put out' })
+  await waitFor(() => intruder.isKicked && streams().length === 1, {
+    what: 'the intruder to be put out',
+    ...PATIENCE,
+  })
 })
 
 test('a callback that lies, comes again with another body, or was not signed by ZEGO changes nothing', async () => {
   const { roomID, streamID, host, truth, shopper, streams } = await aShow()
-  const [session] = (await shop.cloud.database.find('rooms')).map(({ session }) => session as { id: string })
-  assert.ok(session, 'room_create was noted')
+  const session = await notedSession()
   const before = await truth()
   const fields = {
     room_id: roomID,
@@ -208,7 +224,7 @@ test('a callback that lies, comes again with another body, or was not signed by 
 
 test('a callback of an earlier session of the room is not believed, one of the current session is', async () => {
   const { roomID, streamID, host, streams, truth } = await aShow()
-  const [session] = (await shop.cloud.database.find('rooms')).map(({ session }) => session as { id: string })
+  const session = await notedSession()
   shop.zego.loseCallbacks()
   host.unpublish(streamID)
   await waitFor(() => streams().length === 0, { what: 'ZEGO to see the stream end' })
@@ -222,6 +238,6 @@ test('a callback of an earlier session of the room is not believed, one of the c
   })
   assert.equal((await post(earlier)).reply.data?.did, 'nothing')
   assert.equal((await truth()).awaySince, null)
-  const current = signed('stream_close', { ...fields, room_session_id: session?.id })
+  const current = signed('stream_close', { ...fields, room_session_id: session.id })
   assert.equal((await post(current)).reply.data?.did, 'away')
 })

@@ -8,22 +8,27 @@ import functionRules from '../../../cloudfunctions/database/function-rules.json'
 import indexes from '../../../cloudfunctions/database/indexes.json' with { type: 'json' }
 import databaseRules from '../../../cloudfunctions/database/rules.json' with { type: 'json' }
 import type { ActionName, Actions } from '../../../cloudfunctions/lib/define-action.ts'
+import {
+  CALLBACK_SECRET,
+  OWNER,
+  SERVER_SECRET,
+  SHOPPER,
+  USER_ID_SECRET,
+} from '../../../cloudfunctions/lib/testing/a-shop.ts'
 import type { Reply } from '../../../miniprogram/domain/api/reply.ts'
 import type { TokenGrant } from '../../../miniprogram/domain/api/token.ts'
 import { type CloudHandle, type FunctionRules, startCloud } from '../../../sandbox/cloud/cloud.ts'
 import { createFence } from '../../../sandbox/web/fence.ts'
-import { startZego, type ZegoDeps, type ZegoHandle } from '../../../sandbox/zego/zego.ts'
+import { startZego, type ZegoHandle } from '../../../sandbox/zego/zego.ts'
 // @ts-expect-error a tool in plain JavaScript
 import { buildFunctions } from '../../../tools/build-functions.mjs'
 import { enterZego, type ZegoMember } from './zego-member.ts'
 
-export const OWNER = 'oOwner0000000000000000000000'
-export const SHOPPER = 'oShopper00000000000000000000'
+export { CALLBACK_SECRET, OWNER, SERVER_SECRET, SHOPPER }
 export const OTHER = 'oOther0000000000000000000000'
 
+/** The one that the sandbox's raw client says. */
 export const APP_ID = 1234567890
-export const SERVER_SECRET = 'fa94dd0f974cf2e293728a526b028271'
-export const CALLBACK_SECRET = 'the callback secret of this test'
 export const SETUP_CODE = '0123-4567-89ab-cdef-0123-4567-89ab-cdef'
 
 /** The callbacks that docs/deploy.md has switched on in ZEGO's console. */
@@ -62,12 +67,13 @@ export interface CloudShop {
 
 const ownerDocument = (openid: string) => ({ _id: 'owner', openid, role: 'owner', name: '阿禾' })
 
-export async function startCloudShop(zegoDeps: Partial<ZegoDeps> = {}): Promise<CloudShop> {
+/** `clock`: whose time it is when not the machine's and `advance`'s. */
+export async function startCloudShop(options: { clock?: { now(): number } } = {}): Promise<CloudShop> {
   await buildFunctions(root)
   const dataDir = await mkdtemp(join(tmpdir(), 'cloud-shop-'))
   const logged: string[] = []
   let offsetMs = 0
-  const clock = { now: () => Date.now() + offsetMs }
+  const clock = options.clock ?? { now: () => Date.now() + offsetMs }
   const part = (name: string) => {
     const own = join(dataDir, name)
     mkdirSync(own)
@@ -85,7 +91,6 @@ export async function startCloudShop(zegoDeps: Partial<ZegoDeps> = {}): Promise<
       secret: CALLBACK_SECRET,
       events: CALLBACKS,
     },
-    ...zegoDeps,
   })
   const members: ZegoMember[] = []
   try {
@@ -98,7 +103,7 @@ export async function startCloudShop(zegoDeps: Partial<ZegoDeps> = {}): Promise<
         ZEGO_SERVER_SECRET: SERVER_SECRET,
         ZEGO_SERVER_API: zego.serverApiUrl,
         ZEGO_CALLBACK_SECRET: CALLBACK_SECRET,
-        USER_ID_SECRET: 'a secret of this test alone',
+        USER_ID_SECRET,
         SETUP_CODE_SHA256: createHash('sha256').update(SETUP_CODE.replaceAll('-', '')).digest('hex'),
       }),
       indexes,
@@ -128,6 +133,7 @@ export async function startCloudShop(zegoDeps: Partial<ZegoDeps> = {}): Promise<
     logged,
     now: clock.now,
     advance: (ms) => {
+      if (options.clock) throw new Error('this clock belongs to whoever gave it')
       offsetMs += ms
     },
     reset: async ({ owner } = { owner: OWNER }) => {

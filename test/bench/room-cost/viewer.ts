@@ -1,0 +1,121 @@
+import { parseSignal } from '../../../miniprogram/domain/signal.ts'
+import type { Clock } from '../../../miniprogram/stores/clock.ts'
+import type { CloudApi } from '../../../miniprogram/stores/cloud-api.ts'
+import type {
+  LiveRoom,
+  Player,
+  PlayerState,
+  RoomListener,
+  Rtc,
+  StreamTag,
+} from '../../../miniprogram/stores/live-room.ts'
+import { RoomVisit } from '../../../miniprogram/stores/room-visit.ts'
+import { SessionStore } from '../../../miniprogram/stores/session.store.ts'
+
+/** How long after the stream stops a player calls the host away; the stream is back at once. */
+export const AWAY_AFTER_MS = 10_000
+
+export interface ViewerDeps {
+  readonly clock: Clock
+  readonly cloud: CloudApi
+  readonly random: () => number
+}
+
+/**
+ * A shopper's phone: the app's own RoomVisit, which alone decides what is asked of the server, over audio and video that
+ * always work. What happens to the phone is told by the bench.
+ */
+export class Viewer {
+  readonly #visit: RoomVisit
+  #listener: RoomListener | null = null
+  #onPlayer: ((state: PlayerState) => void) | null = null
+  #isPlaying = false
+
+  constructor({ clock, cloud, random }: ViewerDeps, roomID: string) {
+    const session = new SessionStore({ clock })
+    const deps = { cloud, session, clock, random, loadRtc: async () => this.#rtc(), log: () => {} }
+    const listener = { truth() {}, player() {}, online() {}, trouble() {} }
+    this.#visit = new RoomVisit(deps, { roomID, tag: NO_TAG }, listener)
+  }
+
+  /** In ZEGO's room: signals come here, and minutes are counted. */
+  get isIn(): boolean {
+    return this.#listener !== null
+  }
+
+  enter(): Promise<void> {
+    return this.#visit.open()
+  }
+
+  leave(): Promise<void> {
+    return this.#visit.close()
+  }
+
+  hears(fromUserID: string, text: string): void {
+    const heard = parseSignal(fromUserID, text)
+    if (heard?.kind === 'room') this.#listener?.signal(heard)
+    if (heard?.kind === 'beacon') this.#listener?.beacon(heard)
+  }
+
+  /** A stream came or went, as ZEGO tells everybody in the room. */
+  streamsChanged(): void {
+    this.#listener?.streamsChanged()
+  }
+
+  /** The player's own word, AWAY_AFTER_MS after the stream stopped. */
+  hostIsAway(): void {
+    if (this.#isPlaying) this.#onPlayer?.('host-away')
+  }
+
+  hostIsBack(): void {
+    if (this.#isPlaying) this.#onPlayer?.('playing')
+  }
+
+  goesAway(): void {
+    this.#visit.phone('hidden')
+  }
+
+  comesBack(): void {
+    this.#visit.phone('shown')
+  }
+
+  /** From Wi-Fi to mobile data: ZEGO's SDK logs in again by itself. */
+  changesNetwork(): void {
+    this.#visit.phone('networkSwitched')
+    this.#listener?.connection('joined')
+  }
+
+  #rtc(): Rtc {
+    return { openRoom: (listener) => this.#room(listener) }
+  }
+
+  #room(listener: RoomListener): LiveRoom {
+    return {
+      join: async () => {
+        this.#listener = listener
+        listener.connection('joined')
+      },
+      renew() {},
+      phone() {},
+      player: (_tag, onState) => this.#player(onState),
+      publisher: () => {
+        throw new Error('a viewer does not publish')
+      },
+      leave: async () => {
+        this.#listener = null
+        this.#isPlaying = false
+      },
+    }
+  }
+
+  #player(onState: (state: PlayerState) => void): Player {
+    this.#onPlayer = onState
+    const to = (state: PlayerState) => () => {
+      this.#isPlaying = state === 'playing'
+      onState(state)
+    }
+    return { play: to('playing'), end: to('ended'), stop: to('idle'), retry() {}, tagState() {}, tagNet() {} }
+  }
+}
+
+const NO_TAG: StreamTag = { load: async () => {}, start() {}, stop() {} }

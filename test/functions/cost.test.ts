@@ -1,0 +1,132 @@
+/** What each call costs the merchant: the table behind docs/cost.md, counted as a bill would count. */
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, test } from 'node:test'
+import { aCallback } from '../../cloudfunctions/lib/testing/a-callback.ts'
+import { waitFor } from '../support/wait-for.ts'
+import {
+  APP_ID,
+  CALLBACK_SECRET,
+  type CloudShop,
+  OWNER,
+  SHOPPER,
+  startCloudShop,
+} from './support/cloud-shop.ts'
+
+const UPLINK = { videoKbps: 1200, audioKbps: 48, fps: 15 }
+const MINUTE = 60_000
+
+let shop: CloudShop
+before(async () => {
+  shop = await startCloudShop()
+})
+after(() => shop?.stop())
+beforeEach(async () => {
+  await shop.reset()
+  shop.zego.loseCallbacks() // one that comes late would count in something else
+})
+
+interface Cost {
+  readonly calls: number
+  readonly reads: number
+  readonly writes: number
+  /** Through ZEGO's server API. */
+  readonly messages: number
+}
+
+async function costOf(run: () => Promise<unknown>): Promise<Cost> {
+  const { cloud, zego } = shop
+  cloud.resetCounters()
+  const sent = zego.counters().serverMessages
+  await run()
+  const { functionCalls, dbReads, dbWrites } = cloud.counters()
+  return {
+    calls: Object.values(functionCalls).reduce((sum, n) => sum + n, 0),
+    reads: dbReads,
+    writes: dbWrites,
+    messages: zego.counters().serverMessages - sent,
+  }
+}
+
+const cost = (reads: number, writes: number, messages = 0): Cost => ({ calls: 1, reads, writes, messages })
+
+/** A show on air; somebody is in ZEGO's room, so that its messages go somewhere. */
+async function aShow() {
+  const { ask, enter, zego } = shop
+  const { room } = await ask(OWNER, 'studio.create', { title: '秋冬新款' })
+  const { roomID } = room
+  const started = await ask(OWNER, 'studio.start', { roomID })
+  const host = await enter(started.grant)
+  host.publish(started.room.streamID ?? '')
+  await waitFor(() => zego.rooms()[0]?.streams.length === 1, { what: 'the host’s stream' })
+  await ask(OWNER, 'studio.beat', { roomID, uplink: UPLINK })
+  return { roomID, streamID: started.room.streamID ?? '', host }
+}
+
+test('what a viewer’s phone asks is one read each', async () => {
+  const { roomID } = await aShow()
+  const { ask } = shop
+  assert.deepEqual(await costOf(() => ask(SHOPPER, 'room.enter', { roomID })), cost(1, 0))
+  assert.deepEqual(await costOf(() => ask(SHOPPER, 'room.snapshot', { roomID })), cost(1, 0))
+  assert.deepEqual(await costOf(() => ask(SHOPPER, 'room.list', {})), cost(1, 0))
+  assert.deepEqual(await costOf(() => ask(SHOPPER, 'token.renew', { roomID })), cost(1, 0))
+})
+
+test('what the anchor’s phone asks', async () => {
+  const { ask } = shop
+  const opened = await costOf(() => ask(OWNER, 'studio.create', { title: '秋冬新款' }))
+  assert.deepEqual(opened, cost(2, 1))
+  const { room } = await ask(OWNER, 'studio.open', {})
+  const roomID = room?.roomID ?? ''
+  const { grant } = await ask(SHOPPER, 'room.enter', { roomID })
+  assert.ok(grant)
+  await shop.enter(grant)
+  assert.deepEqual(await costOf(() => ask(OWNER, 'studio.open', {})), cost(2, 0))
+  assert.deepEqual(await costOf(() => ask(OWNER, 'studio.start', { roomID })), cost(2, 1, 1))
+  assert.deepEqual(await costOf(() => ask(OWNER, 'token.renew', { roomID, publish: true })), cost(2, 0))
+  assert.deepEqual(await costOf(() => ask(OWNER, 'studio.beat', { roomID, uplink: UPLINK })), cost(1, 1, 1))
+  assert.deepEqual(await costOf(() => ask(OWNER, 'studio.end', { roomID })), cost(2, 1, 1))
+})
+
+test('a minute of the timer is one read, with a show or without', async () => {
+  const nextMinute = () => {
+    shop.advance(MINUTE)
+    return shop.cloud.tick()
+  }
+  while (Math.floor(shop.now() / MINUTE) % 10 === 9) await nextMinute() // the tenth sweeps
+  assert.deepEqual(await costOf(nextMinute), cost(1, 0))
+  const { roomID } = await aShow()
+  while (Math.floor(shop.now() / MINUTE) % 10 === 9) await nextMinute()
+  await shop.ask(OWNER, 'studio.beat', { roomID, uplink: UPLINK })
+  assert.deepEqual(await costOf(nextMinute), cost(1, 0, 1))
+})
+
+test('every tenth minute the sweep is two writes more', async () => {
+  while (Math.floor(shop.now() / MINUTE) % 10 !== 9) {
+    shop.advance(MINUTE)
+    await shop.cloud.tick()
+  }
+  shop.advance(MINUTE)
+  assert.deepEqual(await costOf(() => shop.cloud.tick()), cost(1, 2))
+})
+
+test('a callback is one write for its nonce and one read; with news one write more, and its signal', async () => {
+  const { roomID, host, streamID } = await aShow()
+  const post = (event: string) => {
+    const fields = {
+      room_id: roomID,
+      room_session_id: '1152921504606846977',
+      user_id: host.userID,
+      stream_id: streamID,
+    }
+    return fetch(`${shop.cloud.httpUrl}/zego-callback`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: aCallback({ event, at: shop.now(), secret: CALLBACK_SECRET, appid: String(APP_ID), fields }),
+    })
+  }
+  assert.deepEqual(await costOf(() => post('room_create')), cost(1, 2), 'a new session')
+  assert.deepEqual(await costOf(() => post('stream_create')), cost(1, 1), 'nothing new')
+  host.unpublish(streamID)
+  await waitFor(() => shop.zego.rooms()[0]?.streams.length === 0, { what: 'ZEGO to see the stream end' })
+  assert.deepEqual(await costOf(() => post('stream_close')), cost(1, 2, 1), 'the host is away')
+})
