@@ -20,7 +20,7 @@ export function nextStep<S extends string, E extends string, F extends string>(
 /** What a stream can be asked to do. The sentences stand in docs/streams.md. */
 export const STREAM_EFFECTS = {
   open: 'address from ZEGO → on the tag → the tag starts',
-  close: 'the tag stops → ZEGO forgets the stream',
+  close: 'ZEGO forgets the stream → the tag stops',
   reopen: 'close, open',
   release: 'ZEGO forgets the stream, but the tag is not stopped: a player keeps its last frame',
   watch: 'the stream must come within 8 s, or `overdue`',

@@ -28,7 +28,8 @@ export type PublisherEvent = keyof typeof PUBLISHER_HEARS
 const OVER = { to: 'stopped', effects: ['settle', 'close'] } as const
 const DEAD = { to: 'failed', effects: ['settle', 'close'] } as const
 const BEGIN = { to: 'connecting', effects: ['open', 'watch'] } as const
-const PAUSED = { to: 'interrupted', effects: ['settle'] } as const
+// WeChat would push a still picture without sound: the stream is taken out of the room, so that everybody sees it.
+const PAUSED = { to: 'interrupted', effects: ['settle', 'close'] } as const
 // The tag may have died without a word: begin anew, with full patience.
 const AFRESH = { to: 'recovering', effects: ['settle', 'reopen', 'watch'] } as const
 const CONNECT_AFRESH = { to: 'connecting', effects: ['settle', 'reopen', 'watch'] } as const

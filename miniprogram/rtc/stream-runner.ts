@@ -118,11 +118,10 @@ export class StreamRunner<S extends string, E extends string> {
   }
 
   private close(): void {
-    if (this.started) {
-      this.started = false
-      this.deps.tag.stop()
-    }
     this.release()
+    if (!this.started) return
+    this.started = false
+    this.deps.tag.stop()
   }
 
   private release(): void {

@@ -102,6 +102,7 @@ export class Broadcast {
     this.live?.phone(fact)
     if (fact === 'shown') this.stay?.shown()
     else if (fact === 'networkBack' || fact === 'networkSwitched') this.stay?.networkBack()
+    else if (fact === 'networkLost') this.stay?.networkLost()
   }
 
   tagState(event: TagEvent): void {
@@ -156,6 +157,7 @@ export class Broadcast {
     else if (fact === 'otherDevice') this.fail('OTHER_DEVICE')
     else if (fact === 'kicked') this.fail('LOST')
     else if (fact === 'lost') this.stay?.dropped()
+    else if (fact === 'reconnecting') this.stay?.lineBroke()
   }
 
   private async readTruth(): Promise<void> {

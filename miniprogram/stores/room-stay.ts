@@ -7,6 +7,11 @@ import type { SessionStore } from './session.store'
 
 /** ZEGO gave up the login: so long we try to get in again before the person is asked. */
 export const PATIENCE_MS = 120_000
+/**
+ * ZEGO's own way back takes 1 to 4 s. Refused for a stale token it goes on for 300 s without a word (SDK 3.6.0, observed):
+ * so long it has for itself while the phone has network.
+ */
+export const RECONNECT_MS = 30_000
 /** A token that has less left than this is renewed when the app comes to the front: its own timer slept. */
 export const RENEW_AHEAD_MS = 60_000
 const FIRST_PAUSE_MS = 1_000
@@ -40,7 +45,11 @@ export class RoomStay {
   private droppedAt: number | null = null
   private entering = false
   private pauses = 0
+  private reconnecting = false
+  /** The phone has no network: nobody could do better than ZEGO. */
+  private offline = false
   private cancelRenewal: () => void = () => {}
+  private cancelReconnect: () => void = () => {}
   private cancelEntry: () => void = () => {}
 
   constructor(
@@ -82,12 +91,27 @@ export class RoomStay {
     this.hurry()
   }
 
+  networkLost(): void {
+    this.offline = true
+    this.cancelReconnect()
+  }
+
   networkBack(): void {
+    this.offline = false
     this.hurry()
+    if (this.reconnecting) this.lineBroke()
+  }
+
+  /** ZEGO has lost us and is on its way back by itself. */
+  lineBroke(): void {
+    this.reconnecting = true
+    this.cancelReconnect()
+    if (!this.offline) this.cancelReconnect = this.deps.clock.after(RECONNECT_MS, () => this.dropped())
   }
 
   /** ZEGO has given up the login (or never had it back). */
   dropped(): void {
+    this.notReconnecting()
     if (this.over || this.droppedAt !== null) return
     this.droppedAt = this.deps.clock.now()
     this.pauses = 0
@@ -96,6 +120,7 @@ export class RoomStay {
 
   /** ZEGO has us, by its own effort or ours. */
   joined(): void {
+    this.notReconnecting()
     if (this.entering) return
     this.droppedAt = null
     this.cancelEntry()
@@ -106,6 +131,12 @@ export class RoomStay {
     this.over = true
     this.cancelRenewal()
     this.cancelEntry()
+    this.notReconnecting()
+  }
+
+  private notReconnecting(): void {
+    this.reconnecting = false
+    this.cancelReconnect()
   }
 
   private async renew(tries: number): Promise<void> {

@@ -82,6 +82,7 @@ export class RoomVisit {
 
   phone(fact: PhoneFact): void {
     this.live?.phone(fact)
+    if (fact === 'networkLost') this.stay?.networkLost()
     if (fact === 'shown') this.stay?.shown()
     else if (fact === 'networkBack' || fact === 'networkSwitched') this.stay?.networkBack()
     else return
@@ -180,6 +181,7 @@ export class RoomVisit {
       if (this.wasIn) this.suspect()
       this.wasIn = true
     } else if (fact === 'lost') this.stay?.dropped()
+    else if (fact === 'reconnecting') this.stay?.lineBroke()
     else if (fact === 'staleToken') this.stay?.tokenStale()
     else if (fact === 'kicked') this.fail('KICKED')
     else if (fact === 'otherDevice') this.fail('OTHER_DEVICE')

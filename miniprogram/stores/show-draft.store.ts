@@ -20,6 +20,8 @@ export class ShowDraftStore {
   room: RoomSnapshot | null = null
   /** One line under the button: what became of the last tap. */
   note = ''
+  /** The note asks for something; else it only tells. */
+  noteAsks = false
   private readonly deps: { readonly cloud: CloudApi; readonly session: SessionStore }
 
   constructor(deps: { readonly cloud: CloudApi; readonly session: SessionStore }) {
@@ -54,8 +56,15 @@ export class ShowDraftStore {
     this.note = ''
   }
 
+  /** What the person has to know or do before the next tap. */
   say(note: string): void {
     this.note = note
+    this.noteAsks = true
+  }
+
+  private tell(note: string): void {
+    this.note = note
+    this.noteAsks = false
   }
 
   /** A show that was announced and has not begun is written on, not begun anew. */
@@ -65,7 +74,7 @@ export class ShowDraftStore {
     this.cover = room.cover
     if (room.startsAt === null) return
     const { day, time } = startWords(room.startsAt, this.deps.session.now())
-    this.note = `已预告：${day} ${time}`
+    this.tell(`已预告：${day} ${time}`)
   }
 
   /** The show has begun, or is over: the next one gets a room of its own. */
@@ -79,7 +88,7 @@ export class ShowDraftStore {
   async announce(): Promise<void> {
     if (this.announcing || this.startsAt === 0) return
     if (this.request.title === '') {
-      this.note = NO_TITLE
+      this.say(NO_TITLE)
       return
     }
     const { startsAt } = this
@@ -98,11 +107,11 @@ export class ShowDraftStore {
     this.announcing = false
     this.room = room
     const { day, time } = startWords(startsAt, this.deps.session.now())
-    this.note = `首页已写上 ${day} ${time}，到点来这里开播`
+    this.tell(`首页已写上 ${day} ${time}，到点来这里开播`)
   }
 
   private refused(note: string): void {
     this.announcing = false
-    this.note = note
+    this.say(note)
   }
 }

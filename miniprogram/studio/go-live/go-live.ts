@@ -79,6 +79,7 @@ Page({
     /** The next show already has a card that can be sent. */
     announced: false,
     note: '',
+    noteAsks: false,
     hint: HINT,
     confirming: false,
     network: '',
@@ -131,6 +132,7 @@ Page({
         announcing: (studio: StudioStore) => studio.draft.announcing,
         announced: (studio: StudioStore) => studio.draft.room !== null,
         note: (studio: StudioStore) => studio.draft.note,
+        noteAsks: (studio: StudioStore) => studio.draft.noteAsks,
         hint: (studio: StudioStore) => (studio.draft.startsAt === 0 ? HINT : HINT_LATER),
         notice: 'notice',
         count: 'count',

@@ -69,7 +69,7 @@ test('leaving stops the streams first, then logs out, and leaves no listener beh
   log.length = 0
   await room.leave()
   await room.leave()
-  assert.deepEqual(log, ['tag stop', 'stop publishing s1', 'tag stop', 'stop playing s1', 'logout room1'])
+  assert.deepEqual(log, ['stop publishing s1', 'tag stop', 'stop playing s1', 'tag stop', 'logout room1'])
   assert.equal(engine.listening, 0)
   assert.equal(clock.waiting, 0)
 })

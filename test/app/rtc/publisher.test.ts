@@ -38,17 +38,18 @@ test('an uplink that was given up is published anew after a pause', async () => 
   const publisher = await onAir()
   log.length = 0
   publisher.tagState({ detail: { code: -1307 } })
-  assert.deepEqual(log, ['state s1 -1307', 'tag stop', 'stop publishing s1'])
+  assert.deepEqual(log, ['state s1 -1307', 'stop publishing s1', 'tag stop'])
   await clock.advance(1_000)
   assert.deepEqual(log.slice(3), ['start publishing s1', 'tag url rtmp://zego/s1', 'tag start'])
 })
 
-test('after a phone call the stream begins anew when the app is in front', async () => {
-  const { room, onAir } = world
+test('a phone call takes the stream out of the room, and in front again it begins anew', async () => {
+  const { log, room, onAir } = world
   const states: string[] = []
   const publisher = await onAir(states)
   publisher.tagState({ detail: { code: 5001 } })
   assert.equal(states.at(-1), 'interrupted')
+  assert.deepEqual(log.slice(-2), ['stop publishing s1', 'tag stop'])
   room.phone('shown')
   assert.equal(states.at(-1), 'recovering')
 })
@@ -62,7 +63,7 @@ test('who may not publish is told at once', async () => {
   assert.equal(clock.waiting, 0)
 })
 
-const anew = ['tag stop', 'stop publishing s1', 'start publishing s1', 'tag url rtmp://zego/s1', 'tag start']
+const anew = ['stop publishing s1', 'tag stop', 'start publishing s1', 'tag url rtmp://zego/s1', 'tag start']
 
 for (const fact of ['networkBack', 'networkSwitched'] as const) {
   test(`${fact}: the old line is given up at once, not after its timeout`, async () => {

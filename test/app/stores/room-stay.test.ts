@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
 import { AppError } from '../../../miniprogram/domain/errors.ts'
 import { RtcError } from '../../../miniprogram/stores/live-room.ts'
-import { PATIENCE_MS, RoomStay } from '../../../miniprogram/stores/room-stay.ts'
+import { PATIENCE_MS, RECONNECT_MS, RoomStay } from '../../../miniprogram/stores/room-stay.ts'
 import { SessionStore } from '../../../miniprogram/stores/session.store.ts'
 import { aGrant, FakeClock, RecordingCloud, RecordingRtc, settle } from '../support/fakes.ts'
 
@@ -127,5 +127,27 @@ test('ZEGO that finds its own way back needs no second login', async () => {
   stay.dropped()
   await settle()
   stay.joined()
+  assert.equal(clock.waiting, 0)
+})
+
+test('ZEGO that is on its way back for too long, while the phone has network, is not waited for', async () => {
+  await stay.enter()
+  stay.lineBroke()
+  stay.networkLost()
+  stay.lineBroke()
+  await clock.advance(RECONNECT_MS * 3)
+  assert.equal(cloud.count('token.issue'), 0, 'without network nobody can do better')
+  stay.networkBack()
+  await clock.advance(RECONNECT_MS - 1)
+  assert.equal(cloud.count('token.issue'), 0)
+  await clock.advance(1)
+  assert.deepEqual([cloud.count('token.issue'), count('join')], [1, 2])
+
+  stay.lineBroke()
+  stay.joined()
+  await clock.advance(RECONNECT_MS)
+  assert.equal(count('join'), 2, 'ZEGO was faster')
+  stay.lineBroke()
+  stay.end()
   assert.equal(clock.waiting, 0)
 })
