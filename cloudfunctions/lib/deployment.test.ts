@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+
+// What is entered in the console by hand must fit the code: nothing there says so.
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const read = (path: string) => readFileSync(join(root, path), 'utf8')
+const json = (path: string) => JSON.parse(read(path))
+
+const functions = readdirSync(root).filter((name) => existsSync(join(root, name, 'index.ts')))
+const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && !/\.(?:test|contract)\.ts$|testing/.test(file))
+  .map((file) => read(file))
+const collections = new Set(
+  sources.flatMap((text) => [...text.matchAll(/\.collection\('(\w+)'\)/g)].map(([, name]) => name ?? '')),
+)
+
+test('every collection of the code has rules, and phones may do nothing in it', () => {
+  assert.ok(collections.size >= 4)
+  assert.deepEqual(Object.keys(json('database/rules.json')).sort(), [...collections].sort())
+  for (const rule of Object.values(json('database/rules.json'))) {
+    assert.deepEqual(rule, { read: false, write: false })
+  }
+})
+
+test('every index is of a collection of the code', () => {
+  for (const { collection } of json('database/indexes.json'))
+    assert.ok(collections.has(collection), collection)
+})
+
+test('phones may call exactly the functions that know people', () => {
+  const rules = json('database/function-rules.json')
+  assert.deepEqual(rules['*'], { invoke: 'auth != null' })
+  for (const name of functions) {
+    const isForPeople = read(`${name}/index.ts`).includes('defineFunction')
+    assert.deepEqual(rules[name], isForPeople ? undefined : { invoke: false }, name)
+  }
+})
+
+test('a function that the timer starts declares the timer, in seven fields; no other does', () => {
+  for (const name of functions) {
+    const { triggers } = json(`${name}/config.json`)
+    if (!read(`${name}/index.ts`).includes('defineTimer')) assert.equal(triggers, undefined, name)
+    else {
+      assert.equal(triggers.length, 1)
+      assert.equal(triggers[0].type, 'timer')
+      assert.match(triggers[0].config, /^\S+(?: \S+){6}$/)
+    }
+  }
+})
+
+test('the one function that asks WeChat’s openapi declares it', () => {
+  for (const name of functions) {
+    const { openapi } = json(`${name}/config.json`).permissions
+    assert.deepEqual(openapi, name === 'studio' ? ['security.msgSecCheck'] : [], name)
+  }
+})
