@@ -2,19 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { waitFor } from '../../../test/support/wait-for.ts'
-import { type MediaHandle, startMedia } from '../../media/media.ts'
-import { systemClock } from '../../part.ts'
-import { createFence } from '../../web/fence.ts'
-import {
-  answerDialog,
-  at,
-  callWx,
-  type FixturePhone,
-  heard,
-  hears,
-  setData,
-  startFixturePhone,
-} from '../wx/testing/fixture-phone.mts'
+import { answerDialog, at, callWx, heard, hears, setData } from '../wx/testing/fixture-phone.mts'
+import { codesOf, LIVE_PAGE, type LivePhones, operate, startLivePhones } from './testing/live-phones.mts'
 
 /** expose.ts in the page. */
 declare const underTest: {
@@ -24,53 +13,25 @@ declare const underTest: {
   readonly wx: Record<string, (...args: unknown[]) => Record<string, (options: object) => unknown>>
 }
 
-let media: MediaHandle
-let fixture: FixturePhone
+let live: LivePhones
+let media: LivePhones['media']
 let anchor: Page
 let shopper: Page
 
-const LIVE = '/pages/live/live'
-
 before(async () => {
-  const fence = createFence((origin) => /^http:\/\/p\d+\.localhost:\d+$/.test(origin))
-  media = await startMedia({ clock: systemClock, log: () => undefined, dataDir: '', fence })
-  fixture = await startFixturePhone({ flvUrl: media.flvUrl, pushUrl: media.pushUrl })
-  anchor = await fixture.open(LIVE)
-  shopper = await fixture.open(LIVE, '林间小鹿')
-  await setData(shopper, { pusher: false })
+  live = await startLivePhones()
+  ;({ media, anchor, shopper } = live)
 })
 after(async () => {
-  await fixture?.stop()
-  await media?.stop()
+  await live?.stop()
 })
-
-/** Calls a method of a live context in the page: what success or fail gets. */
-const operate = (page: Page, kind: 'Pusher' | 'Player', method: string, options: object = {}) =>
-  page.evaluate(
-    ([name, verb, given]) =>
-      new Promise<Record<string, unknown>>((resolve) => {
-        const context = underTest.wx[name]?.('player')
-        const returned = context?.[verb]?.({ ...given, complete: resolve })
-        if (returned !== undefined) resolve({ errMsg: 'a Promise came back' })
-      }),
-    [`createLive${kind}Context`, method, options] as const,
-  )
-
-const codes = async (page: Page, id: string) =>
-  (await heard(page)).filter((e) => e.type === 'statechange' && e.id === id).map((e) => e.detail.code)
-
-const marks = async (phoneIndex: number) => {
-  const view = fixture.phone.phones.list()[phoneIndex]
-  assert.ok(view)
-  return (await fixture.phone.phones.request(view.id, 'media.marks', {})).players
-}
 
 test('a refused camera is told by code 10001, and nothing is pushed', async () => {
   const started = operate(anchor, 'Pusher', 'start')
   await answerDialog(anchor, 'permission', 'cancel')
   assert.equal((await started).errMsg, 'operateLivePusher:ok')
   assert.equal((await hears(anchor, 'error', 'pusher')).detail.errCode, 10001)
-  assert.deepEqual(await codes(anchor, 'pusher'), [10001])
+  assert.deepEqual(await codesOf(anchor, 'pusher'), [10001])
   assert.deepEqual(media.streams(), [])
 })
 
@@ -81,15 +42,18 @@ test('the anchor’s picture arrives on the shopper’s player with fresh time m
   await answerDialog(anchor, 'permission', 'confirm')
   await answerDialog(anchor, 'permission', 'confirm')
   assert.equal((await started).errMsg, 'operateLivePusher:ok')
-  await waitFor(async () => (await codes(anchor, 'pusher')).includes(1002), { what: 'code 1002' })
+  await waitFor(async () => (await codesOf(anchor, 'pusher')).includes(1002), { what: 'code 1002' })
   const info = (await hears(anchor, 'netstatus', 'pusher')).detail.info as Record<string, number>
   assert.deepEqual([info.videoWidth, info.videoHeight], [360, 640])
 
   await setData(shopper, { src: `rtmp://${media.rtmpHost}/live/s1` })
-  await waitFor(async () => (await codes(shopper, 'player')).includes(2004), { what: 'code 2004' })
-  const mark = await waitFor(async () => (await marks(1)).find(({ samples }) => samples.length > 5), {
-    what: 'time marks of the player',
-  })
+  await waitFor(async () => (await codesOf(shopper, 'player')).includes(2004), { what: 'code 2004' })
+  const mark = await waitFor(
+    async () => (await live.marks(live.shopperID)).find(({ samples }) => samples.length > 5),
+    {
+      what: 'time marks of the player',
+    },
+  )
   assert.equal(mark.id, 'player')
   assert.ok(
     Date.now() - Number(mark.markMs) < 3000,
@@ -167,13 +131,12 @@ test('what a live context cannot do here is refused with its row', async () => {
 })
 
 test('in the background the pusher says 5000 and the player 6000, and both go on afterwards', async () => {
-  const [anchorView, shopperView] = fixture.phone.phones.list()
-  assert.ok(anchorView && shopperView)
-  for (const { id } of [anchorView, shopperView]) await fixture.phone.phones.request(id, 'app.hide', {})
-  await waitFor(async () => (await codes(anchor, 'pusher')).at(-1) === 5000, { what: 'code 5000' })
-  await waitFor(async () => (await codes(shopper, 'player')).at(-1) === 6000, { what: 'code 6000' })
-  for (const { id } of [anchorView, shopperView]) await fixture.phone.phones.request(id, 'app.show', {})
-  await waitFor(async () => (await codes(shopper, 'player')).at(-1) === 2004, { what: 'the picture again' })
+  const { faults } = live.fixture.phone
+  const back = [await faults.background(live.anchorID), await faults.background(live.shopperID)]
+  await waitFor(async () => (await codesOf(anchor, 'pusher')).at(-1) === 5000, { what: 'code 5000' })
+  await waitFor(async () => (await codesOf(shopper, 'player')).at(-1) === 6000, { what: 'code 6000' })
+  for (const comeBack of back) await comeBack()
+  await waitFor(async () => (await codesOf(shopper, 'player')).at(-1) === 2004, { what: 'the picture again' })
 })
 
 test('going to another page pauses the player, coming back lets it go on', async () => {
@@ -185,7 +148,7 @@ test('going to another page pauses the player, coming back lets it go on', async
 })
 
 test('a pusher that appears by setData can be started in the same task', async () => {
-  await callWx(anchor, 'reLaunch', { url: LIVE })
+  await callWx(anchor, 'reLaunch', { url: LIVE_PAGE })
   await setData(anchor, { pusher: false })
   const started = await anchor.evaluate(
     (url) =>

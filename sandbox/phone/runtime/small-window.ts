@@ -93,22 +93,25 @@ export class SmallWindow {
     this.close()
     const { width, height } = floater.host.getBoundingClientRect()
     const heightPx = Math.round(width > 0 ? (height / width) * WIDTH_PX : WIDTH_PX)
-    const { left, top } = placeOf(floater.position())
+    const place = placeOf(floater.position())
     page.frame.element.dataset.floating = ''
     floater.host.toggleAttribute('wx-floating', true)
-    for (const [name, value] of Object.entries({ top, left, height: heightPx })) {
-      floater.host.style.setProperty(`--wx-${name}`, `${value}px`)
+    const set = (values: Readonly<Record<string, number>>) => {
+      for (const [name, value] of Object.entries(values)) floater.host.style.setProperty(name, `${value}px`)
     }
+    set({ '--wx-left': place.left, '--wx-top': place.top, '--wx-height': heightPx })
+    // Fixed within the page's window, which begins below its bar; the place is one of the screen.
+    const box = floater.host.getBoundingClientRect()
+    set({ '--wx-left': 2 * place.left - box.left, '--wx-top': 2 * place.top - box.top })
     const cover = this.createCover(page)
+    Object.assign(cover.style, {
+      left: `${place.left}px`,
+      top: `${place.top}px`,
+      width: `${WIDTH_PX}px`,
+      height: `${heightPx}px`,
+    })
     this.overlay.append(cover)
     this.active = { page, floater, cover }
-    const box = floater.host.getBoundingClientRect()
-    Object.assign(cover.style, {
-      left: `${box.left}px`,
-      top: `${box.top}px`,
-      width: `${box.width}px`,
-      height: `${box.height}px`,
-    })
     floater.entered()
     return true
   }

@@ -91,6 +91,7 @@ interface WithShadow {
 export const liveContexts: WxFamily = (phone) => {
   const registry = liveRegistryOf(phone)
   return {
+    checkIsPictureInPictureActive: () => phone.smallWindow.isActive(),
     createLivePusherContext: () => {
       const page = phone.pages.current().at(-1)
       return context(phone, 'operateLivePusher', PUSHER_METHODS, () => registry.pusherOf(page?.component))

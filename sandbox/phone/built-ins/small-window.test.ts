@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, test } from 'node:test'
+import { waitFor } from '../../../test/support/wait-for.ts'
+import { callWx, hears, setData, topPath } from '../wx/testing/fixture-phone.mts'
+import { LIVE_PAGE, type LivePhones, operate, startLivePhones } from './testing/live-phones.mts'
+
+/** expose.ts in the page. */
+declare const underTest: { readonly getApp: () => { life: string[] } }
+
+const SECOND = { url: '/pages/second/second' }
+
+let live: LivePhones
+before(async () => {
+  live = await startLivePhones()
+  await live.goOnAir('s1')
+})
+after(async () => {
+  await live?.stop()
+})
+
+/** The shopper watches a page that floats on these ways of leaving it; a page lies below it. */
+async function watch(floats: string[]): Promise<void> {
+  const { shopper, media } = live
+  await callWx(shopper, 'reLaunch', SECOND)
+  await callWx(shopper, 'navigateTo', { url: LIVE_PAGE })
+  await setData(shopper, { pusher: false, floats, src: `rtmp://${media.rtmpHost}/live/s1` })
+  await live.freshPicture()
+  await life()
+}
+
+/** Lifecycles of the live page since last asked. */
+const life = () => live.shopper.evaluate(() => underTest.getApp().life.splice(0))
+const isFloating = async () => (await callWx(live.shopper, 'checkIsPictureInPictureActive')).answer
+const box = () => live.shopper.locator('wx-live-player').boundingBox()
+
+beforeEach(async () => {
+  await operate(live.shopper, 'Player', 'exitPictureInPicture')
+})
+
+test('pushing a page over a playing one lets it go on in a small window', async () => {
+  await watch(['push'])
+  await callWx(live.shopper, 'navigateTo', SECOND)
+  assert.equal(await isFloating(), true)
+  assert.deepEqual(await life(), ['live.onHide'])
+  await live.freshPicture()
+  const window_ = await box()
+  assert.deepEqual([window_?.x, window_?.y, window_?.width], [12, 162, 132]) // (left, 20%) of 812
+  await callWx(live.shopper, 'navigateBack')
+  assert.equal(await isFloating(), false)
+  assert.deepEqual(await life(), ['live.onShow'])
+  assert.equal((await box())?.width, 300)
+  await hears(live.shopper, 'enterpictureinpicture', 'player')
+  await hears(live.shopper, 'leavepictureinpicture', 'player')
+})
+
+test('a tap on the small window goes back to its page', async () => {
+  await watch(['push'])
+  await callWx(live.shopper, 'navigateTo', SECOND)
+  await live.shopper.locator('.phone-float').click()
+  await waitFor(async () => (await topPath(live.shopper)) === 'pages/live/live', { what: 'the live page' })
+  assert.equal(await isFloating(), false)
+  await live.freshPicture()
+})
+
+test('going back from a playing page lets it go on without a place in the stack, and a tap opens it again', async () => {
+  await watch(['pop'])
+  await callWx(live.shopper, 'navigateBack')
+  assert.equal(await topPath(live.shopper), 'pages/second/second')
+  assert.deepEqual(await life(), ['live.onHide'])
+  await live.freshPicture()
+  await live.shopper.locator('.phone-float').click()
+  await waitFor(async () => (await topPath(live.shopper)) === 'pages/live/live', { what: 'the live page' })
+  assert.deepEqual(await life(), ['live.onShow'])
+  await callWx(live.shopper, 'reLaunch', SECOND)
+  assert.deepEqual(await life(), ['live.onUnload'])
+})
+
+test('closing the window of a page that was popped ends the page', async () => {
+  await watch(['pop'])
+  await callWx(live.shopper, 'navigateBack')
+  await live.shopper.getByLabel('关闭小窗').click()
+  assert.deepEqual(await life(), ['live.onHide', 'live.onUnload'])
+  assert.equal(await isFloating(), false)
+  assert.equal(await live.shopper.locator('wx-live-player').count(), 0)
+})
+
+test('code closes the window from any page, and says so when there is none', async () => {
+  await watch(['push', 'pop'])
+  await callWx(live.shopper, 'navigateTo', SECOND)
+  await callWx(live.shopper, 'navigateBack')
+  assert.deepEqual(await operate(live.shopper, 'Player', 'exitPictureInPicture'), {
+    errMsg: 'operateLivePlayer:fail not in picture in picture',
+    errno: 1107007,
+  })
+})
+
+test('a new start of the app closes the window and ends its page', async () => {
+  await watch(['pop'])
+  await callWx(live.shopper, 'navigateBack')
+  await callWx(live.shopper, 'reLaunch', SECOND)
+  assert.deepEqual(await life(), ['live.onHide', 'live.onUnload'])
+  assert.equal(await isFloating(), false)
+})
+
+test('without the mode, or without a picture, leaving is only leaving', async () => {
+  await watch([])
+  await callWx(live.shopper, 'navigateBack')
+  assert.deepEqual(await life(), ['live.onUnload'])
+  await watch(['pop'])
+  await operate(live.shopper, 'Player', 'stop')
+  await callWx(live.shopper, 'navigateBack')
+  assert.deepEqual(await life(), ['live.onUnload'])
+})
+
+test('the anchor’s own picture floats, too', async () => {
+  await setData(live.anchor, { pusherFloats: 'push' })
+  await callWx(live.anchor, 'navigateTo', SECOND)
+  assert.equal((await callWx(live.anchor, 'checkIsPictureInPictureActive')).answer, true)
+  await live.anchor.locator('.phone-float').waitFor()
+  assert.equal(live.media.streams().length, 1)
+  await callWx(live.anchor, 'navigateBack')
+  await hears(live.anchor, 'leavepictureinpicture', 'pusher')
+})

@@ -1,0 +1,258 @@
+import assert from 'node:assert/strict'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { after, before, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { waitFor } from '../../../test/support/wait-for.ts'
+import type { PhoneFaults } from '../phone-faults.ts'
+import { callWx, type FixturePhone, startFixturePhone } from './testing/fixture-phone.mts'
+
+type Listen = (listener: (event: unknown) => void) => void
+
+interface SocketTask {
+  onOpen(listener: () => void): void
+  onMessage(listener: () => void): void
+  onClose(listener: (event: { code: number }) => void): void
+  send(options: { data: string }): void
+}
+
+/** expose.ts in the page. */
+declare const underTest: {
+  readonly wx: Record<string, (options: unknown) => Promise<Record<string, unknown>>> & {
+    readonly cloud: Record<string, (options: object) => Promise<unknown>>
+  }
+}
+/** What `listen` kept in the page. */
+declare const noticed: unknown[]
+
+let fixture: FixturePhone
+let faults: PhoneFaults
+let api: { url: string; stop(): void }
+
+/** A backend that lets a request wait when its path says so. */
+async function startApi(): Promise<{ url: string; stop(): void }> {
+  const server = createServer((request, response) => {
+    if (request.url === '/never') return
+    response.writeHead(200, { 'access-control-allow-origin': '*', 'access-control-allow-headers': '*' })
+    response.end('{"ok":true}')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}`,
+    stop: () => {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
+
+before(async () => {
+  api = await startApi()
+  fixture = await startFixturePhone({
+    hosts: ({ url }) => [
+      { from: 'wss://socket.example.com', to: `${url.replace('http', 'ws')}/echo` },
+      { from: 'https://api.example.com', to: api.url },
+    ],
+    callFunction: async (_person, name) =>
+      name === 'never' ? new Promise(() => {}) : { result: { name }, requestID: 'r1' },
+  })
+  fixture.web.onSocket('/echo', (socket) => {
+    socket.on('message', (data, binary) => socket.send(data, { binary }))
+  })
+  faults = fixture.phone.faults
+})
+after(async () => {
+  api?.stop()
+  await fixture?.stop()
+})
+
+async function openPhone(): Promise<{ page: Page; id: string }> {
+  const page = await fixture.open()
+  const id = fixture.phone.phones.list().at(-1)?.id ?? ''
+  return { page, id }
+}
+
+/** Keeps what these events of `wx` say, in order. */
+const listen = (page: Page, ...events: string[]) =>
+  page.evaluate((names) => {
+    const kept: unknown[] = []
+    Object.assign(globalThis, { noticed: kept })
+    for (const name of names) {
+      const on = underTest.wx[name] as unknown as Listen
+      on((event) => kept.push(event === undefined ? name : event))
+    }
+  }, events)
+
+const heardOf = (page: Page) => page.evaluate(() => [...noticed])
+
+const request = (page: Page, path = '/') =>
+  page.evaluate(
+    (url) =>
+      new Promise<Record<string, unknown>>((resolve) => {
+        underTest.wx.request?.({ url, complete: resolve })
+      }),
+    `https://api.example.com${path}`,
+  )
+
+const callFunction = (page: Page, name: string) =>
+  page.evaluate(async (called) => {
+    underTest.wx.cloud.init?.({})
+    try {
+      return { answer: await underTest.wx.cloud.callFunction?.({ name: called }) }
+    } catch (error) {
+      return { errCode: (error as { errCode: number }).errCode }
+    }
+  }, name)
+
+/** Opens a socket and keeps its life in the page: open, echo, or the close code. */
+const connect = (page: Page) =>
+  page.evaluate(() => {
+    const life: unknown[] = []
+    const task = underTest.wx.connectSocket?.({
+      url: 'wss://socket.example.com',
+    }) as unknown as SocketTask
+    task.onOpen(() => life.push('open'))
+    task.onMessage(() => life.push('echo'))
+    task.onClose(({ code }) => life.push(code))
+    Object.assign(globalThis, { socket: { task, life } })
+  })
+
+declare const socket: { readonly task: SocketTask; readonly life: unknown[] }
+
+const socketLife = (page: Page) => page.evaluate(() => [...socket.life])
+
+const socketSays = (page: Page, what: unknown) =>
+  waitFor(async () => (await socketLife(page)).includes(what), { what: `the socket's ${what}` })
+
+test('without a network everything that runs breaks, and nothing new gets through until it is back', async () => {
+  const { page, id } = await openPhone()
+  await connect(page)
+  await socketSays(page, 'open')
+  await listen(page, 'onNetworkStatusChange')
+  const running = request(page, '/never')
+  const calling = callFunction(page, 'never')
+  const undo = await faults.networkOff(id)
+  assert.deepEqual(await heardOf(page), [{ isConnected: false, networkType: 'none' }])
+  assert.match(String((await running).errMsg), /^request:fail network is down/)
+  assert.deepEqual(await calling, { errCode: -404012 })
+  assert.deepEqual(await socketLife(page), ['open', 1006])
+  assert.match(String((await request(page)).errMsg), /^request:fail network is down/)
+  assert.deepEqual(await callFunction(page, 'any'), { errCode: -404012 })
+  await undo()
+  assert.equal((await request(page)).statusCode, 200)
+  assert.deepEqual((await heardOf(page)).at(-1), { isConnected: true, networkType: 'wifi' })
+})
+
+test('a change from Wi-Fi to 4G breaks what runs, and what begins anew succeeds', async () => {
+  const { page, id } = await openPhone()
+  await connect(page)
+  await socketSays(page, 'open')
+  await listen(page, 'onNetworkStatusChange')
+  const undo = await faults.networkSwitch(id, '4g')
+  assert.deepEqual(await heardOf(page), [{ isConnected: true, networkType: '4g' }])
+  assert.deepEqual(await socketLife(page), ['open', 1006])
+  await connect(page)
+  await socketSays(page, 'open')
+  await undo()
+  assert.equal(((await callWx(page, 'getNetworkType')).answer as { networkType: string }).networkType, 'wifi')
+})
+
+test('a weak network is said to be one, and takes its time both ways', async () => {
+  const { page, id } = await openPhone()
+  await connect(page)
+  await socketSays(page, 'open')
+  await listen(page, 'onNetworkWeakChange')
+  const undo = await faults.networkSlow(id, { delayMs: 250, kbps: 400 })
+  assert.deepEqual(await heardOf(page), [{ weakNet: true, networkType: 'wifi' }])
+  const times: [what: string, run: () => Promise<unknown>][] = [
+    ['a request', () => request(page)],
+    ['a cloud function', () => callFunction(page, 'any')],
+    [
+      'an echo',
+      async () => {
+        await page.evaluate(() => socket.task.send({ data: 'x' }))
+        await socketSays(page, 'echo')
+      },
+    ],
+  ]
+  for (const [what, run] of times) {
+    const startedMs = performance.now()
+    await run()
+    const tookMs = performance.now() - startedMs
+    assert.ok(tookMs >= 490, `${what} took ${Math.round(tookMs)} ms`)
+  }
+  await undo()
+  assert.deepEqual((await heardOf(page)).at(-1), { weakNet: false, networkType: 'wifi' })
+})
+
+test('what the desk has done to a phone is still so after its page was loaded again', async () => {
+  const { page, id } = await openPhone()
+  const undo = await faults.networkOff(id)
+  await page.reload()
+  await page.waitForSelector('wx-page')
+  assert.equal(((await callWx(page, 'getNetworkType')).answer as { networkType: string }).networkType, 'none')
+  await undo()
+  await undo()
+  assert.equal(((await callWx(page, 'getNetworkType')).answer as { networkType: string }).networkType, 'wifi')
+})
+
+test('two troubles of one phone end each by itself, and all by a reset', async () => {
+  const { page, id } = await openPhone()
+  const [off] = [await faults.networkOff(id), await faults.networkSlow(id)]
+  await off()
+  const type = async () => (await callWx(page, 'getNetworkType')).answer as Record<string, unknown>
+  assert.deepEqual([(await type()).networkType, (await type()).weakNet], ['wifi', true])
+  await faults.clear()
+  assert.equal((await type()).weakNet, false)
+})
+
+test('a phone that does not exist has no troubles', async () => {
+  await assert.rejects(faults.networkOff('p99'), { code: 'NOT_FOUND' })
+  await assert.rejects(faults.background('p99'), { code: 'NOT_FOUND' })
+})
+
+test('a phone call is told as an interruption of the sound', async () => {
+  const { page, id } = await openPhone()
+  await listen(page, 'onAudioInterruptionBegin', 'onAudioInterruptionEnd')
+  const hangUp = await faults.call(id)
+  assert.deepEqual(await heardOf(page), ['onAudioInterruptionBegin'])
+  await hangUp()
+  assert.deepEqual(await heardOf(page), ['onAudioInterruptionBegin', 'onAudioInterruptionEnd'])
+})
+
+test('a permission that is taken back is gone at the next question, without a dialog', async () => {
+  const { page, id } = await openPhone()
+  const granted = callWx(page, 'authorize', { scope: 'scope.camera' })
+  await page.locator('.wxs-ask .wxs-confirm').click()
+  assert.equal((await granted).error, undefined)
+  const giveBack = await faults.permissionWithdrawn(id, 'camera')
+  assert.deepEqual((await callWx(page, 'authorize', { scope: 'scope.camera' })).error, {
+    errMsg: 'authorize:fail auth deny',
+    errno: 103,
+  })
+  await giveBack()
+  assert.equal((await callWx(page, 'authorize', { scope: 'scope.camera' })).error, undefined)
+})
+
+test('five seconds after the app left, its requests are interrupted and its events wait for its return', async () => {
+  const { page, id } = await openPhone()
+  await listen(page, 'onNetworkStatusChange')
+  await page.clock.install()
+  const running = request(page, '/never')
+  const comeBack = await faults.background(id)
+  const refused = request(page)
+  await page.clock.fastForward(4_000)
+  assert.deepEqual(await refused, { errMsg: 'request:fail interrupted', errno: 600003 })
+  await page.clock.fastForward(1_000)
+  const undoOff = await faults.networkOff(id)
+  assert.deepEqual(await heardOf(page), [])
+  await undoOff()
+  await comeBack()
+  await page.clock.runFor(50)
+  assert.deepEqual(await running, { errMsg: 'request:fail interrupted', errno: 600003 })
+  assert.deepEqual(await heardOf(page), [
+    { isConnected: false, networkType: 'none' },
+    { isConnected: true, networkType: 'wifi' },
+  ])
+})
