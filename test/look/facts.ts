@@ -46,6 +46,8 @@ export interface Facts {
   readonly glass: { readonly width: number; readonly height: number }
   /** What WeChat and the phone draw over every page: clock, capsule, home indicator. */
   readonly chrome: readonly Box[]
+  /** WCAG ratio of the phone's clock, whose colour the page chooses; null = there is none. */
+  readonly clock: number | null
   readonly lines: readonly Line[]
   readonly icons: readonly Icon[]
   readonly targets: readonly Target[]

@@ -22,6 +22,7 @@ const CSS = `
 body { margin: 0; font: 14px/20px sans-serif }
 .phone-page { position: absolute; inset: 0; overflow: hidden; background: #f4f3ec; color: #11160e }
 .phone-capsule { position: absolute; z-index: 9; top: 51px; right: 7px; width: 87px; height: 32px }
+.phone-time { position: absolute; top: 16px; left: 28px; pointer-events: none }
 .title, .button, .icon, .chip { position: absolute; left: 20px }
 .title { top: 120px; white-space: nowrap }
 .button { top: 200px; width: 120px; height: 44px; line-height: 44px; background: #11160e; color: #fff }
@@ -39,7 +40,7 @@ async function lookAt(
     route.fulfill({
       contentType: 'text/html; charset=utf-8',
       body: `<!doctype html><style>${CSS}${css}</style>
-        <div class="phone-page" hidden>一页在下面</div><div class="phone-page">${body}</div><div class="phone-capsule"></div>
+        <div class="phone-page" hidden>一页在下面</div><div class="phone-page">${body}</div><div class="phone-capsule"></div><b class="phone-time">9:41</b>
         <script>for (const one of document.querySelectorAll('[data-tap]')) {
           one.__wxElement = { _$eventTarget: { listeners: { tap: {} } } }
         }</script>`,
@@ -48,6 +49,7 @@ async function lookAt(
   await page.goto('http://p1.localhost/')
   const still = await table.take(page)
   await page.close()
+  assert.ok(still)
   return table.look(still, glass)
 }
 
@@ -98,7 +100,7 @@ const sound: ReadonlyArray<[name: string, change: Parameters<typeof lookAt>[0]]>
     'what is under a mask is out of reach, and so is what is wrong with it',
     {
       css: '.title { color: #eee }',
-      body: `${BODY}<div style="position: absolute; inset: 0; background: rgba(14, 18, 11, .4)"></div><b class="title" style="top: 500px; color: #fff; background: #11160e">结束直播？</b>`,
+      body: `${BODY}<div style="position: absolute; inset: 0; background: rgba(14, 18, 11, .4)"></div><b class="title" style="top: 190px; height: 60px; color: #fff; background: #11160e">结束直播？</b>`,
     },
   ],
   ['what nobody can see is not judged', { body: `${BODY}<b class="title" style="opacity: 0">看不见</b>` }],
@@ -158,6 +160,7 @@ const broken: ReadonlyArray<[rules: string, name: string, change: Parameters<typ
   ],
   ['covered, overlap', 'an icon in a word', { css: '.icon { top: 120px; left: 40px }' }],
   ['chrome', 'a title under the capsule', { css: '.title { top: 56px; left: 240px }' }],
+  ['clock', 'a white clock on paper', { css: '.phone-time { color: #fff }' }],
   ['target', 'a button of 40 px', { css: '.button { height: 40px; line-height: 40px }' }],
   [
     'target',
@@ -198,6 +201,17 @@ test('a page longer than the glass is looked at to its end', async () => {
     looks.flatMap((facts) => judge(facts)).map(({ rule }) => rule),
     ['text contrast'],
   )
+})
+
+test('a page in another state is not taken', async () => {
+  const page = await browser.newPage()
+  await page.setContent(
+    '<div class="phone-page" hidden>直播已结束</div><div class="phone-page">还没开播</div>',
+  )
+  assert.equal(await table.take(page, { says: '直播已结束' }), null)
+  assert.equal(await table.take(page, { says: '还没开播', shows: '.ghost' }), null)
+  assert.ok(await table.take(page, { says: '还没开播' }))
+  await page.close()
 })
 
 test('nothing is written where the home bar is', async () => {

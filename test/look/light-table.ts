@@ -6,6 +6,7 @@ import type { Browser, CDPSession, Page } from 'playwright-core'
 import type { Facts } from './facts.ts'
 import type * as lookPage from './page/look-page.ts'
 import type { Seen } from './page/look-page.ts'
+import type { Wanted } from './page/take-still.ts'
 
 export interface Glass {
   readonly width: number
@@ -32,8 +33,8 @@ export interface Still {
  * holds, at any width, and costs the machine nothing.
  */
 export interface LightTable {
-  /** Works on a running phone and on any page that draws a phone. */
-  take(phone: Page): Promise<Still>
+  /** Of a running phone or any page that draws one; null = it is not in the wanted state now. */
+  take(phone: Page, wanted?: Wanted): Promise<Still | null>
   /** One look for each screenful of the page. `saveAs`: where a picture of the first goes, without `.png`. */
   look(still: Still, glass: Glass, saveAs?: string): Promise<readonly Facts[]>
   /** Of each frame (PNG, base64) the share of pixels from row `top` on that are not of the ground's colour. */
@@ -61,9 +62,10 @@ export async function openLightTable(browser: Browser): Promise<LightTable> {
   }
 
   return {
-    async take(phone) {
+    async take(phone, wanted = {}) {
       await phone.evaluate(code)
-      return { html: await phone.evaluate(() => look.takeStill()), url: phone.url() }
+      const html = await phone.evaluate((state) => look.takeStill(state), wanted)
+      return html === null ? null : { html, url: phone.url() }
     },
     async look(still, glass, saveAs) {
       const { width, height, safeBottom } = glass

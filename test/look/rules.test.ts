@@ -30,6 +30,7 @@ const target = (change: Partial<Target> = {}): Target => ({
 const page = (change: Partial<Facts> = {}): Facts => ({
   glass: { width: 390, height: 844 },
   chrome: [{ left: 296, top: 51, right: 383, bottom: 83 }],
+  clock: 16,
   lines: [line()],
   icons: [icon()],
   targets: [target()],
@@ -79,6 +80,7 @@ const broken: ReadonlyArray<[rule: RuleName, name: string, facts: Facts]> = [
     'a word under the capsule',
     page({ lines: [line({ box: { left: 200, top: 60, right: 310, bottom: 74 } })] }),
   ],
+  ['clock', 'a white clock on paper', page({ clock: 1.1 })],
   ['target', 'a low button', page({ targets: [target({ height: 36 })] })],
   ['target', 'a narrow button', page({ targets: [target({ width: 40 })] })],
   ['type', 'type too small to read', page({ lines: [line({ type: 9 })] })],

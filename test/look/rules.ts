@@ -56,6 +56,11 @@ const RULES = {
       .filter(({ box }) => chrome.some((own) => meet(box, own)))
       .map(({ where, name }) => ({ where, what: `${name} is under the clock, the capsule or the home bar` })),
 
+  clock: ({ clock }) =>
+    clock !== null && clock < LEAST.textContrast - SHADE
+      ? [{ where: 'page', what: `contrast of the phone’s clock ${clock.toFixed(2)} < ${LEAST.textContrast}` }]
+      : [],
+
   target: ({ targets }) =>
     targets
       .filter(({ width, height, covered }) => !covered && Math.min(width, height) < LEAST.target - HAIR)

@@ -4,14 +4,17 @@ import type { Box } from '../facts.ts'
 /** How a point of something is hidden: not at all, by a thing over it, or by a page, mask or veil over everything. */
 export type Hidden = 'no' | 'thing' | 'everything'
 
-/** `points` of the glass that belong to `element`, topmost thing first. */
+/** At a point of the glass that belongs to `element`. */
 export function hiddenAt(element: Element, [x, y]: readonly [number, number], glass: Box): Hidden {
+  let hidden: Hidden = 'no'
   for (const above of document.elementsFromPoint(x, y)) {
-    if (above === element || element.contains(above)) return 'no'
+    if (above === element || element.contains(above)) break
     if (above.contains(element) || !paints(above)) continue
-    return spans(above, glass) ? 'everything' : 'thing'
+    // A sheet on a mask: the mask tells.
+    if (spans(above, glass)) return 'everything'
+    hidden = 'thing'
   }
-  return 'no'
+  return hidden
 }
 
 function paints(element: Element): boolean {

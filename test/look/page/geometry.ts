@@ -1,5 +1,8 @@
 import type { Box } from '../facts.ts'
 
+/** The page that is shown, as the sandbox's phone draws it. */
+export const PAGE = '.phone-page:not([hidden])'
+
 export const boxOf = ({ left, top, right, bottom }: DOMRect): Box => ({ left, top, right, bottom })
 
 export const meetingOf = (one: Box, other: Box): Box => ({

@@ -3,13 +3,15 @@ import type { Box, Facts } from '../facts.ts'
 import { withEverythingHit } from './above.ts'
 import { develop, iconContrast, textContrast } from './develop.ts'
 import { drawnShare } from './drawn-share.ts'
-import { boxOf } from './geometry.ts'
+import { boxOf, PAGE } from './geometry.ts'
 import { ICON, readIcons } from './read-icons.ts'
 import { readLines, type UnlitLine } from './read-lines.ts'
-import { readTargets, TARGET } from './read-targets.ts'
+import { readTargets } from './read-targets.ts'
 
-const PAGE = '.phone-page:not([hidden])'
-const CHROME = '.phone-capsule, .phone-time'
+export { takeStill } from './take-still.ts'
+
+const CLOCK = '.phone-time'
+const CHROME = `.phone-capsule, ${CLOCK}`
 /** Width, height and distance from the bottom of the home bar of a phone without a button, px. */
 const HOME_BAR = { width: 134, height: 5, bottom: 8 } as const
 
@@ -20,13 +22,14 @@ wx-image > img { filter: brightness(0) invert(1) !important }
 * { backdrop-filter: none !important }
 `
 const BARE = `
-${PAGE} * { -webkit-text-fill-color: transparent !important; text-shadow: none !important }
+${PAGE} *, ${CLOCK} { -webkit-text-fill-color: transparent !important; text-shadow: none !important }
 ${PAGE} ::placeholder { -webkit-text-fill-color: transparent !important }
 [${ICON}=ground] { background-image: none !important }
 [${ICON}=mask] { background-color: transparent !important }
 `
 
-export interface Seen extends Omit<Facts, 'lines' | 'icons'> {
+export interface Seen extends Omit<Facts, 'lines' | 'icons' | 'clock'> {
+  readonly clock: { readonly colour: string; readonly box: Box } | null
   readonly lines: readonly UnlitLine[]
   readonly icons: readonly Omit<Facts['icons'][number], 'contrast'>[]
 }
@@ -57,6 +60,7 @@ export function see(safeBottom: number): Seen {
       ...[...document.querySelectorAll(CHROME)].map((element) => boxOf(element.getBoundingClientRect())),
       ...(safeBottom > 0 ? [homeBar(glass)] : []),
     ],
+    clock: readClock(),
     lines,
     icons,
     targets: readTargets(root, glass),
@@ -68,6 +72,7 @@ export async function light(seen: Seen, withInk: string, bare: string): Promise<
   const [drawn, behind] = await Promise.all([develop(withInk), develop(bare)])
   return {
     ...seen,
+    clock: seen.clock && textContrast(seen.clock.colour, 1, behind, seen.clock.box),
     lines: seen.lines.map(({ colour, opacity, ...line }) => ({
       ...line,
       contrast: textContrast(colour, opacity, behind, line.box),
@@ -107,6 +112,11 @@ export const scrollBack = (): void => {
   for (const element of pageShown().querySelectorAll('*')) element.scrollTop = 0
 }
 
+function readClock(): Seen['clock'] {
+  const clock = document.querySelector(CLOCK)
+  return clock && { colour: getComputedStyle(clock).color, box: boxOf(clock.getBoundingClientRect()) }
+}
+
 function pageShown(): Element {
   const page = document.querySelector(PAGE)
   if (page === null) throw new Error('no page is shown')
@@ -119,29 +129,3 @@ const homeBar = ({ right, bottom }: Box): Box => ({
   right: (right + HOME_BAR.width) / 2,
   bottom: bottom - HOME_BAR.bottom,
 })
-
-interface LiveNode extends Element {
-  /** The engine's element; it keeps its listeners here and offers no question for them (glass-easel 0.12.1). */
-  readonly __wxElement?: { readonly _$eventTarget?: { readonly listeners: Record<string, unknown> } }
-}
-
-/** The whole page of a running phone as HTML that stands still: no script, no video; what hears a tap is marked. */
-export function takeStill(): string {
-  const live = [...document.querySelectorAll<LiveNode>('*')]
-  const copy = document.documentElement.cloneNode(true) as Element
-  const copies = [copy, ...copy.querySelectorAll('*')]
-  for (const [at, element] of live.entries()) {
-    const twin = copies[at]
-    if (twin === undefined) continue
-    if (hearsTaps(element)) twin.setAttribute(TARGET, '')
-    if (element instanceof HTMLInputElement) twin.setAttribute('value', element.value)
-    if (element instanceof HTMLTextAreaElement) twin.textContent = element.value
-    if (/^(?:VIDEO|AUDIO)$/.test(element.tagName)) twin.removeAttribute('src')
-  }
-  for (const script of copy.querySelectorAll('script')) script.remove()
-  return `<!doctype html>${copy.outerHTML}`
-}
-
-const hearsTaps = (element: LiveNode): boolean =>
-  /^WX-(?:BUTTON|INPUT|TEXTAREA|SWITCH)$/.test(element.tagName) ||
-  Boolean(element.__wxElement?._$eventTarget?.listeners.tap)

@@ -1,0 +1,61 @@
+/** @sandbox: the shop's front keeps the rules of the look in every state. */
+import { test } from 'node:test'
+import { useWorld } from '../journeys/world.ts'
+import { whileBroken } from './faults.ts'
+import { createRoom } from './rooms.ts'
+import { useLook } from './use-look.ts'
+
+const world = useWorld()
+const look = useLook(world)
+
+const [LONG, NEXT] = [
+  '梅子青开窑夜，对杯第一次上架，满一百五减二十',
+  '小满的亚麻专场，秋款到齐，压轴是一件没见过的长外套',
+] as const
+const written = [LONG, NEXT]
+
+test('home', async (t) => {
+  const shopper = await whileBroken(
+    world,
+    { target: 'cloud', kind: 'slow', function: 'room', ms: 3_000 },
+    async () => {
+      const phone = await world.phone('林间小鹿')
+      await t.test('loading: the skeleton stands where the shows will be', () =>
+        look.isSound(phone, { name: 'home-loading', says: '我要开播', shows: '.ghost' }),
+      )
+      return phone
+    },
+  )
+  const reload = () => world.control('POST', `/phones/${shopper.id}/press`, { button: 'reload' })
+
+  await t.test('empty', () => look.isSound(shopper, { name: 'home-empty', says: '店刚收拾好，还没排直播' }))
+
+  await t.test('offline, with nothing to show', () =>
+    whileBroken(world, { target: 'network', kind: 'off', phone: shopper.id }, async () => {
+      await reload()
+      await look.isSound(shopper, { name: 'home-offline', says: '没连上网' })
+    }),
+  )
+
+  await t.test('coming up, nobody on air', async () => {
+    const hour = 3_600_000
+    const next = Math.ceil(Date.now() / hour) * hour + hour
+    await createRoom(world, { title: NEXT, startsAt: next })
+    await createRoom(world, { title: '果园直发：沃柑现摘现称', startsAt: next + 20 * hour })
+    await reload()
+    await look.isSound(shopper, { name: 'home-coming-up', says: '现在没人开播', written })
+  })
+
+  await t.test('live, and more coming up', async () => {
+    await createRoom(world, { title: LONG, live: true })
+    await reload()
+    await look.isSound(shopper, { name: 'home-live', says: '直播中', written })
+  })
+
+  await t.test('offline, with what was there before', () =>
+    whileBroken(world, { target: 'network', kind: 'off', phone: shopper.id }, async () => {
+      await (await shopper.page()).callMethod('onPull')
+      await look.isSound(shopper, { name: 'home-offline-list', says: '先看上次的内容', written })
+    }),
+  )
+})

@@ -1,0 +1,112 @@
+/** @sandbox: the live room keeps the rules of the look in every state, for one shopper from the card to the end. */
+import { test } from 'node:test'
+import { goLive, shareRoom } from '../journeys/show.ts'
+import { useWorld } from '../journeys/world.ts'
+import { whileBroken } from './faults.ts'
+import { createRoom } from './rooms.ts'
+import { useLook } from './use-look.ts'
+
+const world = useWorld()
+const look = useLook(world)
+
+const TITLE = '梅子青开窑夜，对杯第一次上架，满一百五减二十'
+const written = [TITLE]
+
+test('before there is a picture', async (t) => {
+  const shopper = await world.phone('林间小鹿')
+
+  await t.test('a room that does not exist', async () => {
+    await shopper.opens('/live/room/room?roomID=aaaaaaaaaaaaaaaaaaaaaa')
+    await look.isSound(shopper, { name: 'room-not-found', says: '没有找到这个直播间' })
+  })
+
+  await t.test('a show that has not begun', async () => {
+    const startsAt = Date.now() + 26 * 3_600_000
+    const { roomID } = await createRoom(world, { title: TITLE, startsAt })
+    await shopper.opens(`/live/room/room?roomID=${roomID}`)
+    await look.isSound(shopper, { name: 'room-not-started', says: '还没开播', written })
+  })
+
+  await t.test('no network', () =>
+    whileBroken(world, { target: 'network', kind: 'off', phone: shopper.id }, async () => {
+      await shopper.opens('/live/room/room?roomID=aaaaaaaaaaaaaaaaaaaaaa')
+      await look.isSound(shopper, { name: 'room-offline', says: '没连上网' })
+    }),
+  )
+})
+
+test('a show', async (t) => {
+  const anchor = await world.phone('阿禾')
+  const shopper = await world.phone('林间小鹿')
+  await goLive(anchor)
+  await shopper.isAt('pages/home/home')
+  await shareRoom(anchor)
+
+  await t.test('the card opens the room without a blank, and says that it is on its way', () =>
+    whileBroken(world, { target: 'cloud', kind: 'slow', function: 'room', ms: 2_000 }, async () => {
+      await look.opensWithoutBlank(shopper, async () => {
+        await world.tapNewestCard(shopper)
+        await shopper.isAt('live/room/room')
+        await shopper.sees('正在进直播间')
+      })
+      await look.isSound(shopper, { name: 'room-entering', says: '正在进直播间', written })
+    }),
+  )
+
+  await t.test('playing', async () => {
+    await world.freshFrame(shopper, Date.now(), 60_000)
+    await look.isSound(shopper, { name: 'room-playing', says: '静音', written })
+  })
+
+  await t.test('muted, and nothing but the picture', async () => {
+    await shopper.tap('#mute')
+    await look.isSound(shopper, { name: 'room-muted', says: '开声音', written })
+    await shopper.tap('#full')
+    await look.isSound(shopper, { name: 'room-full', says: '退出全屏', written })
+    await shopper.tap('#full-exit')
+  })
+
+  await t.test('the picture stops, and the host stays away', () =>
+    whileBroken(world, { target: 'media', kind: 'freeze' }, async () => {
+      await look.isSound(shopper, { name: 'room-recovering', says: '正在恢复画面', written })
+      await look.isSound(shopper, { name: 'room-away', says: '主播离开一下', written })
+    }),
+  )
+
+  await t.test('the phone itself is offline', async () => {
+    await world.freshFrame(shopper, Date.now(), 60_000)
+    await whileBroken(world, { target: 'network', kind: 'off', phone: shopper.id }, () =>
+      look.isSound(shopper, { name: 'room-no-network', says: '手机断网了', written }),
+    )
+    await world.freshFrame(shopper, Date.now(), 60_000)
+  })
+
+  await t.test('the same person on another phone', async () => {
+    const other = await world.phone('林间小鹿')
+    await other.isAt('pages/home/home')
+    await shareRoom(anchor)
+    await world.tapNewestCard(other)
+    await look.isSound(shopper, { name: 'room-other-device', says: '在这里继续看', written })
+  })
+
+  await t.test('shown the door', async () => {
+    const guest = await world.phone('路人甲', { role: 'shopper' })
+    await guest.isAt('pages/home/home')
+    await shareRoom(anchor)
+    await world.tapNewestCard(guest)
+    await world.freshFrame(guest, Date.now())
+    await world.control('POST', '/faults', { target: 'zego', kind: 'kick', phone: guest.id })
+    await look.isSound(guest, { name: 'room-kicked', says: '你被请出了这个直播间', written })
+  })
+
+  await t.test('the show is over', async () => {
+    const late = await world.phone('来晚的人', { role: 'shopper' })
+    await late.isAt('pages/home/home')
+    await shareRoom(anchor)
+    await anchor.tap('#end')
+    await anchor.tap('#end-sure')
+    await anchor.sees('播完了')
+    await world.tapNewestCard(late)
+    await look.isSound(late, { name: 'room-ended', says: '直播已结束', written })
+  })
+})
