@@ -10,7 +10,12 @@ import type { RoomStore } from '../../stores/room.store'
 import type { RoomView } from '../../stores/room-words'
 import { countText } from '../../stores/words'
 
-type PlayerComponent = WechatMiniprogram.Component.TrivialInstance & { play(): void; stop(): void }
+type PlayerComponent = WechatMiniprogram.Component.TrivialInstance & {
+  play(): void
+  stop(): void
+  /** Ours alone: ZEGO's plugin has no such method. */
+  exitPictureInPicture?(): void
+}
 
 Page({
   data: {
@@ -78,6 +83,11 @@ Page({
     void store.enter(roomID, hint, this.tag())
   },
 
+  /** One picture at a time: a room that still floats is closed by the one that is opened. */
+  onReady() {
+    this.player()?.exitPictureInPicture?.()
+  },
+
   onShow() {
     keepScreenOn(true)
     this.store?.foreground()
@@ -134,12 +144,15 @@ Page({
     return roomCard({ roomID: this.roomID, title, anchorName, cover })
   },
 
+  player(): PlayerComponent | null {
+    return this.selectComponent('#player') as PlayerComponent | null
+  },
+
   tag(): StreamTag {
-    const player = () => this.selectComponent('#player') as PlayerComponent | null
     return {
       load: (url, sid) => new Promise((resolve) => this.setData({ url, sid }, resolve)),
-      start: () => player()?.play(),
-      stop: () => player()?.stop(),
+      start: () => this.player()?.play(),
+      stop: () => this.player()?.stop(),
     }
   },
 })
