@@ -203,7 +203,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         ...cloudKinds(cloud),
       }),
     )
-    faults.onChange(() => live.changed('faults'))
+    faults.onChange((line) => {
+      log(line)
+      live.changed('faults')
+    })
     const recorder = createRecorder(phones)
     const settings = createSettings({ cloud, zego, publishPrivilege })
     const moveClock = async (offsetMs: number) => {

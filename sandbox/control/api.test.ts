@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { waitFor } from '../../test/support/wait-for.ts'
+import { type Call, says } from './testing/calls.ts'
 import { startTestDesk, type TestDesk } from './testing/test-desk.ts'
 
 let desk: TestDesk
@@ -10,12 +10,7 @@ before(async () => {
 after(() => desk.stop())
 
 /** In this order: later rows see what earlier ones did. */
-const CALLS: readonly {
-  name: string
-  call: [method: string, path: string, body?: unknown]
-  status: number
-  body: (body: Record<string, unknown>) => unknown
-}[] = [
+const CALLS: readonly Call[] = [
   {
     name: 'a person gets a name and an openid',
     call: ['POST', '/_sandbox/people', { name: '茶客', role: 'shopper' }],
@@ -129,182 +124,6 @@ const CALLS: readonly {
     body: says('BAD_REQUEST', /button/),
   },
   {
-    name: 'faults are listed with what they do and take',
-    call: ['GET', '/_sandbox/faults'],
-    status: 200,
-    body: ({ kinds, active }) => {
-      const [rain] = kinds as { target: string; kind: string; what: string; lasts: boolean; fields: object }[]
-      return (
-        JSON.stringify([
-          rain?.target,
-          rain?.kind,
-          rain?.what,
-          rain?.lasts,
-          Object.keys(rain?.fields ?? {}),
-        ]) === '["weather","rain","It rains.",true,["litres"]]' && JSON.stringify(active) === '[]'
-      )
-    },
-  },
-  {
-    name: 'a fault that does not exist says so',
-    call: ['POST', '/_sandbox/faults', { target: 'pay', kind: 'lateNotice' }],
-    status: 501,
-    body: says('UNSUPPORTED', /D-CT-02/),
-  },
-  {
-    name: 'nothing inherited passes for a fault',
-    call: ['POST', '/_sandbox/faults', { target: 'constructor', kind: 'name' }],
-    status: 501,
-    body: says('UNSUPPORTED', /D-CT-02/),
-  },
-  {
-    name: 'a fault must hit something',
-    call: ['POST', '/_sandbox/faults', { target: 'weather', kind: 'drought' }],
-    status: 404,
-    body: says('NOT_FOUND', /nothing grew/),
-  },
-  {
-    name: 'a fault refuses fields that it does not know',
-    call: ['POST', '/_sandbox/faults', { target: 'weather', kind: 'rain', liters: 2 }],
-    status: 400,
-    body: says('BAD_REQUEST', /liters/),
-  },
-  {
-    name: 'what is over at once has no duration',
-    call: ['POST', '/_sandbox/faults', { target: 'weather', kind: 'thunder', forMs: 100 }],
-    status: 400,
-    body: says('BAD_REQUEST', /over at once/),
-  },
-  {
-    name: 'a duration is a positive number',
-    call: ['POST', '/_sandbox/faults', { target: 'weather', kind: 'rain', forMs: 0 }],
-    status: 400,
-    body: says('BAD_REQUEST', /forMs/),
-  },
-  {
-    name: 'a fault lasts',
-    call: ['POST', '/_sandbox/faults', { target: 'weather', kind: 'rain' }],
-    status: 200,
-    body: ({ id }) => id === 'fault-1' && desk.weather.join() === 'rain 1',
-  },
-  {
-    name: 'and is taken back',
-    call: ['DELETE', '/_sandbox/faults/fault-1'],
-    status: 200,
-    body: () => desk.weather.join() === 'rain 1,sun',
-  },
-  {
-    name: 'once',
-    call: ['DELETE', '/_sandbox/faults/fault-1'],
-    status: 404,
-    body: says('NOT_FOUND', /fault-1/),
-  },
-  {
-    name: 'no faults are left to take back',
-    call: ['DELETE', '/_sandbox/faults'],
-    status: 200,
-    body: () => true,
-  },
-  {
-    name: 'the clock moves',
-    call: ['POST', '/_sandbox/clock', { offsetMs: 60_000 }],
-    status: 200,
-    body: ({ offsetMs }) => offsetMs === 60_000,
-  },
-  {
-    name: 'by whole milliseconds, and not by centuries',
-    call: ['POST', '/_sandbox/clock', { offsetMs: 1e15 }],
-    status: 400,
-    body: says('BAD_REQUEST', /offsetMs/),
-  },
-  {
-    name: 'settings change one by one',
-    call: ['POST', '/_sandbox/settings', { latency: { callMs: 80 }, functionRules: false }],
-    status: 200,
-    body: (view) =>
-      JSON.stringify(view) ===
-      '{"latency":{"callMs":80,"coldStartMs":0,"databaseMs":0},"functionRules":false,"publishPrivilege":true}',
-  },
-  {
-    name: 'what is left out stays',
-    call: ['POST', '/_sandbox/settings', { latency: { databaseMs: 5 } }],
-    status: 200,
-    body: ({ latency, functionRules }) =>
-      JSON.stringify(latency) === '{"callMs":80,"coldStartMs":0,"databaseMs":5}' && functionRules === false,
-  },
-  {
-    name: 'a setting must be known',
-    call: ['POST', '/_sandbox/settings', { latency: { cpuMs: 1 } }],
-    status: 400,
-    body: says('BAD_REQUEST', /cpuMs/),
-  },
-  {
-    name: 'timers are listed',
-    call: ['GET', '/_sandbox/timers'],
-    status: 200,
-    body: ({ timers }) => JSON.stringify(timers) === '[{"function":"clock","name":"every-minute"}]',
-  },
-  {
-    name: 'and fired',
-    call: ['POST', '/_sandbox/timers', { function: 'clock' }],
-    status: 200,
-    body: () => true,
-  },
-  {
-    name: 'where there is one',
-    call: ['POST', '/_sandbox/timers', { function: 'room' }],
-    status: 404,
-    body: says('NOT_FOUND', /room/),
-  },
-  {
-    name: 'what a bill would count is read',
-    call: ['GET', '/_sandbox/counters'],
-    status: 200,
-    body: (body) => JSON.stringify(body) === '{"cloud":{"dbReads":1},"zego":null}',
-  },
-  {
-    name: 'and counted anew',
-    call: ['DELETE', '/_sandbox/counters'],
-    status: 200,
-    body: () => desk.settled.at(-1) === 'counters 0',
-  },
-  {
-    name: 'ZEGO’s callbacks can be looked at',
-    call: ['GET', '/_sandbox/callbacks'],
-    status: 200,
-    body: ({ callbacks }) => JSON.stringify(callbacks) === '[{"event":"room_create","body":"{}"}]',
-  },
-  {
-    name: 'a recording is of a phone',
-    call: ['GET', '/_sandbox/record'],
-    status: 400,
-    body: says('BAD_REQUEST', /phone/),
-  },
-  {
-    name: 'that is here',
-    call: ['GET', '/_sandbox/record?phone=p9'],
-    status: 404,
-    body: says('NOT_FOUND', /p9/),
-  },
-  {
-    name: 'with kinds that exist',
-    call: ['GET', '/_sandbox/record?phone=p1&kind=dream'],
-    status: 400,
-    body: says('BAD_REQUEST', /kind/),
-  },
-  {
-    name: 'a quiet phone has an empty one',
-    call: ['GET', '/_sandbox/record?phone=p1&kind=sdk&since=5'],
-    status: 200,
-    body: ({ records }) => JSON.stringify(records) === '[]',
-  },
-  {
-    name: 'and it is forgotten',
-    call: ['DELETE', '/_sandbox/record?phone=p1'],
-    status: 200,
-    body: () => true,
-  },
-  {
     name: 'a role must be known to be given',
     call: ['POST', '/_sandbox/people/茶客/role', { role: 'king' }],
     status: 400,
@@ -344,13 +163,6 @@ const CALLS: readonly {
   },
 ]
 
-function says(code: string, message: RegExp) {
-  return ({ error }: Record<string, unknown>) => {
-    const { code: got, message: text } = error as { code: string; message: string }
-    return got === code && message.test(text)
-  }
-}
-
 describe('control API', () => {
   for (const { name, call, status, body } of CALLS) {
     it(name, async () => {
@@ -364,7 +176,7 @@ describe('control API', () => {
     const { body } = await desk.ask('GET', '/_sandbox/state')
     assert.deepEqual(body.ports, { http: desk.port, rtmp: 1935, flv: 8000, zego: null })
     assert.deepEqual(body.functions, [{ name: 'token', actions: ['issue'] }])
-    assert.deepEqual([body.rooms, body.streams, body.faults, body.clockOffsetMs], [[], [], [], 60_000])
+    assert.deepEqual([body.rooms, body.streams, body.faults, body.clockOffsetMs], [[], [], [], 0])
     const phones = body.phones as { person: string; label: string; widthHeight: string; cards: unknown[] }[]
     assert.deepEqual(
       phones.map(({ person, label, widthHeight, cards }) => [person, label, widthHeight, cards]),
@@ -395,23 +207,5 @@ describe('control API', () => {
     })
     const { openid } = given.body
     assert.deepEqual(desk.inserted, [['members', { _id: 'owner', openid }]])
-  })
-
-  it('ends a fault by itself when its time is over', async () => {
-    const before = desk.weather.length
-    const { body } = await desk.ask('POST', '/_sandbox/faults', {
-      target: 'weather',
-      kind: 'rain',
-      litres: 3,
-      forMs: 200,
-    })
-    const { body: listed } = await desk.ask('GET', '/_sandbox/faults')
-    const [active] = listed.active as { id: unknown; fields: unknown; untilMs: number }[]
-    assert.deepEqual([active?.id, active?.fields], [body.id, { litres: 3 }])
-    assert.ok((active?.untilMs ?? 0) > Date.now() - 5_000)
-    await waitFor(async () => ((await desk.ask('GET', '/_sandbox/faults')).body.active as []).length === 0, {
-      what: 'the rain to end',
-    })
-    assert.deepEqual(desk.weather.slice(before), ['rain 3', 'sun'])
   })
 })

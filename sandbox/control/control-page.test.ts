@@ -73,6 +73,63 @@ describe('the page at the desk', () => {
     await waitFor(async () => (await phoneNames()).length === 2, { what: 'the phone to go' })
   })
 
+  it('takes a phone’s network away and gives it back, from its own header', async () => {
+    const network = page.getByLabel('Ben: 网络')
+    const active = () =>
+      sandbox.faults.active().map(({ target, kind, fields }) => [target, kind, fields.phone])
+    const ben = sandbox.desk.phones().find(({ person }) => person === 'Ben')?.id
+    await network.selectOption({ label: '断网' })
+    await waitFor(() => active().length === 1, { what: 'the network to go' })
+    assert.deepEqual(active(), [['network', 'off', ben]])
+    await network.selectOption({ label: '弱网' })
+    await waitFor(() => active()[0]?.[1] === 'slow', { what: 'a weak one instead' })
+    assert.equal(active().length, 1)
+    await network.selectOption({ label: 'Wi-Fi' })
+    await waitFor(() => active().length === 0, { what: 'the network to be back' })
+  })
+
+  it('breaks and heals by switches, which show what is broken, wherever it was ordered', async () => {
+    const menu = page.getByLabel('Ann: 故障')
+    await menu.click()
+    const frozen = page.locator('.phone', { hasText: 'Ann' }).getByRole('button', { name: '推流卡死' })
+    await frozen.click()
+    await waitFor(async () => (await frozen.getAttribute('aria-pressed')) === 'true', { what: 'the switch' })
+    assert.deepEqual(
+      sandbox.faults.active().map(({ target, kind }) => `${target}.${kind}`),
+      ['publisher.freeze'],
+    )
+    await sandbox.faults.remove()
+    await waitFor(async () => (await frozen.getAttribute('aria-pressed')) === 'false', {
+      what: 'the healing',
+    })
+    await page.keyboard.press('Escape')
+    await frozen.waitFor({ state: 'hidden' })
+  })
+
+  it('restarts the media server and moves the clock', async () => {
+    await page.getByLabel('故障与时间').click()
+    await page.getByRole('button', { name: '重启媒体服务器' }).click()
+    await page.locator('.lines', { hasText: 'fault media.restart struck' }).waitFor()
+    await page.getByRole('button', { name: '+15 分' }).click()
+    await page.getByRole('button', { name: '归零' }).click()
+    await page.getByRole('button', { name: '归零' }).waitFor({ state: 'hidden' })
+    await page.getByRole('button', { name: '+1 分', exact: true }).click()
+    await page.locator('.offset', { hasText: '+1 分' }).waitFor()
+    await page.keyboard.press('Escape')
+  })
+
+  it('sends a phone to the background and back', async () => {
+    const [ann] = sandbox.desk.phones()
+    assert.ok(ann)
+    await page.getByLabel('Ann: 故障').click()
+    const away = page.locator('.phone', { hasText: 'Ann' }).getByRole('button', { name: '切到后台' })
+    await away.click()
+    await glass('Ann').locator('.phone-home').waitFor()
+    await away.click()
+    await glass('Ann').locator('.phone-home').waitFor({ state: 'detached' })
+    await page.keyboard.press('Escape')
+  })
+
   it('shows errors of the app in plain sight', async () => {
     await waitFor(() => sandbox.desk.phones().every(({ connected }) => connected), { what: 'both phones' })
     const { id } = sandbox.desk.phones()[0] ?? {}

@@ -27,6 +27,8 @@ export interface ListedKind {
   readonly lasts: boolean
   /** JSON schema of each field a request may have beside target, kind and forMs. */
   readonly fields: Readonly<Record<string, unknown>>
+  /** Those that must be there. */
+  readonly needs: readonly string[]
 }
 
 export interface Faults {
@@ -36,7 +38,8 @@ export interface Faults {
   add(request: FaultRequest): Promise<{ id: string }>
   /** Without an id: all of them. Throws NOT_FOUND. */
   remove(id?: string): Promise<void>
-  onChange(listener: () => void): void
+  /** Told when one begins or is over, in a line for the terminal. */
+  onChange(listener: (line: string) => void): void
   stop(): void
 }
 
@@ -45,9 +48,10 @@ type Active = ActiveFault & { readonly undo: Undo; readonly timer: NodeJS.Timeou
 /** Troubles that a person or a test has ordered. What is not in the table refuses (D-CT-02). */
 export function createFaults(table: FaultKinds): Faults {
   const active = new Map<string, Active>()
-  const listeners = new Set<() => void>()
-  const changed = () => {
-    for (const listener of listeners) listener()
+  const listeners = new Set<(line: string) => void>()
+  const changed = (what: string, { phone }: Readonly<Record<string, unknown>>, how: string) => {
+    const whom = typeof phone === 'string' ? ` of ${phone}` : ''
+    for (const listener of listeners) listener(`fault ${what}${whom} ${how}`)
   }
   let last = 0
 
@@ -56,8 +60,8 @@ export function createFaults(table: FaultKinds): Faults {
     if (!fault) throw new SandboxError('NOT_FOUND', `no fault ${id} is active`)
     active.delete(id)
     clearTimeout(fault.timer)
-    changed()
     await fault.undo()
+    changed(`${fault.target}.${fault.kind}`, fault.fields, 'is over')
   }
   const keep = (request: FaultRequest, id: string, fields: ActiveFault['fields'], undo: Undo) => {
     const { target, kind, forMs } = request
@@ -83,7 +87,7 @@ export function createFaults(table: FaultKinds): Faults {
       last += 1
       const id = `fault-${last}`
       if (undo) keep(request, id, parsed.data, undo)
-      changed()
+      changed(key, parsed.data, undo ? 'began' : 'struck')
       return { id }
     },
     async remove(id) {
@@ -101,6 +105,6 @@ export function createFaults(table: FaultKinds): Faults {
 
 function listed(key: string, { what, lasts, fields }: FaultKind): ListedKind {
   const [target = '', kind = ''] = key.split('.')
-  const { properties = {} } = z.toJSONSchema(fields, { io: 'input' })
-  return { target, kind, what, lasts, fields: properties }
+  const { properties = {}, required = [] } = z.toJSONSchema(fields, { io: 'input' })
+  return { target, kind, what, lasts, fields: properties, needs: required }
 }

@@ -1,8 +1,33 @@
 /** What GET /_sandbox/state answers, as far as the page reads it. */
 export interface DeskState {
-  readonly project: { readonly name: string; readonly roles: readonly string[] }
+  readonly project: {
+    readonly name: string
+    readonly roles: readonly string[]
+    readonly notes: Readonly<Record<string, string>>
+  }
   readonly people: readonly { readonly name: string; readonly role: string | null }[]
   readonly phones: readonly DeskPhone[]
+  readonly faults: readonly ActiveFault[]
+  readonly clockOffsetMs: number
+}
+
+export interface ActiveFault {
+  readonly id: string
+  readonly target: string
+  readonly kind: string
+  readonly fields: { readonly phone?: string }
+}
+
+/** Of GET /_sandbox/faults. */
+export interface FaultKind {
+  readonly target: string
+  readonly kind: string
+  /** One English sentence. */
+  readonly what: string
+  readonly lasts: boolean
+  readonly fields: Readonly<Record<string, unknown>>
+  /** Fields without which it cannot be ordered. */
+  readonly needs: readonly string[]
 }
 
 export interface DeskPhone {

@@ -1,19 +1,36 @@
 import { createAddPhone } from './add-phone.ts'
-import { callApi, type DeskState, listenLive } from './api.ts'
+import { callApi, type DeskState, type FaultKind, listenLive } from './api.ts'
 import { createCameraNote } from './camera-note.ts'
-import { BEZEL, createDevice, type Device, glassSize } from './device.ts'
+import { createClock } from './clock.ts'
+import { BEZEL, createDevice, type Device, glassSize, HEAD } from './device.ts'
 import { h, ICONS, icon } from './dom.ts'
 import { createLog } from './log.ts'
+import { createTroubles } from './troubles.ts'
 
 /** The desk: phones side by side, the log below. State comes from the sandbox; this page keeps none of its own. */
 const devices = new Map<string, Device>()
-let state: DeskState = { project: { name: '', roles: [] }, people: [], phones: [] }
+let kinds: readonly FaultKind[] = []
+let state: DeskState = {
+  project: { name: '', roles: [], notes: {} },
+  people: [],
+  phones: [],
+  faults: [],
+  clockOffsetMs: 0,
+}
 
 const nameOf = (from: string) =>
   state.phones.find(({ id }) => id === from)?.person ?? (from === 'sandbox' ? '沙盒' : from)
 const log = createLog(nameOf)
 const complain = (text: string) => log.add({ at: Date.now(), from: 'sandbox', type: 'error', text })
 const addPhone = createAddPhone()
+const clock = createClock(complain)
+const notes = h('dl', { class: 'notes' })
+const world = createTroubles({
+  title: '故障与时间 faults and time',
+  phone: null,
+  say: complain,
+  more: [clock.element, notes],
+})
 const title = h('h1', {})
 const line = h('span', { class: 'line' })
 const row = h('div', { class: 'row' })
@@ -27,6 +44,7 @@ const header = h(
   title,
   line,
   createCameraNote(),
+  world.element,
   h('button', { class: 'quiet', type: 'button', onclick: () => void reset() }, '回到初始 reset'),
   h(
     'button',
@@ -59,8 +77,13 @@ function show(next: DeskState): void {
       devices.set(phone.id, device)
       row.append(device.element)
     }
-    device.update(phone)
+    device.update(phone, kinds, next.faults)
   }
+  world.update(kinds, next.faults)
+  clock.update(next.clockOffsetMs)
+  notes.replaceChildren(
+    ...Object.entries(next.project.notes).flatMap(([name, text]) => [h('dt', {}, name), h('dd', {}, text)]),
+  )
   if (next.phones.length === 0) row.append(emptyHint)
   else emptyHint.remove()
   fit()
@@ -73,10 +96,16 @@ function fit(): void {
   const gap = 36
   const tallest = Math.max(...phones.map(({ height }) => height)) + 2 * BEZEL
   const width = phones.reduce((sum, phone) => sum + phone.width + 2 * BEZEL, 0)
-  const byHeight = (stage.clientHeight - 74) / tallest
+  const byHeight = (stage.clientHeight - HEAD - 34) / tallest
   const byWidth = (stage.clientWidth - 56 - gap * (phones.length - 1)) / width
   const scale = Math.max(Math.min(byHeight, byWidth, 1), 0.45)
   for (const device of devices.values()) device.fit(scale)
+}
+
+/** The sandbox is there, for the first time or again. */
+async function begin(): Promise<void> {
+  kinds = (await callApi<{ kinds: readonly FaultKind[] }>('GET', 'faults')).kinds
+  show(await callApi<DeskState>('POST', 'phones/configured'))
 }
 
 async function refresh(): Promise<void> {
@@ -93,9 +122,6 @@ listenLive(
     line.textContent = open ? '运行中 running' : '沙盒已停止 stopped'
     line.classList.toggle('off', !open)
     if (!open) log.clear()
-    else
-      void callApi<DeskState>('POST', 'phones/configured').then(show, (error: Error) =>
-        complain(error.message),
-      )
+    else void begin().catch((error: Error) => complain(error.message))
   },
 )

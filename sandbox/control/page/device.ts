@@ -1,15 +1,19 @@
-import { callApi, type DeskPhone } from './api.ts'
+import { type ActiveFault, callApi, type DeskPhone, type FaultKind } from './api.ts'
 import { h, ICONS, icon } from './dom.ts'
+import { createNetwork } from './network.ts'
+import { createTroubles } from './troubles.ts'
 
 export interface Device {
   readonly element: HTMLElement
-  update(phone: DeskPhone): void
+  update(phone: DeskPhone, kinds: readonly FaultKind[], active: readonly ActiveFault[]): void
   /** `scale` of the drawn device; 1 = CSS pixels. */
   fit(scale: number): void
 }
 
 /** Frame around the glass, CSS pixels. */
 export const BEZEL = 11
+/** What stands above the device: whose it is, and its tools. */
+export const HEAD = 78
 
 export const glassSize = (phone: Pick<DeskPhone, 'widthHeight'>): { width: number; height: number } => {
   const [width = 390, height = 844] = phone.widthHeight.split('x').map(Number)
@@ -60,18 +64,28 @@ export function createDevice(phone: DeskPhone, say: (problem: string) => void): 
       act(() => callApi('DELETE', `phones/${phone.id}`)),
     ),
   )
+  const network = createNetwork(phone, (problem) => say(`${phone.person}: ${problem}`))
+  const troubles = createTroubles({
+    title: `${phone.person}: 故障 faults`,
+    phone: phone.id,
+    say: (problem) => say(`${phone.person}: ${problem}`),
+  })
+  const tools = h('div', { class: 'tools' }, network.element, troubles.element)
   const body = h('div', { class: 'device' }, glass)
   const slot = h('div', { class: 'slot' }, body)
   const element = h(
     'section',
     { class: 'phone', 'aria-label': phone.person },
     h('header', {}, state, h('h2', {}, phone.person), label, keys),
+    tools,
     slot,
   )
 
   return {
     element,
-    update(now) {
+    update(now, kinds, active) {
+      network.update(active)
+      troubles.update(kinds, active)
       label.textContent = now.label
       label.hidden = now.label === ''
       state.classList.toggle('on', now.connected)

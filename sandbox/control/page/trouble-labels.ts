@@ -1,0 +1,37 @@
+/** Short names of faults for a button; what is not here shows as `target.kind`. */
+export const TROUBLE_LABELS: Readonly<Record<string, string>> = {
+  'phone.background': '切到后台',
+  'phone.call': '来电',
+  'phone.cameraLost': '摄像头丢失',
+  'phone.micLost': '麦克风丢失',
+  'phone.permissionWithdrawn': '收回授权',
+  'publisher.freeze': '推流卡死',
+  'media.kill': '断开所有推流',
+  'media.freeze': '画面冻结',
+  'media.refuse': '拒绝推流',
+  'media.restart': '重启媒体服务器',
+  'zego.slow': '信令变慢',
+  'zego.dropSocket': '断开信令',
+  'zego.restartEmpty': 'ZEGO 重启失忆',
+  'zego.refuseLogin': '拒绝登录房间',
+  'zego.muteLogin': '登录无应答',
+  'zego.expireToken': 'Token 过期',
+  'zego.kick': '踢出房间',
+  'zego.dispatchFail': '拿不到推拉流地址',
+  'zego.loseMessages': '丢三成弹幕',
+  'callback.lose': '回调丢失',
+  'callback.double': '回调重复',
+  'callback.delay': '回调延迟',
+  'cloud.slow': '云函数变慢',
+  'cloud.fail': '云函数失败',
+  'cloud.coolDown': '云函数冷启动',
+}
+
+export const TARGET_LABELS: Readonly<Record<string, string>> = {
+  phone: '手机',
+  publisher: '推流',
+  media: '媒体服务器',
+  zego: 'ZEGO',
+  callback: 'ZEGO 回调',
+  cloud: '云开发',
+}
