@@ -21,11 +21,13 @@ export interface RawClient {
   /** Everything that was pushed so far, oldest first. */
   pushed(): readonly Packet[]
   closeCode(): Promise<number>
-  /** Logs in and answers the context key. */
-  login(roomID: string, userID: string, token: string): Promise<number>
+  /** Logs in and answers the context key, 0 when it was refused. */
+  login(roomID: string, userID: string, token: string, appID?: number): Promise<number>
   close(): void
 }
 
+/** Of useZego. */
+const APP_ID = 1234567890
 const STREAM = 3
 const TIMEOUT_MS = 10_000
 
@@ -104,9 +106,9 @@ export async function createRawClient(accesshubUrl: string, origin?: string): Pr
         what: 'the server to close this socket',
         timeoutMs: TIMEOUT_MS,
       }),
-    login: async (room_id, id_name, third_token) => {
+    login: async (room_id, id_name, third_token, app_id = APP_ID) => {
       const request = {
-        app_id: 1234567890,
+        app_id,
         room_id,
         id_name,
         nick_name: '',

@@ -1,0 +1,214 @@
+/** @sandbox: somebody who speaks ZEGO's protocol by hand, and web pages of other origins. No screen shows any of it. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openProject } from '../../sandbox/project/project.ts'
+import * as m from '../../sandbox/zego/messages.ts'
+import { CMD } from '../../sandbox/zego/packet-codec.ts'
+import { createRawClient } from '../../sandbox/zego/testing/raw-client.ts'
+import { answerOf, listeningPorts } from '../support/other-origins.ts'
+import { endShow, goLive, shareRoom } from './show.ts'
+import { type PhoneInHand, PROJECT_ROOT, useWorld, waitFor } from './world.ts'
+
+const world = useWorld()
+
+const APP_ID = openProject(PROJECT_ROOT).config.zego?.appID
+const SYSTEM = 'kaibo-system'
+const HOSTILE = '不怀好意的人'
+
+interface Grant {
+  readonly token: string
+  readonly userID: string
+}
+
+test('nothing that a hostile person sends changes a screen', { timeout: 240_000 }, async (t) => {
+  const anchor = await world.phone('阿禾')
+  const shopper = await world.phone('林间小鹿')
+  await shopper.isAt('pages/home/home')
+  await goLive(anchor)
+  await shareRoom(anchor)
+  const tappedAt = await world.tapNewestCard(shopper)
+  await world.freshFrame(shopper, tappedAt - 1_500)
+  await shopper.sees('静音')
+
+  const { zego } = world.sandbox
+  assert.ok(zego)
+  const room = () => zego.rooms()[0]
+  const roomID = room()?.roomID ?? ''
+  const streamID = room()?.streams[0]?.streamID ?? ''
+
+  // An honest way in, as for every shopper; from there on by hand.
+  await world.sandbox.desk.addPerson(HOSTILE, 'shopper')
+  const entered = await world.control<{ result: { data: { grant: Grant } } }>('POST', '/call', {
+    person: HOSTILE,
+    function: 'room',
+    data: { action: 'room.enter', roomID },
+  })
+  const { token, userID } = entered.result.data.grant
+  const hostile = await createRawClient(zego.accesshubUrl)
+  t.after(() => hostile.close())
+  const key = await hostile.login(roomID, userID, token, APP_ID)
+  assert.ok(key > 0, 'in the room')
+  const send = (cmd: number, body: Buffer) => hostile.ask(cmd, key, body)
+  const codeOf = (answer: Awaited<ReturnType<typeof send>>) =>
+    m.emptyResponse.decode(answer.body).rsp_head.code
+
+  const before = { shopper: await screenOf(shopper), anchor: await screenOf(anchor) }
+  const since = Date.now()
+  /** What reached the shopper's phone since then, in ZEGO's words. */
+  const pushed = (what: string) =>
+    world.sandbox.recorder
+      .read({ phone: shopper.id, kind: 'socket', name: 'socket.message', since })
+      .filter(({ detail }) => JSON.stringify(detail).includes(`"${what}"`)).length
+  const nothingChanged = async () => {
+    await world.freshFrame(shopper, Date.now())
+    await waitFor(async () => (await screenOf(shopper)) === before.shopper, { what: 'the shopper’s screen' })
+    await waitFor(async () => (await screenOf(anchor)) === before.anchor, { what: 'the anchor’s screen' })
+    // Not even for a moment: neither phone did anything with its stream or its room.
+    for (const { id } of [anchor, shopper]) {
+      const done = world.sandbox.recorder
+        .read({ phone: id, kind: 'sdk', since })
+        .filter(({ name }) => /\.(?:start|stop|login|logout)/.test(name))
+      assert.deepEqual(done, [])
+    }
+    assert.deepEqual(
+      room()?.streams.map((stream) => stream.streamID),
+      [streamID],
+    )
+  }
+
+  const ended = JSON.stringify({
+    kind: 'room',
+    room: {
+      roomID,
+      rev: 999_999,
+      status: 'ended',
+      streamID: null,
+      startedAt: since - 60_000,
+      endedAt: since,
+      awaySince: null,
+    },
+  })
+  const message = { msg_category: 1, msg_type: 1, msg_content: ended }
+
+  await t.test('“the show is over”, in the system’s name: as barrage, broadcast and command', async () => {
+    await send(
+      CMD.barrage,
+      m.barrageRequest.encode({ msg_list: [{ ...message, msg_timestamp: 0, msg_client_id: SYSTEM }] }),
+    )
+    await send(CMD.broadcast, m.broadcastRequest.encode(message))
+    const push_message = JSON.stringify({
+      from_userid: SYSTEM,
+      from_username: '',
+      request_id: '1',
+      custom_content: ended,
+      room_id: roomID,
+    })
+    const to_user_list = room()?.users.map((user) => ({ id_name: user.userID })) ?? []
+    await send(CMD.customCommand, m.customCommandRequest.encode({ push_message, to_user_list }))
+    for (const kind of ['barrage', 'broadcast', 'custom'])
+      await waitFor(() => pushed(kind) > 0, { what: `the ${kind} at the shopper’s phone` })
+    await nothingChanged()
+  })
+
+  await t.test('extra info of the room, and as much talk as ZEGO lets through', async () => {
+    const info = { trans_type: 'room', trans_data: '{"ended":1}', trans_local_seq: 0, trans_channel: 'clt' }
+    assert.equal(codeOf(await send(CMD.setExtraInfo, m.setExtraInfoRequest.encode(info))), 0)
+    const spam = Array.from({ length: 60 }, (_, n) =>
+      send(
+        CMD.barrage,
+        m.barrageRequest.encode({
+          msg_list: [{ ...message, msg_content: `加微信 ${n}`, msg_timestamp: 0, msg_client_id: `${n}` }],
+        }),
+      ),
+    )
+    await Promise.all(spam)
+    await waitFor(() => pushed('extraInfo') > 0, { what: 'the extra info at the shopper’s phone' })
+    await nothingChanged()
+    assert.doesNotMatch(await shopper.words(), /加微信/)
+  })
+
+  await t.test('a callback of ZEGO’s, sent again as it was and with another body', async () => {
+    const real = zego.callbacks().find(({ event }) => event === 'stream_create')
+    assert.ok(real)
+    const post = async (body: string) => {
+      const answer = await fetch(`${world.sandbox.cloud.httpUrl}/zego-callback`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+      })
+      return (await answer.json()) as { ok: boolean; code?: string; data?: { did: string } }
+    }
+    const gone = { ...JSON.parse(real.body), event: 'stream_close' }
+    for (const body of [real.body, JSON.stringify(gone)]) {
+      assert.deepEqual((await post(body)).data, { did: 'repeated' })
+    }
+    // A nonce that was never used has no signature to it.
+    assert.equal((await post(JSON.stringify({ ...gone, nonce: '1' }))).code, 'FORBIDDEN')
+    await nothingChanged()
+  })
+
+  await t.test('a stream of their own is refused while ZEGO enforces the right to publish', async () => {
+    const add = m.addStreamRequest.encode({ stream_id: 'foreign', extra_info: '' })
+    assert.notEqual(codeOf(await send(CMD.addStream, add)), 0)
+    await nothingChanged()
+  })
+
+  await t.test('and where ZEGO does not, it is deleted and whoever sent it is out of the room', async () => {
+    await world.control('POST', '/settings', { publishPrivilege: false })
+    const add = m.addStreamRequest.encode({ stream_id: 'foreign', extra_info: '' })
+    assert.equal(codeOf(await send(CMD.addStream, add)), 0)
+    await waitFor(() => pushed('streamAdded') > 0, { what: 'the foreign stream in the shopper’s list' })
+    await waitFor(() => room()?.users.every((user) => user.userID !== userID), {
+      what: 'the hostile person out of the room',
+      timeoutMs: 30_000,
+    })
+    await waitFor(() => pushed('streamDeleted') > 0, { what: 'the stream out of the shopper’s list' })
+    // One person fewer is in the room than when the screens were looked at; digits do not count there.
+    await nothingChanged()
+  })
+
+  await t.test('the show ends when its anchor ends it, and nothing broke', async () => {
+    await endShow(anchor)
+    await shopper.sees('直播已结束')
+    for (const phone of [anchor, shopper]) assert.deepEqual(phone.exceptions, [])
+  })
+})
+
+/** All words, without what counts: time, people, figures. */
+const screenOf = async (phone: PhoneInHand) => (await phone.words()).replace(/\d+/g, '#').replace(/\s+/g, ' ')
+
+test('a web page of another origin, and a name that rebinds, get nothing from any port', async (t) => {
+  const phone = await world.phone('林间小鹿')
+  const { sandbox } = world
+  const automator = sandbox.desk.phones().find(({ id }) => id === phone.id)?.autoPort
+  const { http, flv, zego, rtmp } = sandbox.ports
+  const named = { http, flv, zego, automator, 'cloud http': Number(new URL(sandbox.cloud.httpUrl).port) }
+  const ports = listeningPorts()
+  for (const [name, port] of Object.entries({ ...named, rtmp })) {
+    assert.ok(port && ports.includes(port), `${name} is among the ports that this process listens on`)
+  }
+
+  const own = `http://127.0.0.1:${http}`
+  const ATTEMPTS: readonly [what: string, headers: Record<string, string>][] = [
+    ['a page of another origin', { origin: 'https://evil.example' }],
+    ['a page without an origin', { origin: 'null' }],
+    ['a page of another program on this machine', { origin: 'http://localhost:1' }],
+    ['a name that rebinds', { host: 'evil.example' }],
+    ['a name that looks alike', { host: 'localhost.evil.example', origin: own }],
+  ]
+  for (const port of ports.filter((one) => one !== rtmp)) {
+    const name = Object.entries(named).find(([, known]) => known === port)?.[0] ?? `${port}`
+    await t.test(`port ${name}`, async () => {
+      for (const [what, headers] of ATTEMPTS) {
+        for (const way of ['read', 'change', 'socket'] as const) {
+          assert.equal(await answerOf({ port, way, headers }), 403, `${what}: ${way}`)
+        }
+      }
+    })
+  }
+  await t.test('the RTMP port does not speak HTTP', async () => {
+    for (const way of ['read', 'change', 'socket'] as const) {
+      assert.equal(await answerOf({ port: rtmp ?? 0, way, headers: {} }), null)
+    }
+  })
+})
