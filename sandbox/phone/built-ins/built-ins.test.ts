@@ -73,6 +73,8 @@ test('an open-type that is not imitated is refused with its row', async () => {
 
 test('a scroll-view scrolls to the element it is told, and tells when an end is reached', async () => {
   const scrollTop = () => home.locator(at('list')).evaluate((list) => list.scrollTop)
+  // A style that the template binds leaves scrolling alone.
+  await setData(home, { gap: 1 })
   await setData(home, { into: 'row5' })
   await waitFor(async () => (await scrollTop()) === 150, { what: 'row 5 at the top' })
   await home.locator(at('list')).evaluate((list) => list.scrollTo(0, 10_000))
@@ -85,6 +87,7 @@ test('what is typed reaches handler and model, up to maxlength', async () => {
   const placeholder = home.locator(`${at('name')} .wxb-placeholder`)
   assert.equal(await placeholder.textContent(), 'your name')
   assert.equal(await placeholder.evaluate((element) => getComputedStyle(element).color), 'rgb(1, 2, 3)')
+  assert.equal(await placeholder.evaluate((element) => getComputedStyle(element).paddingLeft), '12px')
   await home.locator(`${at('name')} input`).click()
   await home.keyboard.type('abcdefgh')
   await hears(home, 'focus', 'name')

@@ -20,7 +20,7 @@ type Field = HTMLInputElement | HTMLTextAreaElement
 const CSS = (tag: string) => `
 wx-${tag}{display:block;position:relative;overflow:hidden;height:1.4rem;min-height:1.4rem;text-align:initial;cursor:auto}
 wx-${tag}>:where(.wxb-field,.wxb-placeholder){box-sizing:border-box;display:block;width:100%;height:100%;margin:0;padding:0;border:0;outline:0;background:transparent;font:inherit;color:inherit;text-align:inherit;letter-spacing:inherit;resize:none}
-wx-${tag}>:where(.wxb-placeholder){position:absolute;inset:0;color:grey;pointer-events:none;overflow:hidden;white-space:nowrap;text-overflow:ellipsis;display:none}
+wx-${tag}>:where(.wxb-placeholder){position:absolute;inset:0;padding:inherit;color:grey;pointer-events:none;overflow:hidden;white-space:nowrap;text-overflow:ellipsis;display:none}
 wx-${tag}[wx-empty]>:where(.wxb-placeholder){display:flex;align-items:center}
 `
 

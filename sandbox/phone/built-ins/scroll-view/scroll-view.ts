@@ -11,6 +11,8 @@ interface ScrollData {
 const CSS = `
 wx-scroll-view{display:block;width:100%;overflow:hidden;overscroll-behavior:contain;-webkit-overflow-scrolling:touch;scrollbar-width:none}
 wx-scroll-view::-webkit-scrollbar{display:none}
+wx-scroll-view[wx-x]{overflow-x:auto}
+wx-scroll-view[wx-y]{overflow-y:auto}
 wx-scroll-view[wx-flex]{display:flex}
 `
 
@@ -51,9 +53,9 @@ export const scrollView = builtIn('scroll-view', CSS, () => ({
   },
   observers: {
     'scrollX, scrollY': function (this: Caller<ScrollData>, scrollX: boolean, scrollY: boolean) {
-      const { style } = hostOf(this)
-      style.setProperty('overflow-x', scrollX ? 'auto' : 'hidden')
-      style.setProperty('overflow-y', scrollY ? 'auto' : 'hidden')
+      // Not as inline style: a style that the template binds would wipe it out.
+      hostOf(this).toggleAttribute('wx-x', scrollX)
+      hostOf(this).toggleAttribute('wx-y', scrollY)
     },
     enableFlex(this: Caller<ScrollData>, flex: boolean) {
       hostOf(this).toggleAttribute('wx-flex', flex)
