@@ -66,6 +66,72 @@ test('what is wrong with a project is told with file and line, and never thrown'
       /^pages\/a\/a\.json: "usingComponents\.x": app\.json declares no plugin "p"/,
     ],
     [
+      'plugin that nothing stands in for',
+      {
+        'app.json': { ...app, plugins: { p: { version: '1.0.0', provider: 'wxother' } } },
+        'app.js': '',
+        ...PAGE,
+      },
+      /^app\.json: plugin "p" \(wxother\): nothing stands in for this provider here \(DIFFERENCES\.md D-WX-12\)/,
+    ],
+    [
+      'plugin that app.json does not declare, in code',
+      { 'app.json': app, 'app.js': '\nrequirePlugin("p")', ...PAGE },
+      /^app\.js:2: requirePlugin\("p"\): app\.json declares no plugin of that name/,
+    ],
+    [
+      'sub-package inside a sub-package',
+      {
+        'app.json': { ...app, subPackages: [{ root: 'live' }, { root: 'live/rtc' }] },
+        'app.js': '',
+        ...PAGE,
+      },
+      /^app\.json: sub-package "live\/rtc" lies inside sub-package "live": roots must not nest/,
+    ],
+    [
+      'independent sub-package',
+      { 'app.json': { ...app, subPackages: [{ root: 'own', independent: true }] }, 'app.js': '', ...PAGE },
+      /^app\.json: sub-package "own" is independent, .*D-WX-11/,
+    ],
+    [
+      'code of a sub-package, required as if it were there',
+      {
+        'app.json': { ...app, subPackages: [{ root: 'rtc' }] },
+        'app.js': 'App({})\nrequire("./rtc/sdk")',
+        ...PAGE,
+        'rtc/sdk.js': '',
+      },
+      /^app\.js:2: requires "\.\/rtc\/sdk" of sub-package "rtc", which may not be there yet: use require\.async/,
+    ],
+    [
+      'component of a sub-package without a placeholder',
+      {
+        'app.json': { ...app, subPackages: [{ root: 'rtc' }] },
+        'app.js': '',
+        ...PAGE,
+        'pages/a/a.json': { usingComponents: { far: '/rtc/far' } },
+        'rtc/far.wxml': '',
+        'rtc/far.js': 'Component({})',
+        'rtc/far.json': { component: true },
+      },
+      /^pages\/a\/a\.json: "usingComponents\.far" is in sub-package "rtc", which needs a componentPlaceholder/,
+    ],
+    [
+      'main package above 2 MB',
+      { 'app.json': app, 'app.js': '', ...PAGE, 'assets/big.png': 'x'.repeat(2 * 1024 * 1024) },
+      /^app\.json: the main package is 2049 KB, and WeChat takes 2048 KB/,
+    ],
+    [
+      'sub-package above 2 MB',
+      {
+        'app.json': { ...app, subPackages: [{ root: 'live' }] },
+        'app.js': '',
+        ...PAGE,
+        'live/big.png': 'x'.repeat(2 * 1024 * 1024 + 1),
+      },
+      /^app\.json: sub-package "live" is 2049 KB, and WeChat takes 2048 KB/,
+    ],
+    [
       'package.json that cannot be read',
       {
         'app.json': app,
@@ -113,4 +179,41 @@ test('WXS types are names, and its modules are required with suffix', () => {
     'var a = __wxs.typeName(x.y) === "Array";',
   )
   assert.equal(transformWxs('require("./a.wxs")').trim(), 'require("./a");')
+})
+
+test('what would be minified away does not count against a package', async () => {
+  const comment = `// ${'x'.repeat(2 * 1024 * 1024)}\n`
+  const files = { 'app.json': { pages: ['pages/a/a'] }, 'app.js': comment, ...PAGE }
+  assert.deepEqual(await problemsOf(files), [])
+})
+
+test('a place in a package leads back to the line that was written', async () => {
+  const project = tempProject({
+    'app.json': { pages: ['pages/a/a'] },
+    'app.js': '',
+    'pages/a/a.wxml': '',
+    'pages/a/a.ts':
+      'interface Gone { n: number }\n\nexport const fail = (): never => {\n  throw new Error("x")\n}\n',
+  })
+  try {
+    const { packages, trace } = await compileProject({
+      root: project.root,
+      miniprogramRoot: project.root,
+      appid: 'wx1',
+    })
+    const code = (packages.get('__APP__') ?? '').split('\n')
+    const line = code.findIndex((text) => text.includes('new Error("x")'))
+    const column = code[line]?.indexOf('new Error') ?? -1
+    assert.equal(trace.locate('__APP__', line + 1, column + 1), 'pages/a/a.ts:4:9')
+    const frame = (at: number) =>
+      `    at fail (http://p1.localhost:8080/_phone/package/__APP__.js:${at}:${column + 1})`
+    assert.equal(
+      trace.translate(
+        `Error: x\n${frame(line + 1)}\n    at run (http://p1.localhost:8080/_phone/runtime.js:1:1)`,
+      ),
+      'Error: x\n    at fail (pages/a/a.ts:4:9)',
+    )
+  } finally {
+    project.remove()
+  }
 })

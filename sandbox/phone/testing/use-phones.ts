@@ -21,6 +21,7 @@ export interface OpenedPhone {
 export interface OpenOptions {
   readonly path?: string
   readonly scene?: number
+  readonly sdkVersion?: string
   /** Another fixture than the suite's own. */
   readonly on?: Fixture
   readonly context?: BrowserContextOptions

@@ -1,4 +1,5 @@
 import type { BuiltIn, PhoneRuntime, WxFamily } from '../runtime/phone-runtime.ts'
+import { compareVersions } from '../runtime/versions.ts'
 import { base } from './base.ts'
 import { canIUse } from './can-i-use.ts'
 import { cloud } from './cloud.ts'
@@ -18,7 +19,6 @@ import { socket } from './socket.ts'
 import { storage } from './storage.ts'
 import { systemInfoFamily } from './system-info.ts'
 import { ui } from './ui.ts'
-import { compareVersions } from './versions.ts'
 
 /** The typings date functions only. Source: WeChat docs, 云开发, 兼容性. */
 const CLOUD_SINCE = '2.2.3'

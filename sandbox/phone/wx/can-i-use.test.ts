@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { compareVersions } from '../runtime/versions.ts'
 import { canIUse } from './can-i-use.ts'
-import { compareVersions } from './versions.ts'
 
 const usable = (schema: string, SDKVersion: string) =>
   canIUse(schema, {
     SDKVersion,
     implemented: new Set(['getWindowInfo', 'createLivePusherContext', 'showToast']),
     attributesOf: (tag) =>
-      tag === 'live-pusher' ? new Set(['url', 'fps', 'picture-in-picture-mode']) : undefined,
+      ({
+        'live-pusher': new Set(['url', 'picture-in-picture-mode']),
+        button: new Set(['open-type']),
+      })[tag],
   })
 
 const CASES: readonly [schema: string, SDKVersion: string, expected: boolean][] = [
@@ -22,8 +25,9 @@ const CASES: readonly [schema: string, SDKVersion: string, expected: boolean][] 
   ['live-pusher', '1.7.0', true],
   ['live-pusher', '1.6.9', false],
   ['live-pusher.url', '1.7.0', true],
-  ['live-pusher.fps', '2.30.0', false],
   ['live-pusher.picture-in-picture-mode.push', '2.25.0', true],
+  ['button.open-type.agreePrivacyAuthorization', '2.32.2', false],
+  ['button.open-type.agreePrivacyAuthorization', '2.32.3', true],
   ['live-pusher.no-such-attribute', '3.7.0', false],
   ['video', '3.7.0', false],
 ]

@@ -1,71 +1,19 @@
 import { type LiveControls, liveRegistryOf } from '../built-ins/live-controls.ts'
+import { isThere, PLAYER_METHODS_SINCE, PUSHER_METHODS_SINCE } from '../built-ins/live-since.ts'
 import type { PhoneRuntime, WxFamily } from '../runtime/phone-runtime.ts'
 import { asyncApi, WxFailure } from './callback.ts'
 
-/** Source: WeChat docs, API/媒体/实时音视频/LivePusherContext. */
-const PUSHER_METHODS = [
-  'start',
-  'stop',
-  'pause',
-  'resume',
-  'switchCamera',
-  'snapshot',
-  'toggleTorch',
-  'startPreview',
-  'stopPreview',
-  'exitPictureInPicture',
-  'playBGM',
-  'stopBGM',
-  'pauseBGM',
-  'resumeBGM',
-  'setBGMVolume',
-  'setMICVolume',
-  'sendMessage',
-  'setZoom',
-  'getMaxZoom',
-  'applyFilter',
-  'clearFilters',
-  'applySticker',
-  'clearStickers',
-  'applyLipStickMakeup',
-  'applyEyeShadowMakeup',
-  'applyBlusherStickMakeup',
-  'applyFaceContourMakeup',
-  'applyEyeBrowMakeup',
-  'clearMakeups',
-  'onCustomRendererEvent',
-  'createOffscreenCanvas',
-] as const
-
-/** Source: WeChat docs, API/媒体/实时音视频/LivePlayerContext. */
-const PLAYER_METHODS = [
-  'play',
-  'stop',
-  'mute',
-  'pause',
-  'resume',
-  'requestFullScreen',
-  'exitFullScreen',
-  'exitPictureInPicture',
-  'snapshot',
-  'requestPictureInPicture',
-  'requestBackgroundPlayback',
-  'exitBackgroundPlayback',
-  'startCasting',
-  'switchCasting',
-  'reconnectCasting',
-  'exitCasting',
-] as const
-
-/** Callbacks only: the live contexts have no Promise form. */
+/** Callbacks only: the live contexts have no Promise form. Methods that this base library lacks are not there. */
 function context(
   phone: PhoneRuntime,
   operation: string,
-  methods: readonly string[],
+  methods: Readonly<Record<string, string>>,
   find: () => LiveControls | undefined,
 ): Record<string, unknown> {
+  const { SDKVersion } = phone.device
+  const known = Object.keys(methods).filter((method) => isThere(methods, method, SDKVersion))
   return Object.fromEntries(
-    methods.map((method) => [
+    known.map((method) => [
       method,
       asyncApi(
         phone,
@@ -94,11 +42,13 @@ export const liveContexts: WxFamily = (phone) => {
     checkIsPictureInPictureActive: () => phone.smallWindow.isActive(),
     createLivePusherContext: () => {
       const page = phone.pages.current().at(-1)
-      return context(phone, 'operateLivePusher', PUSHER_METHODS, () => registry.pusherOf(page?.component))
+      return context(phone, 'operateLivePusher', PUSHER_METHODS_SINCE, () =>
+        registry.pusherOf(page?.component),
+      )
     },
     createLivePlayerContext: (id: string, component?: { _$?: unknown }) => {
       const owner = (component?._$ ?? phone.pages.current().at(-1)?.component) as WithShadow | undefined
-      return context(phone, 'operateLivePlayer', PLAYER_METHODS, () =>
+      return context(phone, 'operateLivePlayer', PLAYER_METHODS_SINCE, () =>
         registry.playerOf(owner?.getShadowRoot?.()?.querySelector(`#${id}`)),
       )
     },

@@ -1,5 +1,6 @@
 import { builtIn, type Caller, hostOf, property } from '../component.ts'
 import { liveRegistryOf } from '../live-controls.ts'
+import { knownProperties, PLAYER_ATTRIBUTES_SINCE } from '../live-since.ts'
 import { LivePlayer, type PlayerData } from './player.ts'
 
 const CSS = `
@@ -12,32 +13,35 @@ wx-live-player[wx-full="90"]{transform:rotate(90deg)}
 wx-live-player[wx-full="-90"]{transform:rotate(-90deg)}
 `
 
+/** Every attribute of live-player with its default. */
+const PROPERTIES = {
+  src: String,
+  mode: property(String, 'live'),
+  autoplay: Boolean,
+  muted: Boolean,
+  orientation: property(String, 'vertical'),
+  objectFit: property(String, 'contain'),
+  autoPauseIfNavigate: property(Boolean, true),
+  pictureInPictureMode: property(null, ''),
+  pictureInPictureInitPosition: String,
+  // D-WX-78: the following have no effect
+  backgroundMute: Boolean,
+  minCache: property(Number, 1),
+  maxCache: property(Number, 3),
+  soundMode: property(String, 'speaker'),
+  autoPauseIfOpenNative: property(Boolean, true),
+  enableSystemPip: property(Boolean, true),
+  enableAutoRotation: Boolean,
+  referrerPolicy: property(String, 'no-referrer'),
+  enableCasting: Boolean,
+  muteOnAudioConflict: Boolean,
+}
+
 const players = new WeakMap<Caller<PlayerData>, LivePlayer>()
 
 /** https://developers.weixin.qq.com/miniprogram/dev/component/live-player.html */
 export const livePlayer = builtIn('live-player', CSS, (phone) => ({
-  properties: {
-    src: String,
-    mode: property(String, 'live'),
-    autoplay: Boolean,
-    muted: Boolean,
-    orientation: property(String, 'vertical'),
-    objectFit: property(String, 'contain'),
-    autoPauseIfNavigate: property(Boolean, true),
-    pictureInPictureMode: property(null, ''),
-    pictureInPictureInitPosition: String,
-    // D-WX-78: the following have no effect
-    backgroundMute: Boolean,
-    minCache: property(Number, 1),
-    maxCache: property(Number, 3),
-    soundMode: property(String, 'speaker'),
-    autoPauseIfOpenNative: property(Boolean, true),
-    enableSystemPip: property(Boolean, true),
-    enableAutoRotation: Boolean,
-    referrerPolicy: property(String, 'no-referrer'),
-    enableCasting: Boolean,
-    muteOnAudioConflict: Boolean,
-  },
+  properties: knownProperties(PROPERTIES, PLAYER_ATTRIBUTES_SINCE, phone.device.SDKVersion),
   observers: {
     src(this: Caller<PlayerData>, src: string) {
       players.get(this)?.onSrc(src)

@@ -6,6 +6,7 @@ import { unsupported } from '../../wx/refuse.ts'
 import { type Caller, emit, hostOf, pageOf } from '../component.ts'
 import type { LiveControls, LiveResult } from '../live-controls.ts'
 import { createPlayer, watchTimeMarks } from '../live-engines.ts'
+import { isThere, PLAYER_EVENTS_SINCE } from '../live-since.ts'
 import { snapshotResult } from '../live-snapshot.ts'
 import { floatsOn } from '../small-window-mode.ts'
 import { MarkLog } from './mark-log.ts'
@@ -232,6 +233,7 @@ export class LivePlayer implements LiveControls {
 
   #emit(event: string, detail: unknown): void {
     if (event === 'statechange' && GAVE_UP.has((detail as { code: number }).code)) this.#playing = ''
+    if (!isThere(PLAYER_EVENTS_SINCE, event, this.#phone.device.SDKVersion)) return
     this.#phone.record('component', `live-player.${event}`, detail)
     this.#phone.awake.run(() => emit(this.#caller as unknown as Caller<never>, event, detail))
   }

@@ -1,8 +1,15 @@
 import { builtIn, type Caller, emit } from '../component.ts'
 import { liveRegistryOf } from '../live-controls.ts'
+import { knownProperties, PUSHER_ATTRIBUTES_SINCE } from '../live-since.ts'
 import { warnOnce } from '../warn-once.ts'
 import { LivePusher } from './pusher.ts'
-import { LIVE_ATTRIBUTES, PUSHER_PROPERTIES, type PusherData, WITHOUT_EFFECT } from './pusher-attributes.ts'
+import {
+  LIVE_ATTRIBUTES,
+  PUSHER_DEFAULTS,
+  PUSHER_PROPERTIES,
+  type PusherData,
+  WITHOUT_EFFECT,
+} from './pusher-attributes.ts'
 
 const CSS = `
 wx-live-pusher{display:block;position:relative;isolation:isolate;width:100%;overflow:hidden;background:#000}
@@ -13,7 +20,7 @@ const pushers = new WeakMap<Caller<PusherData>, LivePusher>()
 
 /** https://developers.weixin.qq.com/miniprogram/dev/component/live-pusher.html */
 export const livePusher = builtIn('live-pusher', CSS, (phone) => ({
-  properties: PUSHER_PROPERTIES,
+  properties: knownProperties(PUSHER_PROPERTIES, PUSHER_ATTRIBUTES_SINCE, phone.device.SDKVersion),
   observers: {
     url(this: Caller<PusherData>) {
       pushers.get(this)?.onUrl()
@@ -28,9 +35,8 @@ export const livePusher = builtIn('live-pusher', CSS, (phone) => ({
   attached(this: Caller<PusherData>) {
     for (const name of WITHOUT_EFFECT) {
       const value = (this.data as unknown as Record<string, unknown>)[name]
-      const preset = PUSHER_PROPERTIES[name]
-      const usual = typeof preset === 'function' ? preset() : preset.value
-      if (value !== usual && value !== null) warnOnce(phone, `live-pusher's ${name}=${value}`, 'D-WX-76')
+      if (value !== undefined && value !== null && value !== PUSHER_DEFAULTS[name])
+        warnOnce(phone, `live-pusher's ${name}=${value}`, 'D-WX-76')
     }
     const pusher = new LivePusher(phone, this)
     if (!liveRegistryOf(phone).addPusher(this._$, pusher)) {

@@ -48,6 +48,14 @@ export const PUSHER_PROPERTIES = {
   muteOnAudioConflict: Boolean,
 } as const
 
+/** Values of what an app does not set, and of what its base library does not know. */
+export const PUSHER_DEFAULTS: Readonly<Record<string, unknown>> = Object.fromEntries(
+  Object.entries(PUSHER_PROPERTIES).map(([name, preset]) => [
+    name,
+    typeof preset === 'function' ? preset() : preset.value,
+  ]),
+)
+
 export interface PusherData {
   url: string
   autopush: boolean
@@ -115,22 +123,25 @@ const lookOf = (data: PusherData): PusherSettings['look'] => ({
 const share = (value: number): number => Math.min(Math.max(value, 0), 1)
 
 export const settingsOf = (
-  data: PusherData,
+  given: PusherData,
   scene: PusherSettings['scene'],
   assetUrl: (path: string) => string,
-): PusherSettings => ({
-  videoWidth: data.videoWidth,
-  videoHeight: data.videoHeight,
-  fps: Math.min(Math.max(data.fps, 1), 30),
-  minBitrate: data.minBitrate,
-  maxBitrate: data.maxBitrate,
-  muted: data.muted || !data.enableMic,
-  enableCamera: data.enableCamera,
-  devicePosition: data.devicePosition === 'back' ? 'back' : 'front',
-  mirror: data.mirror || data.remoteMirror,
-  localMirror: data.localMirror === 'enable' || data.localMirror === 'disable' ? data.localMirror : 'auto',
-  audioQuality: data.audioQuality === 'low' ? 'low' : 'high',
-  scene,
-  look: lookOf(data),
-  waitingImage: data.waitingImage === '' ? '' : assetUrl(data.waitingImage),
-})
+): PusherSettings => {
+  const data = { ...PUSHER_DEFAULTS, ...given }
+  return {
+    videoWidth: data.videoWidth,
+    videoHeight: data.videoHeight,
+    fps: Math.min(Math.max(data.fps, 1), 30),
+    minBitrate: data.minBitrate,
+    maxBitrate: data.maxBitrate,
+    muted: data.muted || !data.enableMic,
+    enableCamera: data.enableCamera,
+    devicePosition: data.devicePosition === 'back' ? 'back' : 'front',
+    mirror: data.mirror || data.remoteMirror,
+    localMirror: data.localMirror === 'enable' || data.localMirror === 'disable' ? data.localMirror : 'auto',
+    audioQuality: data.audioQuality === 'low' ? 'low' : 'high',
+    scene,
+    look: lookOf(data),
+    waitingImage: data.waitingImage === '' ? '' : assetUrl(data.waitingImage),
+  }
+}

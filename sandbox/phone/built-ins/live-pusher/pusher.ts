@@ -7,6 +7,7 @@ import { unsupported } from '../../wx/refuse.ts'
 import { type Caller, emit, hostOf, ownerPath, pageOf } from '../component.ts'
 import { type LiveControls, type LiveResult, liveRegistryOf } from '../live-controls.ts'
 import { createPusher } from '../live-engines.ts'
+import { isThere, PUSHER_EVENTS_SINCE } from '../live-since.ts'
 import { snapshotResult } from '../live-snapshot.ts'
 import { floatsOn } from '../small-window-mode.ts'
 import { type PusherData, settingsOf } from './pusher-attributes.ts'
@@ -212,6 +213,7 @@ export class LivePusher implements LiveControls {
 
   #emit(event: string, detail: unknown): void {
     if (event === 'statechange' && (detail as { code: number }).code === GAVE_UP) this.#pushing = false
+    if (!isThere(PUSHER_EVENTS_SINCE, event, this.#phone.device.SDKVersion)) return
     this.#phone.record('component', `live-pusher.${event}`, detail)
     this.#phone.awake.run(() => emit(this.#caller as unknown as Caller<never>, event, detail))
   }
