@@ -163,12 +163,12 @@ Page({
         (cover) => this.setData({ cover: cover || config.defaultCover }),
       ),
     ]
-    void networkName().then((network) => this.setData({ network }))
     void store.open(this.tag(), defaultTitle(new Date()))
   },
 
   onShow() {
     keepScreenOn(true)
+    void networkName().then((network) => this.setData({ network }))
     this.store?.foreground()
     void this.store?.door.checkDevices()
   },

@@ -3,7 +3,6 @@ import { test } from 'node:test'
 import { AppError } from '../../../miniprogram/domain/errors.ts'
 import { HomeStore } from '../../../miniprogram/stores/home.store.ts'
 import { SessionStore } from '../../../miniprogram/stores/session.store.ts'
-import { clockText, countText, lastedText, waitText } from '../../../miniprogram/stores/words.ts'
 import { aRoom, FakeClock, RecordingCloud } from '../support/fakes.ts'
 
 function aHome(rooms = [aRoom()]) {
@@ -13,15 +12,28 @@ function aHome(rooms = [aRoom()]) {
   return { clock, cloud, session, home: new HomeStore({ cloud, session }) }
 }
 
-test('only what is live now is shown, and the server’s clock is learned', async () => {
-  const { home, session, clock } = aHome([aRoom(), aRoom({ roomID: 'later', status: 'created' })])
+const announced = (roomID: string, startsAt: number | null) =>
+  aRoom({ roomID, status: 'created', streamID: null, startedAt: null, startsAt })
+
+test('what is live now comes first, then what was announced, the next one first', async () => {
+  const rooms = [
+    announced('later', 9_000),
+    aRoom(),
+    announced('soon', 5_000),
+    announced('not announced', null),
+  ]
+  const { home, session, clock } = aHome(rooms)
   await home.load()
   assert.equal(home.phase, 'list')
-  assert.deepEqual(
-    home.live.map((room) => room.roomID),
-    ['room1'],
-  )
-  assert.equal(session.now() - clock.now(), 5_000)
+  const ids = (cards: readonly { roomID: string }[]) => cards.map(({ roomID }) => roomID)
+  assert.deepEqual([ids(home.live), ids(home.comingUp)], [['room1'], ['soon', 'later']])
+  assert.equal(session.now() - clock.now(), 5_000, 'the server’s clock is learned on the way')
+})
+
+test('with nobody live, what was announced is still a list', async () => {
+  const { home } = aHome([announced('soon', 5_000)])
+  await home.load()
+  assert.deepEqual([home.phase, home.live.length], ['list', 0])
 })
 
 test('a pull while the list is loading asks once', async () => {
@@ -52,15 +64,4 @@ test('without network the older list stays and says so; without a list there is 
   first.cloud.answers['room.list'] = () => Promise.reject(new AppError('NETWORK'))
   await first.home.load()
   assert.equal(first.home.phase, 'unreachable')
-})
-
-test('times and counts as people read them', () => {
-  assert.equal(clockText(42 * 60_000 + 16_000), '00:42:16')
-  assert.equal(waitText(47_000), '00:47')
-  assert.equal(lastedText(138 * 60_000), '播了 2 小时 18 分')
-  assert.equal(lastedText(60 * 60_000), '播了 1 小时')
-  assert.equal(lastedText(59_000), '播了不到 1 分钟')
-  assert.equal(countText(null), '–')
-  assert.equal(countText(1286), '1,286')
-  assert.equal(countText(12_846), '1.2万')
 })
