@@ -235,6 +235,15 @@ describe('the real automator client on a phone', () => {
     assert.deepEqual([png.readUInt32BE(16), png.readUInt32BE(20)], [390, 844])
   })
 
+  it('drives a phone of another size', async () => {
+    const { id } = await sandbox.desk.openPhone({ person: 'Ben', headless: true, widthHeight: '360x640' })
+    const { wsEndpoint } = await sandbox.openAutomatorPort(id)
+    const small = await automator.connect({ wsEndpoint })
+    const png = Buffer.from(await small.screenshot(), 'base64')
+    assert.deepEqual([png.readUInt32BE(16), png.readUInt32BE(20)], [360, 640])
+    await small.close()
+  })
+
   it('drives two phones at once, each its own person', async () => {
     const other = await connect('Ben')
     const otherPage = await other.currentPage()

@@ -108,7 +108,7 @@ export function createDesk(deps: DeskDeps): Desk {
       const view = phones.open({ ...options, widthHeight: options.widthHeight ?? DEFAULT_GLASS })
       if (label) labels.set(view.id, label)
       if (own) {
-        await headless.open(view.id, view.url).catch((error: unknown) => {
+        await headless.open(view.id, view.url, view.widthHeight).catch((error: unknown) => {
           phones.close(view.id)
           throw error
         })

@@ -3,7 +3,8 @@ import { launchBrowser } from '../browser/launch-browser.ts'
 
 /** Phones without a desk: each is a page of one headless browser with a fake camera. */
 export interface HeadlessPhones {
-  open(phoneID: string, url: string): Promise<void>
+  /** `widthHeight`: CSS pixels of the glass, `390x844`. */
+  open(phoneID: string, url: string, widthHeight: string): Promise<void>
   close(phoneID: string): Promise<void>
   has(phoneID: string): boolean
   /** PNG of the phone's glass; null when the phone is not here. */
@@ -12,12 +13,10 @@ export interface HeadlessPhones {
 }
 
 export interface HeadlessOptions {
-  /** Physical pixels per CSS pixel of the 390 x 844 glass. */
+  /** Physical pixels per CSS pixel of the glass. */
   readonly deviceScaleFactor?: number
   readonly launch?: () => Promise<Browser>
 }
-
-export const PHONE_GLASS = { width: 390, height: 844 } as const
 
 /** The browser starts with the first phone. Throws SandboxError NO_BROWSER then. */
 export function headlessPhones(options: HeadlessOptions = {}): HeadlessPhones {
@@ -27,10 +26,11 @@ export function headlessPhones(options: HeadlessOptions = {}): HeadlessPhones {
   let stopping: Promise<void> | undefined
 
   return {
-    async open(phoneID, url) {
+    async open(phoneID, url, widthHeight) {
+      const [width = 0, height = 0] = widthHeight.split('x').map(Number)
       browser ??= launch()
       const context = await (await browser).newContext({
-        viewport: PHONE_GLASS,
+        viewport: { width, height },
         deviceScaleFactor,
         hasTouch: true,
       })
