@@ -1,5 +1,6 @@
 import type { PartContext, PartHandle } from '../part.ts'
 import type { WebServer } from '../web/web-server.ts'
+import type { CloudDoor } from './cloud-door.ts'
 import { type CompiledApp, compileProject } from './compiler/compile.ts'
 import { describeProblem } from './compiler/problems.ts'
 import { ScriptCache } from './compiler/script-cache.ts'
@@ -32,12 +33,8 @@ export interface PhoneDeps {
   readonly recordPackages?: readonly string[]
   /** What the desk's camera shows to live-pusher; `camera` when absent. */
   readonly scene?: Device['scene']
-  /** Rejects with {errCode, errMsg} in the cloud client's wording. */
-  callFunction(
-    personName: string,
-    name: string,
-    data: unknown,
-  ): Promise<{ result: unknown; requestID: string }>
+  readonly callFunction: CloudDoor['callFunction']
+  readonly cloudFiles?: CloudDoor['files']
   onLog(phoneID: string, entry: LogEntry): void
   /** Absolute entry files bundled into the page; each default export is called with (PhoneRuntime, RuntimeInternals). */
   readonly extraPageModules?: readonly string[]
@@ -78,7 +75,7 @@ export async function startPhone(ctx: PartContext, deps: PhoneDeps): Promise<Pho
   }
   const phones = new PhoneRegistry({
     port: () => deps.web.port,
-    callFunction: deps.callFunction,
+    cloud: { callFunction: deps.callFunction, files: deps.cloudFiles },
     recompile,
     explain: (entry) => explainLog(app.trace, entry),
   })

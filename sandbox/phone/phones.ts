@@ -1,5 +1,6 @@
 import type { WebSocket } from 'ws'
 import { SandboxError } from '../errors.ts'
+import { type CloudDoor, cloudHandlers } from './cloud-door.ts'
 import { type ConditionChange, conditionsOf } from './conditions.ts'
 import type { Device } from './device.ts'
 import { type HostLink, serveHostLink } from './link/host-link.ts'
@@ -8,7 +9,6 @@ import {
   LINK_CLOSED,
   type LogEntry,
   type PhoneRecord,
-  type PhoneRequests,
   type ShareCard,
 } from './link/link.ts'
 import type { BootConfig } from './runtime/boot-config.ts'
@@ -71,7 +71,7 @@ export interface Phones {
 export interface PhonesDeps {
   /** Port of the server that phone pages come from. */
   port(): number
-  callFunction(person: string, name: string, data: unknown): Promise<{ result: unknown; requestID: string }>
+  readonly cloud: CloudDoor
   /** Runs before a page is asked to reload. */
   recompile(): Promise<void>
   /** The entry with the project's own lines, and the first of them. */
@@ -277,8 +277,7 @@ export class PhoneRegistry implements Phones {
 
   private handlers(id: string) {
     return {
-      'cloud.callFunction': async ({ name, data }: PhoneRequests['cloud.callFunction']['params']) =>
-        this.deps.callFunction(this.existing(id).view.person, name, data),
+      ...cloudHandlers(this.deps.cloud, () => this.existing(id).view.person),
       'share.send': async (card: ShareCard) => {
         this.deliver(id, card)
         return {}

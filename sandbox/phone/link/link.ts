@@ -10,6 +10,22 @@ export interface PhoneRequests {
     params: { name: string; data: unknown }
     result: { result: unknown; requestID: string }
   }
+  /** wx.cloud.uploadFile as this phone's person; fails as callFunction does. */
+  'cloud.uploadFile': {
+    params: { cloudPath: string; base64: string; contentType: string }
+    result: { fileID: string }
+  }
+  /** At most 50 files; each with its own status. */
+  'cloud.getTempFileURL': {
+    params: { fileIDs: readonly string[] }
+    result: {
+      fileList: readonly { fileID: string; tempFileURL: string; status: number; errMsg: string }[]
+    }
+  }
+  'cloud.deleteFile': {
+    params: { fileIDs: readonly string[] }
+    result: { fileList: readonly { fileID: string; status: number; errMsg: string }[] }
+  }
   /** A share card is sent to every other phone's chat. */
   'share.send': { params: ShareCard; result: Record<string, never> }
   /** console.* and uncaught errors of app code, for the terminal and the automator's log events; the answer names the line. */

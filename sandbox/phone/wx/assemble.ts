@@ -2,6 +2,7 @@ import type { BuiltIn, PhoneRuntime, WxFamily } from '../runtime/phone-runtime.t
 import { compareVersions } from '../runtime/versions.ts'
 import { base } from './base.ts'
 import { canIUse } from './can-i-use.ts'
+import { media } from './choose-media.ts'
 import { cloud } from './cloud.ts'
 import { events } from './events.ts'
 import { KNOWN_APIS } from './known-apis.ts'
@@ -36,6 +37,7 @@ const FAMILIES: readonly WxFamily[] = [
   request,
   cloud,
   permission,
+  media,
   privacy,
   share,
   query,

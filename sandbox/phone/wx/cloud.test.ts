@@ -7,7 +7,7 @@ import { fakePhone } from './testing/fake-phone.ts'
 interface Cloud {
   init(options?: object): void
   callFunction(options?: object): Promise<unknown> | undefined
-  uploadFile(options?: object): Promise<unknown>
+  callContainer(options?: object): Promise<unknown>
   database(): unknown
 }
 
@@ -58,8 +58,8 @@ test('a call without a name fails by itself', async () => {
   await assert.rejects(Promise.resolve(api.callFunction({})), { errMsg: /parameter.name should be string/ })
 })
 
-test('storage and database of the client refuse with their row', async () => {
+test('containers and database of the client refuse with their row', async () => {
   const api = cloudOf()
-  await assert.rejects(api.uploadFile({}), { errMsg: /^cloud.uploadFile:fail .*D-WX-51/ })
+  await assert.rejects(api.callContainer({}), { errMsg: /^cloud.callContainer:fail .*D-WX-51/ })
   assert.throws(() => api.database(), { id: 'D-WX-51' })
 })

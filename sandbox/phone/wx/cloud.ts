@@ -2,6 +2,7 @@ import { SandboxUnsupportedError } from '../../errors.ts'
 import { NetworkLost } from '../runtime/network.ts'
 import type { PhoneRuntime, WxFamily } from '../runtime/phone-runtime.ts'
 import { answer, type CallbackOptions, promised, type WxError, wantsCallbacks } from './callback.ts'
+import { deleteFiles, tempFileUrls, uploadFile } from './cloud-files.ts'
 import { unsupported } from './refuse.ts'
 
 interface CallOptions extends CallbackOptions {
@@ -27,10 +28,10 @@ const NOT_READY =
   '请先调用 wx.cloud.init() 完成初始化后再调用其他云 API。init 方法可传入一个对象用于设置默认配置，详见文档。'
 
 /** Client SDK members that are not imitated: D-WX-51. */
-const REFUSED_ASYNC = ['uploadFile', 'downloadFile', 'getTempFileURL', 'deleteFile', 'callContainer'] as const
+const REFUSED_ASYNC = ['downloadFile', 'callContainer'] as const
 const REFUSED_SYNC = ['database', 'CDN', 'Cloud', 'connectContainer', 'services'] as const
 
-/** wx.cloud: functions of the one environment that the sandbox runs. */
+/** wx.cloud: functions and files of the one environment that the sandbox runs. */
 export const cloud: WxFamily = (phone) => {
   let ready = false
 
@@ -39,15 +40,23 @@ export const cloud: WxFamily = (phone) => {
     init: () => {
       ready = true
     },
-    callFunction: (options: CallOptions = {}) => {
-      const settled = ready ? callFunction(phone, options) : Promise.reject(new CloudError(-1, NOT_READY))
+  }
+  const calls: Record<string, (options: never) => Promise<Record<string, unknown>>> = {
+    callFunction: (options: CallOptions) => callFunction(phone, options),
+    uploadFile: (options) => fileCall('uploadFile', () => uploadFile(phone, options)),
+    getTempFileURL: (options) => fileCall('getTempFileURL', () => tempFileUrls(phone, options)),
+    deleteFile: (options) => fileCall('deleteFile', () => deleteFiles(phone, options)),
+  }
+  for (const [name, call] of Object.entries(calls)) {
+    api[name] = (options: CallbackOptions = {}) => {
+      const settled = ready ? call(options as never) : Promise.reject(new CloudError(-1, NOT_READY))
       if (!wantsCallbacks(options)) return promised(phone, settled)
       settled.then(
-        (result) => answer(phone, 'cloud.callFunction', options, { ok: true, result }),
-        (error: CloudError) => answer(phone, 'cloud.callFunction', options, { ok: false, error }),
+        (result) => answer(phone, `cloud.${name}`, options, { ok: true, result }),
+        (error: CloudError) => answer(phone, `cloud.${name}`, options, { ok: false, error }),
       )
       return undefined
-    },
+    }
   }
   for (const name of REFUSED_ASYNC) {
     api[name] = (options?: CallbackOptions) => {
@@ -63,6 +72,16 @@ export const cloud: WxFamily = (phone) => {
     }
   }
   return { cloud: api }
+}
+
+/** Storage calls say `uploadFile:ok` and the like. */
+async function fileCall(name: string, run: () => Promise<object>): Promise<Record<string, unknown>> {
+  try {
+    return { ...(await run()), errMsg: `${name}:ok` }
+  } catch (error) {
+    if (error instanceof NetworkLost) throw new CloudError(-404012, `${name}:fail ${error.message}`)
+    throw clientError(error, name)
+  }
 }
 
 async function callFunction(phone: PhoneRuntime, options: CallOptions): Promise<Record<string, unknown>> {
@@ -102,12 +121,9 @@ const failure = (errCode: number, errMsg: string): CloudError =>
   new CloudError(errCode, `cloud.callFunction:fail Error: errCode: ${errCode} | errMsg: ${errMsg}`)
 
 /** The host already words its failures as the client does; what is no vendor error gets the generic code. */
-function clientError(error: unknown): CloudError {
+function clientError(error: unknown, name = 'cloud.callFunction'): CloudError {
   const given = error as { errCode?: unknown; errMsg?: unknown; message?: unknown }
   const errCode = typeof given?.errCode === 'number' ? given.errCode : -1
   const text = typeof given?.errMsg === 'string' ? given.errMsg : String(given?.message ?? error)
-  return new CloudError(
-    errCode,
-    text.startsWith('cloud.callFunction:fail') ? text : `cloud.callFunction:fail ${text}`,
-  )
+  return new CloudError(errCode, text.startsWith(`${name}:fail`) ? text : `${name}:fail ${text}`)
 }

@@ -10,6 +10,7 @@ export type DialogKind =
   | 'menu'
   | 'card'
   | 'contract'
+  | 'album'
 
 export interface OpenDialog {
   readonly kind: DialogKind

@@ -16,8 +16,8 @@ const createWx = (phone: FakePhone['phone']) => assembleWx(phone, [PLAYER])
 
 test('a known asynchronous API that is not imitated rejects with its row', async () => {
   const wx = createWx(fakePhone().phone)
-  await assert.rejects(Promise.resolve((wx.chooseMedia as Call)({})), {
-    errMsg: 'chooseMedia:fail not supported in the sandbox (D-WX-41)',
+  await assert.rejects(Promise.resolve((wx.chooseVideo as Call)({})), {
+    errMsg: 'chooseVideo:fail not supported in the sandbox (D-WX-41)',
   })
 })
 
@@ -54,7 +54,7 @@ test('a name newer than the phone’s base library is undefined, as on an old ph
 test('canIUse says no to what refuses', () => {
   const wx = createWx(fakePhone().phone)
   const canIUse = wx.canIUse as (schema: string) => boolean
-  assert.equal(canIUse('chooseMedia'), false)
+  assert.equal(canIUse('chooseVideo'), false)
   assert.equal(canIUse('showModal'), true)
   assert.equal(canIUse('canIUse'), true)
   assert.equal(canIUse('live-player.object-fit'), true)

@@ -9,7 +9,6 @@ export const NOT_IMITATED = 'D-WX-40'
 const OWN_ROW: Readonly<Record<string, string>> = {
   // D-WX-41: pictures, videos and files of the person's phone
   chooseImage: 'D-WX-41',
-  chooseMedia: 'D-WX-41',
   chooseVideo: 'D-WX-41',
   chooseMessageFile: 'D-WX-41',
   getFileSystemManager: 'D-WX-41',

@@ -1,6 +1,7 @@
 import type { ShareCard } from '../link/link.ts'
 import type { OpenedPage, PhoneRuntime, WxFamily } from '../runtime/phone-runtime.ts'
 import { asyncApi } from './callback.ts'
+import { loadableUrl } from './cloud-files.ts'
 import { perPhone } from './per-phone.ts'
 import { appName } from './permissions.ts'
 import { unsupported } from './refuse.ts'
@@ -116,6 +117,7 @@ function currentPath(page: OpenedPage): string {
 async function portableUrl(phone: PhoneRuntime, url: string, from: string): Promise<string> {
   if (/^(https?:|data:)/.test(url)) return url
   try {
+    if (url.startsWith('cloud://')) return await loadableUrl(phone, url)
     const blob = await (await fetch(phone.assetUrl(url, from))).blob()
     return await new Promise((resolve, reject) => {
       const reader = new FileReader()

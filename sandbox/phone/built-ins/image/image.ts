@@ -1,3 +1,4 @@
+import { loadableUrl } from '../../wx/cloud-files.ts'
 import { builtIn, type Caller, emit, hostOf, ownerPath, property, setAttribute } from '../component.ts'
 
 /** Modes that show the picture in its own size, cut at the frame. */
@@ -44,11 +45,21 @@ export const image = builtIn('image', CSS, (phone) => ({
   observers: {
     src(this: Caller<never>, src: string) {
       const picture = pictureOf(this)
-      if (src === '') picture.removeAttribute('src')
-      else {
-        picture.removeAttribute('wx-broken')
-        picture.src = phone.assetUrl(src, ownerPath(this))
+      if (src === '') {
+        picture.removeAttribute('src')
+        return
       }
+      picture.removeAttribute('wx-broken')
+      if (!src.startsWith('cloud://')) {
+        picture.src = phone.assetUrl(src, ownerPath(this))
+        return
+      }
+      loadableUrl(phone, src).then(
+        (url) => {
+          if ((this.data as { src: string }).src === src) picture.src = url
+        },
+        () => fail(this, picture, src),
+      )
     },
     mode(this: Caller<never>, mode: string) {
       setAttribute(hostOf(this), 'mode', mode)
@@ -63,12 +74,14 @@ export const image = builtIn('image', CSS, (phone) => ({
     picture.addEventListener('load', () => {
       emit(this, 'load', { width: picture.naturalWidth, height: picture.naturalHeight })
     })
-    picture.addEventListener('error', () => {
-      picture.setAttribute('wx-broken', '')
-      emit(this, 'error', { errMsg: `GET ${picture.src} failed` })
-    })
+    picture.addEventListener('error', () => fail(this, picture, picture.src))
   },
 }))
+
+function fail(caller: Caller<never>, picture: HTMLImageElement, url: string): void {
+  picture.setAttribute('wx-broken', '')
+  emit(caller, 'error', { errMsg: `GET ${url} failed` })
+}
 
 function pictureOf(caller: Caller<never>): HTMLImageElement {
   const picture = hostOf(caller).querySelector(':scope > img')

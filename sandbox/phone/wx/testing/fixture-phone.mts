@@ -7,6 +7,7 @@ import { waitFor } from '../../../../test/support/wait-for.ts'
 import { launchBrowser } from '../../../browser/launch-browser.ts'
 import { createFence, sandboxOrigins } from '../../../web/fence.ts'
 import { startWebServer, type WebServer } from '../../../web/web-server.ts'
+import type { CloudDoor } from '../../cloud-door.ts'
 import { type PhoneHandle, startPhone } from '../../phone.ts'
 import type { OpenPhone } from '../../phones.ts'
 import type { Device, HostMapping } from '../../runtime/phone-runtime.ts'
@@ -28,6 +29,7 @@ export interface FixtureOptions {
   readonly pushUrl?: string
   /** Absent: everybody has agreed to the guideline already. */
   readonly privacy?: Device['privacy']
+  readonly cloudFiles?: CloudDoor['files']
   callFunction?(person: string, name: string, data: unknown): Promise<{ result: unknown; requestID: string }>
 }
 
@@ -55,6 +57,7 @@ export async function startFixturePhone(options: FixtureOptions = {}): Promise<F
       pushUrl: options.pushUrl ?? 'ws://127.0.0.1:9/push',
       scene: 'marked',
       callFunction: options.callFunction ?? (() => Promise.reject(new Error('no functions here'))),
+      cloudFiles: options.cloudFiles,
       onLog: (_id, entry) => log.push(`${entry.type} ${entry.args.map(String).join(' ')}`),
       extraPageModules: [fileURLToPath(new URL('./expose.ts', import.meta.url))],
     },
