@@ -22,6 +22,7 @@ const COMMANDS = {
   'setup-code': ['tools/setup-code.mjs'],
   media: ['tools/media.mjs'],
   'test:devtools': ['tools/test-devtools.mjs'],
+  'test:faults': ['tools/test-faults.mjs'],
 }
 
 const [name, ...rest] = process.argv.slice(2)

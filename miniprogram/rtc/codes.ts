@@ -61,6 +61,9 @@ export const PUBLISH_REFUSED: ReadonlySet<number> = new Set([1002082])
 /** The token is wrong or has run out: a fresh one may help. */
 export const TOKEN_STALE: ReadonlySet<number> = new Set([1102016, 1102018])
 
+/** Nobody refused the login, it got no answer: 1002031 and 1100002 the SDK's own time is up, 1100003 the socket broke. */
+export const LOGIN_UNANSWERED: ReadonlySet<number> = new Set([1002031, 1100002, 1100003])
+
 /** Out for good: another device of the same person, thrown out, banned. Whoever else is put out may come again. */
 export const KICKED: Readonly<Record<number, 'otherDevice' | 'kicked'>> = {
   1002050: 'otherDevice',

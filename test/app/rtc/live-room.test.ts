@@ -40,6 +40,15 @@ test('the second login in a row may succeed', async () => {
   assert.equal(clock.waiting, 0)
 })
 
+test('a login that the SDK itself gave up waiting for was not refused: once more', async () => {
+  const { engine, room } = world
+  let tries = 0
+  engine.login = () =>
+    ++tries === 1 ? Promise.reject({ code: 1100002, msg: 'timeout' }) : Promise.resolve(true)
+  await room.join(aGrant())
+  assert.equal(tries, 2)
+})
+
 test('a refused login is not tried again and says why', async () => {
   const { log, engine, room } = world
   engine.login = () => Promise.reject({ code: 1102016, msg: 'token' })

@@ -1,0 +1,193 @@
+/** @sandbox: what can happen to the anchor: the shopper's picture comes back, and the studio never claims what is not so. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import {
+  allIsWell,
+  type Fault,
+  faultsOver,
+  heal,
+  loggedInAgain,
+  openShow,
+  type Show,
+  strike,
+} from './healing.ts'
+import { sampled } from './sampled.ts'
+import { agreeToPrivacy } from './show.ts'
+import { type PhoneInHand, useWorld, waitFor } from './world.ts'
+
+const world = useWorld()
+
+const ON_AIR = '观众看得见、听得见'
+const RECONNECTING = /观众卡住了，正在重连 \d+ 秒/
+const PAUSED = /画面暂停了 \d+ 秒，点这里接着播/
+const STOPPED = /画面停了 \d+ 秒，点这里重开/
+
+interface Row {
+  readonly what: string
+  /** `phone` is the anchor's. */
+  readonly fault: Fault
+  /** In the studio meanwhile; absent = too short to be told, or nobody could see it. */
+  readonly says?: RegExp | string
+  /** The anchor taps the sentence when the fault is over: a dead device is not tried again and again. */
+  readonly taps?: true
+  /** ZEGO's room is entered anew. */
+  readonly login?: true
+  readonly telling?: true
+}
+
+const MINE = { phone: 'anchor' }
+
+const ROWS: readonly Row[] = [
+  {
+    what: 'the network is away for 12 s',
+    fault: { ...MINE, target: 'network', kind: 'off', forMs: 12_000 },
+    says: RECONNECTING,
+    login: true,
+    telling: true,
+  },
+  {
+    what: 'Wi-Fi becomes 4G, and Wi-Fi again after 5 s',
+    fault: { ...MINE, target: 'network', kind: 'switch', forMs: 5_000 },
+    login: true,
+  },
+  {
+    what: 'the app is in the background for 8 s',
+    fault: { ...MINE, target: 'phone', kind: 'background', forMs: 8_000 },
+    telling: true,
+  },
+  {
+    what: 'somebody calls and hangs up after 6 s',
+    fault: { ...MINE, target: 'phone', kind: 'call', forMs: 6_000 },
+    says: PAUSED,
+  },
+  {
+    what: 'the media servers are gone for 6 s',
+    fault: { target: 'media', kind: 'restart', downMs: 6_000 },
+    says: RECONNECTING,
+  },
+  {
+    what: 'the connection to the media server breaks',
+    fault: { target: 'media', kind: 'kill' },
+  },
+  {
+    what: 'the pusher sends nothing for 14 s, its connection stays',
+    fault: { ...MINE, target: 'publisher', kind: 'freeze', forMs: 14_000 },
+    says: RECONNECTING,
+    telling: true,
+  },
+  {
+    what: 'the camera is taken away for 4 s',
+    fault: { ...MINE, target: 'phone', kind: 'cameraLost', forMs: 4_000 },
+    says: STOPPED,
+    taps: true,
+  },
+  {
+    what: 'the microphone is taken away for 4 s',
+    fault: { ...MINE, target: 'phone', kind: 'micLost', forMs: 4_000 },
+    says: STOPPED,
+    taps: true,
+  },
+  {
+    what: 'the camera is forbidden in the settings for 4 s',
+    fault: { ...MINE, target: 'phone', kind: 'permissionWithdrawn', scope: 'camera', forMs: 4_000 },
+    says: STOPPED,
+    taps: true,
+  },
+  {
+    what: 'ZEGO’s socket breaks',
+    fault: { ...MINE, target: 'zego', kind: 'dropSocket' },
+    login: true,
+  },
+  {
+    what: 'ZEGO restarts and has forgotten everything',
+    fault: { target: 'zego', kind: 'restartEmpty' },
+    login: true,
+    telling: true,
+  },
+  {
+    what: 'no address is given out for 8 s after the stream broke',
+    fault: { ...MINE, target: 'zego', kind: 'dispatchFail', forMs: 8_000 },
+  },
+  {
+    what: 'the server takes no beats for 25 s',
+    fault: { target: 'cloud', kind: 'fail', function: 'studio', forMs: 25_000 },
+  },
+]
+
+let show: Show
+
+test('a show is on the air and a shopper watches', async () => {
+  const shopper = await world.phone('林间小鹿')
+  show = await openShow(world, { anchor: await world.phone('阿禾'), shopper })
+})
+
+for (const { what, fault, says, taps, login } of sampled(ROWS)) {
+  test(`${what}: viewers see the anchor again`, async (t) => {
+    const { anchor, shopper } = show
+    const struckAt = await strike(world, { ...fault, ...(fault.phone ? { phone: anchor.id } : {}) })
+    if (fault.kind === 'dispatchFail') await strike(world, { target: 'media', kind: 'kill' })
+    if (says) await anchor.sees(says, 30_000)
+    const overAt = await faultsOver(world)
+    if (taps) await anchor.tap('#tally')
+    if (login) await loggedInAgain(world, anchor, struckAt)
+    const { presentedMs } = await world.freshFrame(shopper, overAt, 60_000)
+    t.diagnostic(`the shopper sees fresh frames ${presentedMs - overAt} ms after its end`)
+    await allIsWell(world, show)
+  })
+}
+
+const ROADS: readonly { readonly what: string; readonly telling?: true; walk(show: Show): Promise<void> }[] =
+  [
+    {
+      what: 'a second phone of the anchor is asked, takes over, and the first says so and can take it back',
+      telling: true,
+      async walk({ anchor, shopper }) {
+        const second = await world.phone(anchor.person)
+        await openDoor(second)
+        await second.sees('你有一场直播还在播')
+        await second.tap('#solve')
+        await second.sees(ON_AIR, 30_000)
+        await anchor.sees('这场直播换到另一台手机上了')
+        await world.freshFrame(shopper, Date.now(), 30_000)
+        assert.equal(world.sandbox.media.streams().filter(({ publishing }) => publishing).length, 1)
+        await anchor.tap('#solve')
+        await anchor.sees(ON_AIR, 30_000)
+        await second.sees('这场直播换到另一台手机上了')
+        await world.freshFrame(shopper, Date.now(), 30_000)
+        await second.opens('/pages/home/home')
+      },
+    },
+    {
+      what: 'the server fails when the show shall end: it goes on and says so, and a second tap ends it',
+      telling: true,
+      async walk({ anchor, shopper }) {
+        await strike(world, { target: 'cloud', kind: 'fail', function: 'studio' })
+        await anchor.tap('#end')
+        await anchor.tap('#end-sure')
+        await anchor.sees('没结束成：')
+        await world.freshFrame(shopper, Date.now())
+        await heal(world)
+        await anchor.tap('#end')
+        await anchor.tap('#end-sure')
+        await anchor.sees('播完了')
+        await shopper.sees('直播已结束', 5_000)
+        await waitFor(() => world.sandbox.zego?.rooms().length === 0, { what: 'nobody left in ZEGO’s room' })
+      },
+    },
+  ]
+
+/** Into the studio on another phone of the same person, up to what it finds there. */
+async function openDoor(phone: PhoneInHand): Promise<void> {
+  await phone.isAt('pages/home/home')
+  await phone.tap('.studio')
+  await agreeToPrivacy(phone)
+  await phone.answers('authorizeAllow')
+  await phone.answers('authorizeAllow')
+}
+
+for (const { what, walk } of sampled(ROADS)) test(what, () => walk(show))
+
+test('nothing broke on either phone', () => {
+  assert.deepEqual(show.anchor.exceptions, [])
+  assert.deepEqual(show.shopper.exceptions, [])
+})

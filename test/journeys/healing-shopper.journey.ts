@@ -1,0 +1,243 @@
+/** @sandbox: what can happen to a shopper, and that the picture comes back by itself or one sentence says what to do. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import {
+  allIsWell,
+  type Fault,
+  faultsOver,
+  heal,
+  loggedInAgain,
+  longestStill,
+  openShow,
+  type Show,
+  strike,
+} from './healing.ts'
+import { sampled } from './sampled.ts'
+import { type PhoneInHand, useWorld, waitFor } from './world.ts'
+
+const world = useWorld()
+
+/** So long the app itself lets a picture rest before it says a word (rtc/frame-watch.ts). */
+const A_BLINK_MS = 4_000
+
+interface Row {
+  readonly what: string
+  /** What happens at once; `phone` is the shopper's. */
+  readonly faults: readonly Fault[]
+  /** On the shopper's phone meanwhile. */
+  readonly says?: string
+  /** false = the picture moves on as if nothing had happened. */
+  readonly stops: boolean
+  /** ZEGO's room is entered anew. */
+  readonly login?: true
+  readonly telling?: true
+}
+
+const MINE = { phone: 'shopper' }
+
+const ROWS: readonly Row[] = [
+  {
+    what: 'the network is away for 12 s',
+    faults: [{ ...MINE, target: 'network', kind: 'off', forMs: 12_000 }],
+    says: '手机断网了',
+    stops: true,
+    login: true,
+    telling: true,
+  },
+  {
+    what: 'Wi-Fi becomes 4G, and Wi-Fi again after 5 s',
+    faults: [{ ...MINE, target: 'network', kind: 'switch', forMs: 5_000 }],
+    stops: true,
+    login: true,
+  },
+  {
+    what: 'the app is in the background for 8 s',
+    faults: [{ ...MINE, target: 'phone', kind: 'background', forMs: 8_000 }],
+    stops: true,
+  },
+  {
+    what: 'somebody calls and hangs up after 5 s',
+    faults: [{ ...MINE, target: 'phone', kind: 'call', forMs: 5_000 }],
+    stops: false,
+  },
+  {
+    what: 'the media servers are gone for 6 s',
+    faults: [{ target: 'media', kind: 'restart', downMs: 6_000 }],
+    says: '正在恢复画面',
+    stops: true,
+    telling: true,
+  },
+  {
+    what: 'the media servers stand still for 14 s',
+    faults: [{ target: 'media', kind: 'freeze', forMs: 14_000 }],
+    says: '主播离开一下',
+    stops: true,
+  },
+  {
+    what: 'ZEGO’s socket breaks',
+    faults: [{ ...MINE, target: 'zego', kind: 'dropSocket' }],
+    stops: false,
+    login: true,
+  },
+  {
+    what: 'ZEGO restarts and has forgotten everything',
+    faults: [{ target: 'zego', kind: 'restartEmpty' }],
+    stops: true,
+    login: true,
+    telling: true,
+  },
+  {
+    what: 'the socket breaks when the token has run out',
+    faults: [
+      { ...MINE, target: 'zego', kind: 'expireToken' },
+      { ...MINE, target: 'zego', kind: 'dropSocket' },
+    ],
+    stops: true,
+    login: true,
+  },
+]
+
+let show: Show
+
+/** The shopper's phone goes home and comes in again by the anchor's card; answers when it was tapped. */
+async function enterAgain({ shopper }: Show): Promise<number> {
+  await shopper.opens('/pages/home/home')
+  await shopper.isAt('pages/home/home')
+  return world.tapNewestCard(shopper)
+}
+
+/** ZEGO has taken a new token from this phone. */
+const renewedToken = (phone: PhoneInHand, sinceMs: number) =>
+  waitFor(
+    async () => {
+      const query = `phone=${phone.id}&kind=sdk&name=ZegoExpressEngine.renewToken&since=${sinceMs}`
+      const { records } = await world.control<{ records: unknown[] }>('GET', `/record?${query}`)
+      return records.length > 0
+    },
+    { what: 'a renewed token', timeoutMs: 60_000, everyMs: 200 },
+  )
+
+const peopleIn = (count: number) =>
+  waitFor(() => world.sandbox.zego?.rooms()[0]?.users.length === count, {
+    what: `${count} people in ZEGO’s room`,
+  })
+
+test('a show is on the air and a shopper watches', async () => {
+  const shopper = await world.phone('林间小鹿')
+  show = await openShow(world, { anchor: await world.phone('阿禾'), shopper })
+})
+
+for (const { what, faults, says, stops, login } of sampled(ROWS)) {
+  test(`${what}: the shopper’s picture ${stops ? 'comes back' : 'goes on'} by itself`, async (t) => {
+    const { shopper } = show
+    const struckAt = Date.now()
+    for (const fault of faults)
+      await strike(world, { ...fault, ...(fault.phone === 'shopper' ? { phone: shopper.id } : {}) })
+    if (says) await shopper.sees(says, 25_000)
+    const overAt = await faultsOver(world)
+    if (login) await loggedInAgain(world, shopper, struckAt)
+    const { presentedMs } = await world.freshFrame(shopper, overAt, 40_000)
+    const still = await longestStill(world, shopper, struckAt)
+    t.diagnostic(`fresh frames ${presentedMs - overAt} ms after its end, picture still for ${still} ms`)
+    if (!stops) assert.ok(still < A_BLINK_MS, `the picture stood still for ${still} ms`)
+    await allIsWell(world, show)
+  })
+}
+
+const ROADS: readonly {
+  readonly what: string
+  readonly telling?: true
+  walk(show: Show & { readonly shopper: PhoneInHand }): Promise<void>
+}[] = [
+  {
+    what: 'ZEGO does not answer the first login: the shopper comes in by itself',
+    async walk(show) {
+      await strike(world, { target: 'zego', kind: 'muteLogin', phone: show.shopper.id, forMs: 6_000 })
+      const tappedAt = await enterAgain(show)
+      await world.freshFrame(show.shopper, tappedAt, 40_000)
+    },
+  },
+  {
+    what: 'ZEGO never answers the login: a sentence, and the button works as soon as ZEGO does',
+    telling: true,
+    async walk(show) {
+      const { shopper } = show
+      await strike(world, { target: 'zego', kind: 'muteLogin', phone: shopper.id })
+      await enterAgain(show)
+      await shopper.sees('没能进直播间', 40_000)
+      await heal(world)
+      const tappedAt = Date.now()
+      await shopper.tap('.state-btn')
+      await world.freshFrame(shopper, tappedAt, 40_000)
+    },
+  },
+  {
+    what: 'no address is given out for 6 s: the picture comes by itself',
+    async walk(show) {
+      await strike(world, { target: 'zego', kind: 'dispatchFail', phone: show.shopper.id, forMs: 6_000 })
+      await enterAgain(show)
+      const overAt = await faultsOver(world)
+      await world.freshFrame(show.shopper, overAt, 40_000)
+    },
+  },
+  {
+    what: 'half a minute before the token runs out the phone fetches a new one, and the picture goes on',
+    async walk({ shopper }) {
+      const oldTokenEndsInMs = 2 * 60 * 60_000
+      const movedAt = Date.now()
+      await world.control('POST', '/clock', { offsetMs: oldTokenEndsInMs - 40_000 })
+      // The SDK learns how long a token is good when it logs in.
+      await strike(world, { target: 'zego', kind: 'dropSocket', phone: shopper.id })
+      await loggedInAgain(world, shopper, movedAt)
+      await renewedToken(shopper, movedAt)
+      await world.freshFrame(shopper, Date.now())
+      assert.ok((await longestStill(world, shopper, movedAt)) < A_BLINK_MS)
+    },
+  },
+  {
+    what: 'put out by the shop: one sentence, the way home, and nobody of theirs left in the room',
+    async walk({ shopper }) {
+      await strike(world, { target: 'zego', kind: 'kick', phone: shopper.id })
+      await shopper.sees('你被请出了这个直播间')
+      await peopleIn(1)
+      await shopper.tap('.state-btn')
+      await shopper.isAt('pages/home/home')
+    },
+  },
+  {
+    what: 'a second phone of the same person: the first says so, and takes the show back with one tap',
+    telling: true,
+    async walk({ shopper }) {
+      const second = await world.phone(shopper.person)
+      await second.isAt('pages/home/home')
+      await second.tap('.card')
+      await world.freshFrame(second, Date.now(), 30_000)
+      await shopper.sees('你在另一台手机上打开了这个直播间')
+      const tappedAt = Date.now()
+      await shopper.tap('.state-btn')
+      await world.freshFrame(shopper, tappedAt, 30_000)
+      await second.sees('你在另一台手机上打开了这个直播间')
+      await second.opens('/pages/home/home')
+      await peopleIn(2)
+    },
+  },
+]
+
+for (const { what, walk } of sampled(ROADS)) {
+  test(what, async () => {
+    const { shopper } = show
+    await shopper.page()
+    if ((await shopper.page()).path !== 'live/room/room') {
+      const tappedAt = await world.tapNewestCard(shopper)
+      await world.freshFrame(shopper, tappedAt)
+    }
+    await walk(show)
+    await heal(world)
+    if ((await shopper.page()).path === 'live/room/room') await allIsWell(world, show)
+  })
+}
+
+test('nothing broke on either phone', () => {
+  assert.deepEqual(show.anchor.exceptions, [])
+  assert.deepEqual(show.shopper.exceptions, [])
+})
