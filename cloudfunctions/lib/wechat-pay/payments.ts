@@ -129,7 +129,15 @@ export class NoticeRefused extends Error {
 }
 
 /** `form`: not a notice at all; up to `signature`: not from WeChat Pay; from `cipher` on: signed, and still not ours. */
-export type NoticeFlaw = 'headers' | 'timestamp' | 'serial' | 'signature' | 'form' | 'cipher' | 'merchant' | 'event'
+export type NoticeFlaw =
+  | 'headers'
+  | 'timestamp'
+  | 'serial'
+  | 'signature'
+  | 'form'
+  | 'cipher'
+  | 'merchant'
+  | 'event'
 
 export const isPayRefused = (error: unknown, payCode?: string): error is PayRefused =>
   error instanceof PayRefused && (payCode === undefined || error.payCode === payCode)
