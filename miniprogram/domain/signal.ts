@@ -1,4 +1,5 @@
 import type { RoomSnapshot } from './api/room'
+import type { PinnedItem } from './api/shelf'
 
 /** The reserved ZEGO userID that signals come from. `token` never issues it; name and text of a message prove nothing. */
 export const SYSTEM_USER_ID = 'kaibo-system'
@@ -8,7 +9,7 @@ export interface RoomSignal {
   readonly kind: 'room'
   readonly room: Pick<
     RoomSnapshot,
-    'roomID' | 'rev' | 'status' | 'streamID' | 'startedAt' | 'endedAt' | 'awaySince'
+    'roomID' | 'rev' | 'status' | 'streamID' | 'startedAt' | 'endedAt' | 'awaySince' | 'pinned' | 'shelfRev'
   >
 }
 
@@ -17,6 +18,8 @@ export interface Beacon {
   readonly kind: 'beacon'
   readonly roomID: string
   readonly rev: number
+  /** Pieces left of number 1…n of the shelf `shelfRev`; not there when the shelf is empty. */
+  readonly shelf?: { readonly shelfRev: number; readonly stocks: readonly number[] }
 }
 
 /** Anything that is not exactly a signal or a beacon is answered with null: a viewer's phone can be modified. */
@@ -40,16 +43,40 @@ function isRoomSignal(value: unknown): value is RoomSignal {
     isRev(room.rev) &&
     (room.status === 'created' || room.status === 'live' || room.status === 'ended') &&
     (room.streamID === null || typeof room.streamID === 'string') &&
-    isTime(room.startedAt) &&
-    isTime(room.endedAt) &&
-    isTime(room.awaySince)
+    isWholeOrNull(room.startedAt) &&
+    isWholeOrNull(room.endedAt) &&
+    isWholeOrNull(room.awaySince) &&
+    isRev(room.shelfRev) &&
+    (room.pinned === null || isPinned(room.pinned))
+  )
+}
+
+function isPinned(value: unknown): value is PinnedItem {
+  const item = value as Partial<PinnedItem> | null | undefined
+  return (
+    typeof item?.goodsID === 'string' &&
+    typeof item.title === 'string' &&
+    typeof item.picture === 'string' &&
+    typeof item.isFrom === 'boolean' &&
+    [item.number, item.priceFen, item.stock, item.pinnedAt].every(Number.isSafeInteger) &&
+    isWholeOrNull(item.insteadOfFen)
   )
 }
 
 function isBeacon(value: unknown): value is Beacon {
   const beacon = value as Partial<Beacon> | null
-  return beacon?.kind === 'beacon' && typeof beacon.roomID === 'string' && isRev(beacon.rev)
+  return (
+    beacon?.kind === 'beacon' &&
+    typeof beacon.roomID === 'string' &&
+    isRev(beacon.rev) &&
+    (beacon.shelf === undefined || isStocks(beacon.shelf))
+  )
+}
+
+function isStocks(value: unknown): value is Beacon['shelf'] {
+  const shelf = value as Beacon['shelf'] | null
+  return isRev(shelf?.shelfRev) && Array.isArray(shelf?.stocks) && shelf.stocks.every(Number.isSafeInteger)
 }
 
 const isRev = (value: unknown) => Number.isSafeInteger(value)
-const isTime = (value: unknown) => value === null || Number.isSafeInteger(value)
+const isWholeOrNull = (value: unknown) => value === null || Number.isSafeInteger(value)

@@ -1,3 +1,4 @@
+import { functionOf } from '../domain/api/function-of'
 import type { Reply } from '../domain/api/reply'
 import { AppError, ERROR_MESSAGES, type ErrorCode } from '../domain/errors'
 import type { CloudAction, CloudActions, CloudApi } from '../stores/cloud-api'
@@ -21,7 +22,7 @@ async function callFunction(
   fields: object,
   log: (line: string) => void,
 ): Promise<Reply<unknown>> {
-  const name = action.slice(0, action.indexOf('.'))
+  const name = functionOf(action)
   let result: unknown
   try {
     ;({ result } = await wx.cloud.callFunction({ name, data: { action, ...fields } }))

@@ -67,6 +67,8 @@ test('a show is created, waited for, started, watched and ended, and whoever is 
         startedAt: started.room.startedAt,
         endedAt: null,
         awaySince: null,
+        pinned: null,
+        shelfRev: 0,
       },
     },
     { kind: 'beacon', roomID, rev: 2 },
@@ -80,6 +82,8 @@ test('a show is created, waited for, started, watched and ended, and whoever is 
         startedAt: started.room.startedAt,
         endedAt: ended.room.endedAt,
         awaySince: null,
+        pinned: null,
+        shelfRev: 0,
       },
     },
   ])

@@ -86,6 +86,8 @@ test('nothing that a hostile person sends changes a screen', { timeout: 240_000 
       startedAt: since - 60_000,
       endedAt: since,
       awaySince: null,
+      pinned: null,
+      shelfRev: 0,
     },
   })
   const message = { msg_category: 1, msg_type: 1, msg_content: ended }

@@ -83,7 +83,15 @@ function playerSentence(player: PlayerState): string {
       streamID: 's',
       online: null,
     },
-    ...{ startsAt: null, startedAt: 0, endedAt: null, awaySince: null, serverTime: NOW },
+    ...{
+      startsAt: null,
+      startedAt: 0,
+      endedAt: null,
+      awaySince: null,
+      pinned: null,
+      shelfRev: 0,
+      serverTime: NOW,
+    },
   }
   const seen = player === 'ended' ? ({ ...truth, status: 'ended', endedAt: NOW } as const) : truth
   const facts = {

@@ -1,7 +1,33 @@
 import * as z from 'zod'
 import type { RoomCard, RoomSnapshot } from '../../../miniprogram/domain/api/room'
+import type { Mark, PinnedItem } from '../../../miniprogram/domain/api/shelf'
+import { fen } from '../../../miniprogram/domain/money'
 
 const at = z.number().int().nonnegative()
+const count = z.number().int().nonnegative()
+export const fenSchema = count.transform(fen)
+const shelfEntrySchema = z.object({
+  goodsID: z.string(),
+  /** By skuID; counts while the room is live. */
+  livePrices: z.record(z.string(), fenSchema),
+})
+const pinnedSchema = z.object({
+  goodsID: z.string(),
+  number: z.number().int().positive(),
+  title: z.string(),
+  picture: z.string(),
+  priceFen: fenSchema,
+  insteadOfFen: fenSchema.nullable(),
+  isFrom: z.boolean(),
+  stock: count,
+  pinnedAt: at,
+}) satisfies z.ZodType<PinnedItem>
+const markSchema = z.object({
+  goodsID: z.string(),
+  number: z.number().int().positive(),
+  at,
+  until: at.nullable(),
+}) satisfies z.ZodType<Mark>
 const uplinkSchema = z.object({ videoKbps: z.number(), audioKbps: z.number(), fps: z.number() })
 
 /** A document of the collection `rooms` (database/collections.md). Read through the schema: a damaged truth is no truth. */
@@ -35,6 +61,14 @@ export const roomDocumentSchema = z.object({
   online: z.number().int().nonnegative().nullable().default(null),
   /** ZEGO's `room_session_id` (uint64 as text) of the room's current session, and when that began (ms). */
   session: z.object({ id: z.string(), at }).nullable().default(null),
+  /** In order: the first is number 1. */
+  shelf: z.array(shelfEntrySchema).default([]),
+  /** Grows with every change of the shelf. */
+  shelfRev: count.default(0),
+  /** What is being explained. */
+  pinned: pinnedSchema.nullable().default(null),
+  /** When which item was explained, in order. */
+  marks: z.array(markSchema).default([]),
 })
 
 export type Room = Readonly<z.infer<typeof roomDocumentSchema>>
@@ -47,6 +81,6 @@ export function toCard(room: Room): RoomCard {
 
 /** What a phone may know of a room at `serverTime` (ms). */
 export function toSnapshot(room: Room, serverTime: number): RoomSnapshot {
-  const { rev, streamID, endedAt, awaySince } = room
-  return { ...toCard(room), rev, streamID, endedAt, awaySince, serverTime }
+  const { rev, streamID, endedAt, awaySince, pinned, shelfRev } = room
+  return { ...toCard(room), rev, streamID, endedAt, awaySince, pinned, shelfRev, serverTime }
 }

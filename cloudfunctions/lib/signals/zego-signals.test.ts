@@ -63,6 +63,8 @@ test('a phone reads from the signal the whole new state and its rev', () => {
       startedAt: 2_000,
       endedAt: 3_000,
       awaySince: null,
+      pinned: null,
+      shelfRev: 0,
     },
   })
 })

@@ -8,10 +8,11 @@ import type { Signals } from './signals'
 export const SIGNAL_MAX_BYTES = 1024
 
 /** The whole new state in one message, so that an ordinary change costs no phone a read. */
-export function roomSignal({ _id, rev, status, streamID, startedAt, endedAt, awaySince }: Room): string {
+export function roomSignal(room: Room): string {
+  const { _id, rev, status, streamID, startedAt, endedAt, awaySince, pinned, shelfRev } = room
   const signal: RoomSignal = {
     kind: 'room',
-    room: { roomID: _id, rev, status, streamID, startedAt, endedAt, awaySince },
+    room: { roomID: _id, rev, status, streamID, startedAt, endedAt, awaySince, pinned, shelfRev },
   }
   return JSON.stringify(signal)
 }

@@ -24,6 +24,10 @@ export function aRoom(given: Partial<Room> = {}): Room {
     uplink: null,
     online: null,
     session: null,
+    shelf: [],
+    shelfRev: 0,
+    pinned: null,
+    marks: [],
     ...given,
   }
 }

@@ -80,6 +80,10 @@ export function createRoom(deps: Deps): Action<'studio.create'> {
       uplink: null,
       online: null,
       session: null,
+      shelf: [],
+      shelfRev: 0,
+      pinned: null,
+      marks: [],
     }
   }
 }

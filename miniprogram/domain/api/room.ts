@@ -1,3 +1,4 @@
+import type { PinnedItem } from './shelf'
 import type { TokenGrant } from './token'
 
 /** Cloud function `room`: what a shopper's phone may ask. */
@@ -33,6 +34,10 @@ export interface RoomSnapshot extends RoomCard {
   readonly endedAt: number | null
   /** ms, server time, since the server knows the host is gone; null = there. Phones see it for themselves first. */
   readonly awaySince: number | null
+  /** What is being explained; null = nothing. */
+  readonly pinned: PinnedItem | null
+  /** Version of the shelf (`shelf.get`); 0 = nothing was ever put on it. */
+  readonly shelfRev: number
   /** ms, when the server answered. */
   readonly serverTime: number
 }

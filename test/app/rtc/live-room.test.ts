@@ -96,6 +96,8 @@ test('only the system user speaks for the room; the forged is dropped and counte
       startedAt: 1,
       endedAt: 2,
       awaySince: null,
+      pinned: null,
+      shelfRev: 0,
     },
   })
   engine.raise('IMRecvBarrageMessage', 'room1', [

@@ -69,6 +69,8 @@ export function aRoom(change: Partial<RoomSnapshot> = {}): RoomSnapshot {
     startsAt: null,
     endedAt: null,
     awaySince: null,
+    pinned: null,
+    shelfRev: 0,
     online: null,
     rev: 2,
     streamID: 's1',
