@@ -1,11 +1,8 @@
 import * as z from 'zod'
 import type { RoomCard, RoomSnapshot } from '../../../miniprogram/domain/api/room'
 import type { Mark, PinnedItem } from '../../../miniprogram/domain/api/shelf'
-import { fen } from '../../../miniprogram/domain/money'
+import { at, count, fenSchema } from '../contracts/documents'
 
-const at = z.number().int().nonnegative()
-const count = z.number().int().nonnegative()
-export const fenSchema = count.transform(fen)
 const shelfEntrySchema = z.object({
   goodsID: z.string(),
   /** By skuID; counts while the room is live. */

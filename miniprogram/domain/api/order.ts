@@ -27,8 +27,8 @@ export interface OrderActions {
   'order.get': { request: { orderID: string }; data: { order: Order } }
   /** The caller's own, newest first, 20 a page; `before` is the last answer's `next`. */
   'order.list': {
-    request: { statuses?: readonly OrderStatus[]; before?: number }
-    data: { orders: Order[]; next: number | null; serverTime: number }
+    request: { statuses?: readonly OrderStatus[]; before?: string }
+    data: { orders: Order[]; next: string | null; serverTime: number }
   }
   'order.confirmReceipt': { request: { orderID: string }; data: { order: Order } }
   /** No `lines` = everything that is not refunded yet. One open request at a time. */
@@ -39,13 +39,13 @@ export interface OrderActions {
   // The owner's:
   /** `text`: order number, receiver, last digits of the phone, title. Newest first, 20 a page. */
   'order.search': {
-    request: OrderFilter & { before?: number }
-    data: { orders: Order[]; next: number | null; serverTime: number }
+    request: OrderFilter & { before?: string }
+    data: { orders: Order[]; next: string | null; serverTime: number }
   }
   /** UTF-8 CSV with BOM, at most 1,000 orders a call; `next` = there are more. */
   'order.export': {
-    request: OrderFilter & { before?: number }
-    data: { csv: string; count: number; next: number | null }
+    request: OrderFilter & { before?: string }
+    data: { csv: string; count: number; next: string | null }
   }
   /** Ships whole; WeChat is told by itself until it accepts (`shipping.uploadedAt`). Again = the number was wrong, once. */
   'order.ship': {
