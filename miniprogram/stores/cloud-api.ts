@@ -1,8 +1,9 @@
 import type { RoomActions } from '../domain/api/room'
+import type { ShopActions } from '../domain/api/shop'
 import type { StudioActions } from '../domain/api/studio'
 import type { TokenActions } from '../domain/api/token'
 
-export type CloudActions = RoomActions & StudioActions & TokenActions
+export type CloudActions = RoomActions & StudioActions & TokenActions & ShopActions
 export type CloudAction = keyof CloudActions
 
 /** The server, as stores see it. Rejects with an AppError; a phone without network gets code NETWORK. */
