@@ -17,6 +17,7 @@ const COMMANDS = {
   check: ['--import', 'tsx', 'tools/check.mjs'],
   bench: ['--import', 'tsx', 'test/bench/run.ts'],
   screenshots: ['--import', 'tsx', 'test/support/take-screenshots.ts'],
+  'seed-pictures': ['--import', 'tsx', 'tools/seed-pictures.mjs'],
   build: ['tools/prepare.mjs', '--force'],
   doctor: ['tools/doctor.mjs'],
   'setup-code': ['tools/setup-code.mjs'],

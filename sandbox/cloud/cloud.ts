@@ -6,7 +6,7 @@ import { administrator, storedForm } from './administrator.ts'
 import { ClientCalls } from './client/client-calls.ts'
 import { ClientStorage } from './client/client-storage.ts'
 import { Counters } from './counters.ts'
-import type { CloudDeps, SeedDocument } from './deps.ts'
+import type { CloudDeps, SeedDocument, SeedFile } from './deps.ts'
 import { startEndpoint } from './endpoint.ts'
 import { asCallError, CloudFault } from './errors.ts'
 import type { CloudHandle } from './handle.ts'
@@ -30,7 +30,7 @@ export { CloudCallError } from './errors.ts'
 export { type FunctionRules, readFunctionRules } from './function-rules.ts'
 export type { TimerState } from './triggers/timers.ts'
 export type { FailFault, Latency, SlowFault } from './troubles.ts'
-export type { CloudCaller, CloudDeps, CloudHandle, Document, FindOptions, IndexSpec, SeedDocument }
+export type { CloudCaller, CloudDeps, CloudHandle, Document, FindOptions, IndexSpec, SeedDocument, SeedFile }
 
 /**
  * CloudBase for the functions of one project. The phone's own database calls do not come here (D-CL-08), nor do notices
@@ -75,6 +75,9 @@ export async function startCloud(context: PartContext, deps: CloudDeps): Promise
     const documents = seed()
     declare(documents)
     for (const { collection, doc } of documents) await database.insert(collection, [storedForm(doc)])
+    for (const { cloudPath, content, contentType } of deps.seedFiles?.() ?? []) {
+      await files.write(cloudPath, content, { contentType })
+    }
   }
 
   try {

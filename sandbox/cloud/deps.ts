@@ -7,6 +7,12 @@ export interface SeedDocument {
   readonly doc: Fields
 }
 
+export interface SeedFile {
+  readonly cloudPath: string
+  readonly content: Uint8Array
+  readonly contentType?: string
+}
+
 /** What the cloud of one project needs to know. */
 export interface CloudDeps {
   readonly appid: string
@@ -17,6 +23,8 @@ export interface CloudDeps {
   readonly functionEnv: () => Record<string, string>
   /** Written when the database is empty and after reset(). Its collections are created. */
   readonly seed: readonly SeedDocument[] | (() => readonly SeedDocument[])
+  /** Files of cloud storage that are written with the seed, as a function's would be: absent = none. */
+  readonly seedFiles?: () => readonly SeedFile[]
   /** Their collections are created, too. */
   readonly indexes?: readonly IndexSpec[]
   /** Collections that start empty. */

@@ -81,3 +81,22 @@ describe('cloud storage', () => {
     assert.equal((await fetch(url)).status, 404)
   })
 })
+
+test('the files of the seed lie in cloud storage at the start and again after a reset', async () => {
+  const cloud = await useCloud({
+    functions: { run: RUN_ANYTHING },
+    seedFiles: () => [{ cloudPath: 'goods/cup.txt', content: new TextEncoder().encode('a cup') }],
+  })
+  const fileID = 'cloud://test-env.sandbox-test-env/goods/cup.txt'
+  const read = () =>
+    cloud.call('oAnna', 'run', {
+      code: `return (await cloud.downloadFile({ fileID: ${JSON.stringify(fileID)} })).fileContent.toString()`,
+    })
+  try {
+    assert.equal(await read(), 'a cup')
+    await cloud.reset()
+    assert.equal(await read(), 'a cup')
+  } finally {
+    await cloud.dispose()
+  }
+})

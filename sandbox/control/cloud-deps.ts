@@ -5,6 +5,7 @@ import type { Log } from '../part.ts'
 import type { People } from '../people/people.ts'
 import type { Project } from '../project/project.ts'
 import { readIndexFile } from './index-file.ts'
+import { readSeedDocuments, readSeedFolder } from './seed-files.ts'
 
 export interface CloudDepsOptions {
   readonly project: Project
@@ -28,11 +29,16 @@ export function cloudDepsOf({ project, people, functionEnv, dataDir, log }: Clou
     envId: cloud.env,
     functionsDir,
     functionEnv: () => ({ ...functionEnv }),
-    collections: cloud.seed.filter(({ doc }) => !doc).map(({ collection }) => collection),
+    collections: cloud.seed.map(({ collection }) => collection),
     seed: () => [
-      ...cloud.seed.flatMap(({ collection, doc }) => (doc ? [{ collection, doc }] : [])),
+      ...cloud.seed.flatMap(({ collection, doc, from }) => {
+        const listed = from ? readSeedDocuments(join(project.root, from)) : []
+        return [...(doc ? [doc] : []), ...listed].map((one) => ({ collection, doc: one }))
+      }),
       ...people.list().flatMap((person) => people.roleDocuments(person)),
     ],
+    seedFiles: () =>
+      cloud.files ? readSeedFolder(join(project.root, cloud.files.from), cloud.files.to) : [],
     indexes: cloud.indexes ? readIndexFile(join(project.root, cloud.indexes)) : [],
     httpFunctions: cloud.http,
     functionRules: cloud.functionRules ? readFunctionRules(join(project.root, cloud.functionRules)) : {},

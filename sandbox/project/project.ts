@@ -32,8 +32,18 @@ const sandboxConfigSchema = z.strictObject({
     .strictObject({
       env: z.string().default('sandbox'),
       indexes: z.string().optional(),
-      /** A collection without documents is created empty. */
-      seed: z.array(z.strictObject({ collection: z.string(), doc: documentSchema.optional() })).default([]),
+      /** One document, or a JSON file with a list of them; a collection without documents is created empty. */
+      seed: z
+        .array(
+          z.strictObject({
+            collection: z.string(),
+            doc: documentSchema.optional(),
+            from: z.string().optional(),
+          }),
+        )
+        .default([]),
+      /** Folder whose files lie in cloud storage from the start: `cloud://ENV.sandbox-ENV/<to>/<file>`. */
+      files: z.strictObject({ from: z.string(), to: z.string() }).optional(),
       functionEnv: z.record(z.string(), z.string()).default({}),
       /** Functions that servers reach over HTTP: the console's list in production. */
       http: z.array(z.string()).optional(),
