@@ -4,14 +4,23 @@
  */
 export interface Database {
   readonly command: {
-    lt(value: number): unknown
+    lt(value: number | string): unknown
     lte(value: number): unknown
     gt(value: number): unknown
+    gte(value: number): unknown
+    /** Both bounds included. */
+    and(conditions: readonly unknown[]): unknown
+    in(values: readonly string[]): unknown
+    exists(exists: boolean): unknown
     inc(value: number): unknown
+    /** Takes the field away. */
+    remove(): unknown
     /** Replaces the field whole: an object without it is taken apart into `field.name` paths, which null has not. */
     set(value: unknown): unknown
     or(conditions: readonly Record<string, unknown>[]): unknown
+    readonly aggregate: { sum(value: number | string): unknown }
   }
+  RegExp(expression: { regexp: string; options?: string }): unknown
   collection(name: string): Collection
 }
 
@@ -19,6 +28,8 @@ export interface Query {
   where(condition: unknown): Query
   orderBy(field: string, order: 'asc' | 'desc'): Query
   limit(max: number): Query
+  /** Which fields come back: named ones (true), or all but named ones (false). */
+  field(fields: Record<string, boolean>): Query
   get(): Promise<{ data: unknown[] }>
   update(options: { data: Record<string, unknown> }): Promise<{ stats: { updated: number } }>
   remove(): Promise<{ stats: { removed: number } }>
@@ -26,6 +37,15 @@ export interface Query {
 
 export interface Collection extends Query {
   add(options: { data: Record<string, unknown> }): Promise<{ _id: string | number }>
+  aggregate(): Pipeline
+}
+
+export interface Pipeline {
+  match(condition: unknown): Pipeline
+  group(fields: Record<string, unknown>): Pipeline
+  /** Without it 20 rows come back. */
+  limit(max: number): Pipeline
+  end(): Promise<{ list: unknown[] }>
 }
 
 /**

@@ -9,6 +9,8 @@ import { noncesContract } from '../../cloudfunctions/lib/callbacks/nonces.contra
 import type { Nonces } from '../../cloudfunctions/lib/callbacks/nonces.ts'
 import { claimTriesContract } from '../../cloudfunctions/lib/members/claim-tries.contract.ts'
 import type { ClaimTries } from '../../cloudfunctions/lib/members/claim-tries.ts'
+import { goodsRepoContract } from '../../cloudfunctions/lib/goods/goods-repo.contract.ts'
+import type { GoodsRepo } from '../../cloudfunctions/lib/goods/goods-repo.ts'
 import { memberRepoContract } from '../../cloudfunctions/lib/members/member-repo.contract.ts'
 import type { MemberRepo } from '../../cloudfunctions/lib/members/member-repo.ts'
 import { roomRepoContract } from '../../cloudfunctions/lib/rooms/room-repo.contract.ts'
@@ -22,12 +24,14 @@ const REPOS = `
   import * as cloud from 'wx-server-sdk'
   import { cloudNonces } from './lib/callbacks/nonces'
   import { cloudClaimTries } from './lib/members/claim-tries'
+  import { cloudGoodsRepo } from './lib/goods/cloud-goods-repo'
   import { cloudMemberRepo } from './lib/members/cloud-member-repo'
   import { cloudRoomRepo } from './lib/rooms/cloud-room-repo'
   cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV })
   const db = cloud.database()
   const repos = {
     rooms: cloudRoomRepo(db),
+    goods: cloudGoodsRepo(db),
     members: cloudMemberRepo(db),
     claimTries: cloudClaimTries(db),
     nonces: cloudNonces(db),
@@ -83,3 +87,20 @@ roomRepoContract(
 memberRepoContract(NAME, emptyRepo<MemberRepo>('members', { owner: true, claim: true }))
 claimTriesContract(NAME, emptyRepo<ClaimTries>('claimTries', { count: true, forget: true }))
 noncesContract(NAME, emptyRepo<Nonces>('nonces', { use: true, release: true, forget: true }))
+goodsRepoContract(
+  NAME,
+  emptyRepo<GoodsRepo>('goods', {
+    find: true,
+    findAll: true,
+    list: true,
+    listTraced: true,
+    add: true,
+    save: true,
+    hold: true,
+    renewHold: true,
+    settle: true,
+    giveBack: true,
+    putBack: true,
+    forgetPutBack: true,
+  }),
+)

@@ -1,8 +1,10 @@
 import { noncesContract } from '../callbacks/nonces.contract'
 import { claimTriesContract } from '../members/claim-tries.contract'
+import { goodsRepoContract } from '../goods/goods-repo.contract'
 import { memberRepoContract } from '../members/member-repo.contract'
 import { roomRepoContract } from '../rooms/room-repo.contract'
 import { InMemoryClaimTries } from './in-memory-claim-tries'
+import { InMemoryGoodsRepo } from './in-memory-goods-repo'
 import { InMemoryMemberRepo } from './in-memory-member-repo'
 import { InMemoryNonces } from './in-memory-nonces'
 import { InMemoryRoomRepo } from './in-memory-room-repo'
@@ -11,3 +13,4 @@ roomRepoContract('in memory', async () => new InMemoryRoomRepo())
 claimTriesContract('in memory', async () => new InMemoryClaimTries())
 noncesContract('in memory', async () => new InMemoryNonces())
 memberRepoContract('in memory', async () => new InMemoryMemberRepo(null))
+goodsRepoContract('in memory', async () => new InMemoryGoodsRepo())

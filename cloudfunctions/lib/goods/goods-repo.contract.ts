@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { aGoods } from '../testing/a-goods'
+import type { GoodsRepo, Pieces } from './goods-repo'
+
+const piecesOf = (goodsID: string, n = 1, given: Partial<Pieces> = {}): Pieces => ({
+  goodsID,
+  openid: 'oBuyer',
+  lines: { one: n },
+  isCounted: false,
+  ...given,
+})
+
+/** What every GoodsRepo keeps. `make` gives one whose collection is empty. */
+export function goodsRepoContract(name: string, make: () => Promise<GoodsRepo>): void {
+  async function having(given: Parameters<typeof aGoods>[0] = {}) {
+    const repo = await make()
+    const goods = aGoods(given)
+    await repo.add(goods)
+    const now = async (own?: { openid: string; orderID?: string }) => {
+      const found = await repo.find(goods._id, own)
+      if (!found) throw new Error('the goods are gone')
+      return found
+    }
+    return { repo, goods, now }
+  }
+
+  test(`${name}: goods come back as they were written, without what others have bought and hold`, async () => {
+    const { repo, goods, now } = await having({ limit: 2 })
+    assert.deepEqual(await now(), goods)
+    const mine = piecesOf(goods._id, 1, { isCounted: true })
+    assert.equal(await repo.hold(goods, 'K1', mine, 5), true)
+    const seen = await now()
+    assert.deepEqual([seen.bought, seen.holds], [{}, {}])
+    const own = await now({ openid: 'oBuyer', orderID: 'K1' })
+    assert.deepEqual(own.bought, { oBuyer: 1 })
+    assert.deepEqual(own.holds, { K1: { openid: 'oBuyer', lines: { one: 1 }, at: 5, isCounted: true } })
+    assert.deepEqual((await now({ openid: 'oOther', orderID: 'K2' })).bought, {})
+    assert.equal(await repo.find('nothing'), null)
+    assert.equal(await repo.add(goods), false)
+  })
+
+  test(`${name}: of many holds at once exactly as many are taken as there are pieces`, async () => {
+    const { repo, goods, now } = await having({ stock: { one: 5 } })
+    const taken = await Promise.all(
+      Array.from({ length: 12 }, (_, i) => repo.hold(goods, `K${i}`, piecesOf(goods._id), 1)),
+    )
+    assert.equal(taken.filter(Boolean).length, 5)
+    assert.deepEqual((await now()).stock, { one: 0 })
+    const [traced] = await repo.listTraced(10)
+    assert.equal(Object.keys(traced?.holds ?? {}).length, 5)
+    assert.equal(traced?.traces, 5)
+  })
+
+  test(`${name}: an order holds once, all its lines or none`, async () => {
+    const { repo, goods, now } = await having({ stock: { one: 5, two: 1 } })
+    const lines = { one: 2, two: 2 }
+    assert.equal(await repo.hold(goods, 'K1', piecesOf(goods._id, 0, { lines }), 1), false)
+    const both = await Promise.all([1, 2].map((at) => repo.hold(goods, 'K1', piecesOf(goods._id, 2), at)))
+    assert.deepEqual(both.sort(), [false, true])
+    assert.deepEqual((await now()).stock, { one: 3, two: 1 })
+  })
+
+  test(`${name}: nothing is held of goods that were edited, are off sale, or with a limit somebody moved`, async () => {
+    const { repo, goods, now } = await having({ limit: 2 })
+    const counted = piecesOf(goods._id, 1, { isCounted: true })
+    const own = { openid: 'oBuyer' }
+    const first = await now(own)
+    const both = await Promise.all(['K1', 'K2'].map((id) => repo.hold(first, id, counted, 1)))
+    assert.deepEqual(both.sort(), [false, true], 'two orders of one person, of the same look')
+    assert.equal(await repo.hold(await now(own), 'K3', counted, 1), true)
+    assert.deepEqual((await now(own)).bought, { oBuyer: 2 })
+    assert.equal(await repo.save(await now(), { onSale: false }, {}), true)
+    assert.equal(await repo.hold(first, 'K4', piecesOf(goods._id), 1), false)
+    assert.equal(await repo.hold(await now(), 'K4', piecesOf(goods._id), 1), false)
+  })
+
+  test(`${name}: a hold ends once, sold or given back, and only the one that was seen`, async () => {
+    const { repo, goods, now } = await having({ limit: 9 })
+    const pieces = piecesOf(goods._id, 2, { isCounted: true })
+    const own = { openid: 'oBuyer' }
+    for (const id of ['K1', 'K2']) await repo.hold(await now(own), id, pieces, 5)
+    assert.equal(await repo.settle('K1', pieces), true)
+    assert.equal(await repo.settle('K1', pieces), false)
+    assert.equal(await repo.giveBack('K1', pieces), false)
+    assert.equal(await repo.renewHold(goods._id, 'K2', 4, 9), false)
+    assert.equal(await repo.renewHold(goods._id, 'K2', 5, 9), true)
+    assert.equal(await repo.giveBack('K2', pieces, 5), false)
+    const given = await Promise.all([repo.giveBack('K2', pieces, 9), repo.giveBack('K2', pieces)])
+    assert.deepEqual(given.sort(), [false, true])
+    const { stock, sold, bought } = await now(own)
+    assert.deepEqual({ stock, sold, bought }, { stock: { one: 8 }, sold: 2, bought: { oBuyer: 2 } })
+    assert.deepEqual(await repo.listTraced(10), [])
+  })
+
+  test(`${name}: refunded pieces come back to the shelf once, until that is forgotten`, async () => {
+    const { repo, goods, now } = await having({ sold: 3, bought: { oBuyer: 3 }, limit: 3 })
+    const pieces = piecesOf(goods._id, 2, { isCounted: true })
+    const twice = await Promise.all([1, 2].map((at) => repo.putBack('R1', pieces, at)))
+    assert.deepEqual(twice.sort(), [false, true])
+    const { stock, sold, bought } = await now({ openid: 'oBuyer' })
+    assert.deepEqual({ stock, sold, bought }, { stock: { one: 12 }, sold: 1, bought: { oBuyer: 1 } })
+    assert.equal((await repo.listTraced(10))[0]?.traces, 1)
+    assert.equal(await repo.forgetPutBack(goods._id, 'R1'), true)
+    assert.equal(await repo.forgetPutBack(goods._id, 'R1'), false)
+    assert.deepEqual(await repo.listTraced(10), [])
+  })
+
+  test(`${name}: an edit is written to the rev that was seen; stock is added to what is there then`, async () => {
+    const { repo, goods, now } = await having({ stock: { one: 10, two: 4 } })
+    const change = { title: '月白品茗杯', skus: goods.skus, limit: 3 }
+    await repo.hold(goods, 'K1', piecesOf(goods._id, 3), 1)
+    assert.equal(await repo.save(goods, change, { one: 5 }), true)
+    assert.equal(await repo.save(goods, change, { one: 5 }), false)
+    const edited = await now()
+    assert.deepEqual(edited.stock, { one: 12 }, 'a SKU that is gone has no stock')
+    assert.deepEqual([edited.title, edited.limit, edited.rev], ['月白品茗杯', 3, 2])
+    assert.equal(await repo.save(edited, {}, { one: -13 }), false)
+    assert.equal(await repo.save(edited, {}, { one: -12 }), true)
+    assert.deepEqual((await now()).stock, { one: 0 })
+  })
+
+  test(`${name}: the list is newest first, by page, by words of the title, on sale or not`, async () => {
+    const repo = await make()
+    const [a, b, c] = [
+      aGoods({ title: '粗陶侧把茶壶' }),
+      aGoods({ title: '茶席 (60*30)', onSale: false }),
+      aGoods({ title: '寿眉' }),
+    ]
+    for (const one of [b, a, c]) await repo.add(one)
+    const ids = (list: readonly { _id: string }[]) => list.map(({ _id }) => _id)
+    assert.deepEqual(ids(await repo.list({ search: '' }, 20)), [c._id, b._id, a._id])
+    assert.deepEqual(ids(await repo.list({ search: '' }, 2)), [c._id, b._id])
+    assert.deepEqual(ids(await repo.list({ search: '', after: b.sortKey }, 2)), [a._id])
+    assert.deepEqual(ids(await repo.list({ search: '茶' }, 20)), [b._id, a._id])
+    assert.deepEqual(ids(await repo.list({ search: '(60*30)' }, 20)), [b._id])
+    assert.deepEqual(ids(await repo.list({ search: '.*' }, 20)), [])
+    assert.deepEqual(ids(await repo.list({ search: '茶', onSale: true }, 20)), [a._id])
+    const some = await repo.findAll([c._id, 'nothing', a._id])
+    assert.deepEqual(ids(some).sort(), [a._id, c._id].sort())
+    assert.deepEqual(await repo.findAll([]), [])
+  })
+}

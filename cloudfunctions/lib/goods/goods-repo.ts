@@ -1,0 +1,58 @@
+import type { GoodsDocument, Hold } from './goods-document'
+
+export interface GoodsFilter {
+  /** Part of the title; '' = any. */
+  readonly search: string
+  readonly onSale?: boolean
+  /** Only what comes after this sortKey. */
+  readonly after?: string
+}
+
+/** What an edit may touch. `rev` and stock are not among it: the repo counts. */
+export type GoodsChange = Partial<
+  Pick<
+    GoodsDocument,
+    'title' | 'subtitle' | 'description' | 'pictures' | 'dimensions' | 'skus' | 'limit' | 'onSale'
+  >
+>
+
+/** Pieces of one person that move together. */
+export interface Pieces extends Pick<Hold, 'openid' | 'lines' | 'isCounted'> {
+  readonly goodsID: string
+}
+
+/**
+ * The collection `goods`. Stock moves by one conditional write each that leaves its trace in the same document, so
+ * whatever is killed in between, the trace tells what was done: `hold` → `settle` (paid) or `giveBack` (closed), and
+ * `putBack` → `forgetPutBack` for refunded pieces. Each answers false when it has nothing to do, also the second time.
+ */
+export interface GoodsRepo {
+  /** With holds and purchases of this person and order only. */
+  find(goodsID: string, own?: { openid: string; orderID?: string }): Promise<GoodsDocument | null>
+  /** In no order; what does not exist is left out. */
+  findAll(goodsIDs: readonly string[]): Promise<GoodsDocument[]>
+  /** Newest first. */
+  list(filter: GoodsFilter, limit: number): Promise<GoodsDocument[]>
+  /** Those with traces, these included. */
+  listTraced(limit: number): Promise<GoodsDocument[]>
+  add(goods: GoodsDocument): Promise<boolean>
+  /**
+   * Writes the change and `rev + 1` only to the `rev` that was seen; `addStock` by skuID on top of what is there then,
+   * never below none. SKUs without an entry in `skus` lose their stock.
+   */
+  save(seen: GoodsDocument, change: GoodsChange, addStock: Readonly<Record<string, number>>): Promise<boolean>
+  /** Takes the pieces: of the goods as it was seen (rev, on sale, what the person has bought), all lines or none. */
+  hold(seen: GoodsDocument, orderID: string, pieces: Pieces, at: number): Promise<boolean>
+  /** Makes an unfinished hold young again, unless it was given back. */
+  renewHold(goodsID: string, orderID: string, seenAt: number, at: number): Promise<boolean>
+  /** Paid: the hold ends, the pieces are sold. */
+  settle(orderID: string, pieces: Pieces): Promise<boolean>
+  /** Not bought: the hold ends, the pieces are on the shelf. `seenAt`: only the hold of that moment. */
+  giveBack(orderID: string, pieces: Pieces, seenAt?: number): Promise<boolean>
+  /** Sold pieces come back to the shelf, once for a refundID until that is forgotten. */
+  putBack(refundID: string, pieces: Pieces, at: number): Promise<boolean>
+  forgetPutBack(goodsID: string, refundID: string): Promise<boolean>
+}
+
+export const piecesIn = (lines: Readonly<Record<string, number>>) =>
+  Object.values(lines).reduce((sum, n) => sum + n, 0)

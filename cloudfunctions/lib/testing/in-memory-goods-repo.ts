@@ -1,0 +1,192 @@
+import { type GoodsDocument, goodsDocumentSchema } from '../goods/goods-document'
+import { type GoodsRepo, type Pieces, piecesIn } from '../goods/goods-repo'
+
+/** Keeps the contract of GoodsRepo (goods-repo.contract.ts) without I/O; every call takes a turn of the event loop. */
+export class InMemoryGoodsRepo implements GoodsRepo {
+  readonly documents = new Map<string, GoodsDocument>()
+  /** Before every call: a test may throw there, or count. */
+  onCall: (method: string) => void = () => {}
+
+  async find(goodsID: string, own?: { openid: string; orderID?: string }) {
+    await this.#turn('find')
+    const found = this.documents.get(goodsID)
+    if (!found) return null
+    const pick = <T>(map: Readonly<Record<string, T>>, key?: string): Record<string, T> => {
+      const value = key === undefined ? undefined : map[key]
+      return key === undefined || value === undefined ? {} : { [key]: value }
+    }
+    return {
+      ...withoutTraces(found),
+      bought: pick(found.bought, own?.openid),
+      holds: pick(found.holds, own?.orderID),
+    }
+  }
+
+  async findAll(goodsIDs: readonly string[]) {
+    await this.#turn('findAll')
+    return [...this.documents.values()].filter(({ _id }) => goodsIDs.includes(_id)).map(withoutTraces)
+  }
+
+  async list({ search, onSale, after }: Parameters<GoodsRepo['list']>[0], limit: number) {
+    await this.#turn('list')
+    return [...this.documents.values()]
+      .filter((one) => one.title.toLowerCase().includes(search.toLowerCase()))
+      .filter((one) => onSale === undefined || one.onSale === onSale)
+      .filter((one) => after === undefined || one.sortKey < after)
+      .sort((a, b) => (a.sortKey < b.sortKey ? 1 : -1))
+      .slice(0, limit)
+      .map(withoutTraces)
+  }
+
+  async listTraced(limit: number) {
+    await this.#turn('listTraced')
+    return [...this.documents.values()]
+      .filter(({ traces }) => traces > 0)
+      .slice(0, limit)
+      .map((one) => ({ ...one, bought: {} }))
+  }
+
+  async add(goods: GoodsDocument) {
+    await this.#turn('add')
+    if (this.documents.has(goods._id)) return false
+    this.documents.set(goods._id, goodsDocumentSchema.parse(goods))
+    return true
+  }
+
+  async save(
+    seen: GoodsDocument,
+    change: Parameters<GoodsRepo['save']>[1],
+    addStock: Readonly<Record<string, number>>,
+  ) {
+    await this.#turn('save')
+    return this.#write(
+      seen._id,
+      (one) =>
+        one.rev === seen.rev &&
+        Object.entries(addStock).every(([skuID, n]) => n >= 0 || (one.stock[skuID] ?? 0) >= -n),
+      (one) => {
+        const stock = { ...one.stock }
+        for (const [skuID, n] of Object.entries(addStock)) if (n !== 0) stock[skuID] = (stock[skuID] ?? 0) + n
+        const skus = new Set((change.skus ?? seen.skus).map(({ skuID }) => skuID))
+        for (const skuID of Object.keys(seen.stock)) if (!skus.has(skuID)) delete stock[skuID]
+        return { ...change, stock, rev: one.rev + 1 }
+      },
+    )
+  }
+
+  async hold(seen: GoodsDocument, orderID: string, pieces: Pieces, at: number) {
+    await this.#turn('hold')
+    const { openid, lines, isCounted } = pieces
+    return this.#write(
+      seen._id,
+      (one) =>
+        one.rev === seen.rev &&
+        one.onSale &&
+        !(orderID in one.holds) &&
+        Object.entries(lines).every(([skuID, n]) => (one.stock[skuID] ?? 0) >= n) &&
+        (!isCounted || one.bought[openid] === seen.bought[openid]),
+      (one) => ({
+        ...moved(one, pieces, -1),
+        holds: { ...one.holds, [orderID]: { openid, lines, at, isCounted } },
+        traces: one.traces + 1,
+      }),
+    )
+  }
+
+  async renewHold(goodsID: string, orderID: string, seenAt: number, at: number) {
+    await this.#turn('renewHold')
+    return this.#write(
+      goodsID,
+      (one) => one.holds[orderID]?.at === seenAt,
+      (one) => {
+        const hold = one.holds[orderID]
+        return hold ? { holds: { ...one.holds, [orderID]: { ...hold, at } } } : {}
+      },
+    )
+  }
+
+  async settle(orderID: string, { goodsID, lines }: Pieces) {
+    await this.#turn('settle')
+    return this.#write(
+      goodsID,
+      (one) => orderID in one.holds,
+      (one) => ({
+        holds: without(one.holds, orderID),
+        sold: one.sold + piecesIn(lines),
+        traces: one.traces - 1,
+      }),
+    )
+  }
+
+  async giveBack(orderID: string, pieces: Pieces, seenAt?: number) {
+    await this.#turn('giveBack')
+    return this.#write(
+      pieces.goodsID,
+      ({ holds }) => orderID in holds && (seenAt === undefined || holds[orderID]?.at === seenAt),
+      (one) => ({
+        ...moved(one, pieces, 1),
+        holds: without(one.holds, orderID),
+        traces: one.traces - 1,
+      }),
+    )
+  }
+
+  async putBack(refundID: string, pieces: Pieces, at: number) {
+    await this.#turn('putBack')
+    return this.#write(
+      pieces.goodsID,
+      (one) => !(refundID in one.putBack),
+      (one) => ({
+        ...moved(one, pieces, 1),
+        sold: one.sold - piecesIn(pieces.lines),
+        putBack: { ...one.putBack, [refundID]: at },
+        traces: one.traces + 1,
+      }),
+    )
+  }
+
+  async forgetPutBack(goodsID: string, refundID: string) {
+    await this.#turn('forgetPutBack')
+    return this.#write(
+      goodsID,
+      (one) => refundID in one.putBack,
+      (one) => ({ putBack: without(one.putBack, refundID), traces: one.traces - 1 }),
+    )
+  }
+
+  #write(
+    goodsID: string,
+    isStill: (one: GoodsDocument) => boolean,
+    change: (one: GoodsDocument) => Partial<GoodsDocument>,
+  ): boolean {
+    const one = this.documents.get(goodsID)
+    if (!one || !isStill(one)) return false
+    this.documents.set(goodsID, goodsDocumentSchema.parse({ ...one, ...change(one) }))
+    return true
+  }
+
+  async #turn(method: string) {
+    this.onCall(method)
+    await new Promise<void>((resolve) => setImmediate(resolve))
+  }
+}
+
+const withoutTraces = (one: GoodsDocument): GoodsDocument => ({
+  ...one,
+  holds: {},
+  putBack: {},
+  bought: {},
+  traces: 0,
+})
+
+function moved(one: GoodsDocument, { openid, lines, isCounted }: Pieces, sign: 1 | -1) {
+  const stock = { ...one.stock }
+  for (const [skuID, n] of Object.entries(lines)) stock[skuID] = (stock[skuID] ?? 0) + sign * n
+  const bought = (one.bought[openid] ?? 0) - sign * piecesIn(lines)
+  return { stock, ...(isCounted && { bought: { ...one.bought, [openid]: bought } }) }
+}
+
+function without<T>(map: Readonly<Record<string, T>>, key: string): Record<string, T> {
+  const { [key]: _gone, ...rest } = map
+  return rest
+}
