@@ -7,12 +7,14 @@ import indexes from '../../cloudfunctions/database/indexes.json' with { type: 'j
 import databaseRules from '../../cloudfunctions/database/rules.json' with { type: 'json' }
 import { noncesContract } from '../../cloudfunctions/lib/callbacks/nonces.contract.ts'
 import type { Nonces } from '../../cloudfunctions/lib/callbacks/nonces.ts'
-import { claimTriesContract } from '../../cloudfunctions/lib/members/claim-tries.contract.ts'
-import type { ClaimTries } from '../../cloudfunctions/lib/members/claim-tries.ts'
 import { goodsRepoContract } from '../../cloudfunctions/lib/goods/goods-repo.contract.ts'
 import type { GoodsRepo } from '../../cloudfunctions/lib/goods/goods-repo.ts'
+import { claimTriesContract } from '../../cloudfunctions/lib/members/claim-tries.contract.ts'
+import type { ClaimTries } from '../../cloudfunctions/lib/members/claim-tries.ts'
 import { memberRepoContract } from '../../cloudfunctions/lib/members/member-repo.contract.ts'
 import type { MemberRepo } from '../../cloudfunctions/lib/members/member-repo.ts'
+import { orderRepoContract } from '../../cloudfunctions/lib/orders/order-repo.contract.ts'
+import type { OrderRepo } from '../../cloudfunctions/lib/orders/order-repo.ts'
 import { roomRepoContract } from '../../cloudfunctions/lib/rooms/room-repo.contract.ts'
 import type { RoomRepo } from '../../cloudfunctions/lib/rooms/room-repo.ts'
 import { type TestCloud, useCloud } from '../../sandbox/cloud/testing/use-cloud.ts'
@@ -26,12 +28,14 @@ const REPOS = `
   import { cloudClaimTries } from './lib/members/claim-tries'
   import { cloudGoodsRepo } from './lib/goods/cloud-goods-repo'
   import { cloudMemberRepo } from './lib/members/cloud-member-repo'
+  import { cloudOrderRepo } from './lib/orders/cloud-order-repo'
   import { cloudRoomRepo } from './lib/rooms/cloud-room-repo'
   cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV })
   const db = cloud.database()
   const repos = {
     rooms: cloudRoomRepo(db),
     goods: cloudGoodsRepo(db),
+    orders: cloudOrderRepo(db),
     members: cloudMemberRepo(db),
     claimTries: cloudClaimTries(db),
     nonces: cloudNonces(db),
@@ -102,5 +106,18 @@ goodsRepoContract(
     giveBack: true,
     putBack: true,
     forgetPutBack: true,
+  }),
+)
+orderRepoContract(
+  NAME,
+  emptyRepo<OrderRepo>('orders', {
+    find: true,
+    findAll: true,
+    add: true,
+    update: true,
+    list: true,
+    listDue: true,
+    listUnshipped: true,
+    tally: true,
   }),
 )

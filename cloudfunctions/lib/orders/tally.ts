@@ -1,0 +1,17 @@
+import type { Tally } from '../../../miniprogram/domain/api/order'
+import { type Fen, sumFen } from '../../../miniprogram/domain/money'
+
+/** One goods' paid orders in a room. */
+export interface TallyRow {
+  /** The goodsID. */
+  readonly _id: string
+  readonly orders: number
+  readonly fen: Fen
+  readonly pieces: number
+}
+
+export const sumTally = (rows: readonly TallyRow[]): Tally => ({
+  paidOrders: rows.reduce((sum, { orders }) => sum + orders, 0),
+  paidFen: sumFen(rows.map(({ fen }) => fen)),
+  pieces: Object.fromEntries(rows.map(({ _id, pieces }) => [_id, pieces])),
+})
