@@ -1,8 +1,11 @@
 import { config } from './config'
+import { addressBook } from './services/address'
 import { wxCloud } from './services/cloud'
 import { askDevices, systemClock } from './services/device'
+import { openPaySheet } from './services/pay'
 import { wxPhoneEvents } from './services/phone-events'
 import { privacyContract } from './services/privacy'
+import { randomID } from './services/random-id'
 import { rtcLoader } from './services/rtc-loader'
 import { createStores, type Stores } from './stores/create-stores'
 
@@ -25,6 +28,9 @@ function makeStores(): Stores {
     loadRtc: rtcLoader({ appID: config.zegoAppID, server: config.zegoServer, clock: systemClock, log }),
     privacyContract,
     askDevices,
+    openPaySheet,
+    addresses: addressBook,
+    newRequestID: randomID,
     random: Math.random,
     log,
   })

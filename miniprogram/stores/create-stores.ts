@@ -1,24 +1,75 @@
+import { BagStore } from './bag.store'
+import { type AddressBook, CheckoutStore } from './checkout.store'
+import { GoodsFormStore } from './goods-form.store'
+import { GoodsListStore } from './goods-list.store'
 import { HomeStore } from './home.store'
+import { MerchantOrderStore } from './merchant-order.store'
+import { MerchantOrdersStore } from './merchant-orders.store'
+import { OrderStore } from './order.store'
+import { OrdersStore } from './orders.store'
+import { type PayDeps, PayStore } from './pay.store'
 import { RoomStore, type RoomStoreDeps } from './room.store'
 import { SessionStore } from './session.store'
+import { ShelfStore } from './shelf.store'
+import { ShelfSheetStore } from './shelf-sheet.store'
+import { SkuStore } from './sku.store'
 import { StudioStore, type StudioStoreDeps } from './studio.store'
 
-export type StoreDeps = Omit<RoomStoreDeps & StudioStoreDeps, 'session'>
+export type StoreDeps = Omit<RoomStoreDeps & StudioStoreDeps & PayDeps, 'session' | 'shelf'> & {
+  readonly addresses: AddressBook
+  newRequestID(): string
+}
 
-/** Session and home live as long as the app; a room or studio store lives as long as its page. */
+/** One purchase: what is chosen, the order that comes of it, and its payment. */
+export interface Purchase {
+  readonly sku: SkuStore
+  readonly pay: PayStore
+  readonly checkout: CheckoutStore
+}
+
+/** Session, home and the owner's shelf live as long as the app; every other store lives as long as its page. */
 export interface Stores {
   readonly session: SessionStore
   readonly home: HomeStore
   room(): RoomStore
+  bag(room: RoomStore): BagStore
+  purchase(): Purchase
+  orders(): OrdersStore
+  order(): { readonly order: OrderStore; readonly pay: PayStore }
   studio(): StudioStore
+  /** The shelf of the show that the owner prepares or is on: the studio and the page that arranges it share it. */
+  readonly shelf: ShelfStore
+  shelfSheet(): ShelfSheetStore
+  goodsList(): GoodsListStore
+  goodsForm(): GoodsFormStore
+  merchantOrders(): MerchantOrdersStore
+  merchantOrder(): MerchantOrderStore
 }
 
 export function createStores(deps: StoreDeps): Stores {
   const session = new SessionStore(deps)
+  const shelf = new ShelfStore({ cloud: deps.cloud, session })
   return {
     session,
     home: new HomeStore({ cloud: deps.cloud, session }),
     room: () => new RoomStore({ ...deps, session }),
-    studio: () => new StudioStore({ ...deps, session }),
+    bag: (room) => new BagStore({ cloud: deps.cloud, session, room }),
+    purchase() {
+      const sku = new SkuStore({ cloud: deps.cloud, session })
+      const pay = new PayStore(deps)
+      return { sku, pay, checkout: new CheckoutStore({ ...deps, sku, pay }) }
+    },
+    orders: () => new OrdersStore({ cloud: deps.cloud, session }),
+    order() {
+      const pay = new PayStore(deps)
+      return { order: new OrderStore({ cloud: deps.cloud, pay }), pay }
+    },
+    studio: () => new StudioStore({ ...deps, session, shelf }),
+    shelf,
+    shelfSheet: () => new ShelfSheetStore({ cloud: deps.cloud, shelf }),
+    goodsList: () => new GoodsListStore(deps),
+    goodsForm: () => new GoodsFormStore(deps),
+    merchantOrders: () => new MerchantOrdersStore({ ...deps, session }),
+    merchantOrder: () => new MerchantOrderStore(deps),
   }
 }

@@ -10,6 +10,6 @@ export function believeSnapshot(known: RoomSnapshot | null, heard: RoomSnapshot)
 /** A signal only changes a room that we already know, and only forward. */
 export function believeSignal(known: RoomSnapshot | null, signal: RoomSignal): RoomSnapshot | null {
   if (known === null || known.roomID !== signal.room.roomID || signal.room.rev <= known.rev) return known
-  const { rev, status, streamID, startedAt, endedAt, awaySince } = signal.room
-  return { ...known, rev, status, streamID, startedAt, endedAt, awaySince }
+  const { rev, status, streamID, startedAt, endedAt, awaySince, pinned, shelfRev } = signal.room
+  return { ...known, rev, status, streamID, startedAt, endedAt, awaySince, pinned, shelfRev }
 }

@@ -1,5 +1,7 @@
 import type { RoomSnapshot } from '../domain/api/room'
 import type { TokenGrant } from '../domain/api/token'
+import type { Beacon } from '../domain/signal'
+import type { ShelfStocks } from './bag.store'
 import type { Clock } from './clock'
 import type { CloudApi } from './cloud-api'
 import type { ConnectionFact, LiveRoom, Player, PlayerState, Rtc, StreamTag, TagEvent } from './live-room'
@@ -27,6 +29,8 @@ export interface RoomVisitListener {
   player(state: PlayerState): void
   /** People in the room, the anchor included. */
   online(count: number): void
+  /** Pieces left of number 1…n of the shelf `shelfRev`. */
+  stocks(shelf: ShelfStocks): void
   /** Nothing more comes from this visit: it is closed. */
   trouble(trouble: RoomTrouble): void
 }
@@ -118,7 +122,7 @@ export class RoomVisit {
     const live = rtc.openRoom({
       connection: (fact) => open() && this.connection(fact),
       signal: (signal) => open() && this.believe(believeSignal(this.truth, signal), 'system'),
-      beacon: ({ roomID, rev }) => open() && this.beacon(roomID, rev),
+      beacon: (beacon) => open() && this.beacon(beacon),
       online: (count) => open() && this.listener.online(count),
       tokenWillExpire: () => this.stay?.tokenWillExpire(),
       streamsChanged: () => open() && this.truth?.status === 'created' && this.suspect(),
@@ -153,9 +157,10 @@ export class RoomVisit {
     if (before?.awaySince != null && truth.awaySince === null) this.stream?.retry()
   }
 
-  private beacon(roomID: string, rev: number): void {
+  private beacon({ roomID, rev, shelf }: Beacon): void {
     if (roomID !== this.roomID) return
     this.reader.heardSystem()
+    if (shelf !== undefined) this.listener.stocks(shelf)
     if (this.truth !== null && rev > this.truth.rev) this.suspect()
   }
 

@@ -1,5 +1,6 @@
 import { makeAutoObservable } from 'mobx-miniprogram'
 import type { RoomSnapshot } from '../domain/api/room'
+import type { ShelfStocks } from './bag.store'
 import type { PlayerState, StreamTag, TagEvent } from './live-room'
 import { type PhoneEvents, type PhoneFact, withoutEchoes } from './phone-events'
 import { RoomVisit, type RoomVisitDeps } from './room-visit'
@@ -25,6 +26,8 @@ export class RoomStore {
   /** A frame was on screen since the room was opened: states then lie over it, not over the cover. */
   hasPlayed = false
   offline = false
+  /** Pieces left, from the last beacon. */
+  stocks: ShelfStocks | null = null
   private online: number | null = null
   /** ms, this phone's clock; moved by the page once a second. */
   private now = 0
@@ -140,6 +143,7 @@ export class RoomStore {
         truth: (room) => this.setTruth(room),
         player: (state) => this.setPlayer(state),
         online: (count) => this.setOnline(count),
+        stocks: (stocks) => this.setStocks(stocks),
         trouble: (trouble) => this.setTrouble(trouble),
       },
     )
@@ -167,6 +171,10 @@ export class RoomStore {
 
   private setOnline(count: number): void {
     this.online = count
+  }
+
+  private setStocks(stocks: ShelfStocks): void {
+    this.stocks = stocks
   }
 
   private setTrouble(trouble: RoomTrouble): void {

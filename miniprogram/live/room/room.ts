@@ -2,12 +2,16 @@ import { reaction } from 'mobx-miniprogram'
 import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
 import { config } from '../../config'
+import { ADDRESS_CONSENT, bindPurchase, purchaseData, purchaseHandlers } from '../../purchase/purchase-page'
 import { keepScreenOn, statusBarOnPaper, topRow } from '../../services/device'
 import { gateStandsBefore } from '../../services/environment'
 import { readRoomQuery, roomCard } from '../../services/share'
+import type { BagRow, BagStore, ExplainingTag } from '../../stores/bag.store'
+import type { Purchase } from '../../stores/create-stores'
 import type { StreamTag, TagEvent } from '../../stores/live-room'
 import type { RoomStore } from '../../stores/room.store'
 import type { RoomView } from '../../stores/room-words'
+import type { GoodsHint } from '../../stores/sku.store'
 import { countText } from '../../stores/words'
 
 type PlayerComponent = WechatMiniprogram.Component.TrivialInstance & {
@@ -35,9 +39,22 @@ Page({
     clear: false,
     /** Where the picture floats on: leaving forward or back. Empty while there is none. */
     floats: [] as ('push' | 'pop')[],
+    /** What is being explained; null = nothing. */
+    tag: null as ExplainingTag | null,
+    bagCount: 0,
+    bagOpen: false,
+    bagPhase: 'loading' as BagStore['phase'],
+    bagTrouble: '',
+    /** Only while the bag is open. */
+    rows: [] as BagRow[],
+    skuOpen: false,
+    ...purchaseData,
+    consentPoints: ADDRESS_CONSENT,
   },
 
   store: null as RoomStore | null,
+  bag: null as BagStore | null,
+  purchase: null as Purchase | null,
   roomID: '',
   disposers: [] as (() => void)[],
 
@@ -52,8 +69,11 @@ Page({
       anchorName: hint.anchorName,
       cover: hint.cover || config.defaultCover,
     })
-    const store = getApp<KaiboApp>().stores().room()
-    this.store = store
+    const stores = getApp<KaiboApp>().stores()
+    const store = stores.room()
+    const bag = stores.bag(store)
+    const purchase = stores.purchase()
+    Object.assign(this, { store, bag, purchase })
     const bindings = createStoreBindings(this, {
       store,
       fields: {
@@ -69,10 +89,31 @@ Page({
       actions: [],
       structuralComparison: true,
     })
+    const goods = createStoreBindings(this, {
+      store: bag,
+      fields: {
+        tag: () => bag.tag,
+        bagCount: () => bag.count,
+        bagOpen: () => bag.isOpen,
+        bagPhase: () => bag.phase,
+        bagTrouble: () => bag.trouble,
+        rows: () => (bag.isOpen ? bag.rows : []),
+      },
+      actions: [],
+      structuralComparison: true,
+    })
     const second = setInterval(store.tick, 1000)
     this.disposers = [
       () => clearInterval(second),
       () => bindings.destroyStoreBindings(),
+      () => goods.destroyStoreBindings(),
+      bindPurchase(this, purchase, {
+        verb: '拍下并支付',
+        asksAddress: true,
+        isOn: () => bag.tag?.goodsID === purchase.sku.hint?.goodsID,
+      }),
+      purchase.pay.stop,
+      bag.watch(),
       // A state has words and a button: nothing may hide them.
       reaction(
         () => store.view.kind !== 'playing',
@@ -91,6 +132,7 @@ Page({
   onShow() {
     keepScreenOn(true)
     this.store?.foreground()
+    this.purchase?.pay.hurry()
   },
 
   /** Hidden, as under its small window or a phone call, is not gone: nothing is torn down here. */
@@ -124,6 +166,63 @@ Page({
   onWindow() {
     if (getCurrentPages().length > 1) wx.navigateBack()
     else wx.navigateTo({ url: '/pages/home/home' })
+  },
+
+  ...purchaseHandlers,
+
+  onBag() {
+    this.bag?.open()
+  },
+
+  onBagClose() {
+    this.bag?.close()
+  },
+
+  onBagRetry() {
+    void this.bag?.load()
+  },
+
+  onOrders() {
+    this.bag?.close()
+    wx.navigateTo({ url: '/shop/orders/orders' })
+  },
+
+  onTagBuy() {
+    const { tag } = this.data
+    if (tag) this.openSku(tag)
+  },
+
+  onBagChoose(event: WechatMiniprogram.CustomEvent<{ goodsID: string }>) {
+    const row = this.data.rows.find(({ goodsID }) => goodsID === event.detail.goodsID)
+    if (!row) return
+    this.bag?.close()
+    this.openSku(row)
+  },
+
+  openSku({ goodsID, title, picture, priceFen, number }: GoodsHint) {
+    if (!this.purchase) return
+    this.purchase.checkout.startOver()
+    void this.purchase.sku.open({ goodsID, title, picture, priceFen, number }, this.roomID)
+    this.setData({ skuOpen: true })
+  },
+
+  /** The picture floats on beside the goods' own page. */
+  onDetail() {
+    const goodsID = this.purchase?.sku.hint?.goodsID
+    this.closePurchase()
+    if (goodsID) wx.navigateTo({ url: `/shop/goods/goods?goodsID=${goodsID}&roomID=${this.roomID}` })
+  },
+
+  buyNow() {
+    void this.purchase?.checkout.buy()
+  },
+
+  closePurchase() {
+    this.setData({ skuOpen: false })
+  },
+
+  toShelf() {
+    this.bag?.open()
   },
 
   onRetry() {

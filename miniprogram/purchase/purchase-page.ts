@@ -1,0 +1,149 @@
+import { createStoreBindings } from 'mobx-miniprogram-bindings'
+import type { Purchase } from '../stores/create-stores'
+import {
+  addressLine,
+  type BuyButton,
+  buyButton,
+  limitText,
+  type PurchaseAct,
+  type PurchaseResult,
+  purchaseResult,
+  stockText,
+} from '../stores/purchase-words'
+import type { Axis } from '../stores/sku.store'
+
+/** What a page with a sku-sheet shows of a purchase. */
+export const purchaseData = {
+  goods: { title: '', picture: '', number: 0, isOn: false, amount: 0, instead: 0, stock: '', limit: '' },
+  axes: [] as Axis[],
+  pieces: 1,
+  most: 1,
+  address: '',
+  addressTrouble: '',
+  buy: { label: '', state: 'off' } as BuyButton,
+  result: null as PurchaseResult | null,
+  /** Name of the privacy guideline that has to be agreed to first; '' = none. */
+  consent: '',
+}
+
+/** Said before WeChat is asked for an address for the first time. */
+export const ADDRESS_CONSENT = [
+  { icon: 'eye', title: '看，不用登录', text: '不要手机号，不要头像昵称' },
+  { icon: 'chat', title: '说话，先过审', text: '先送微信安全检查，通过后大家才看得到' },
+  { icon: 'place', title: '地址，只用来发货', text: '只有商家和快递看得到，可让商家删掉' },
+]
+
+/** A page where things are bought: its purchase, and the ways on that only the page knows. */
+export interface PurchasePage {
+  purchase: Purchase | null
+  /** 抢 was tapped: buy here, or go on to the checkout. */
+  buyNow(): void
+  closePurchase(): void
+  /** Other goods. */
+  toShelf(): void
+}
+
+/**
+ * The small fields of a purchase on the page, until the answer is called. `verb` is what the button says before the
+ * amount, `asksAddress` whether it needs one to go on; `isOn` = the goods is being explained right now.
+ */
+export function bindPurchase(
+  page: WechatMiniprogram.Page.TrivialInstance,
+  purchase: Purchase,
+  { isOn, ...words }: { verb: string; asksAddress: boolean; isOn(): boolean },
+): () => void {
+  const { sku, checkout, pay } = purchase
+  const bindings = createStoreBindings(page, {
+    store: sku,
+    fields: {
+      goods: () => ({
+        title: sku.hint?.title ?? sku.goods?.title ?? '',
+        picture: sku.goods?.picture || sku.hint?.picture || '',
+        number: sku.offer?.number ?? sku.hint?.number ?? 0,
+        isOn: isOn(),
+        amount: sku.priceFen,
+        instead: sku.insteadOfFen,
+        stock: stockText(sku),
+        limit: limitText(sku),
+      }),
+      axes: () => sku.axes,
+      pieces: () => sku.pieces,
+      most: () => sku.most,
+      address: () => addressLine(checkout),
+      addressTrouble: () => checkout.addressTrouble,
+      buy: () => buyButton(sku, checkout, words),
+      result: () => purchaseResult(checkout, pay),
+      consent: () => checkout.consent,
+    },
+    actions: [],
+    structuralComparison: true,
+  })
+  return () => bindings.destroyStoreBindings()
+}
+
+/** What a page with a sku-sheet does with its events. */
+export const purchaseHandlers = {
+  onValue(this: PurchasePage, event: WechatMiniprogram.CustomEvent<{ axis: number; text: string }>) {
+    this.purchase?.sku.choose(event.detail.axis, event.detail.text)
+  },
+
+  onPieces(this: PurchasePage, event: WechatMiniprogram.CustomEvent<{ pieces: number }>) {
+    this.purchase?.sku.setPieces(event.detail.pieces)
+  },
+
+  onAddress(this: PurchasePage) {
+    void this.purchase?.checkout.chooseAddress()
+  },
+
+  onRefreshSku(this: PurchasePage) {
+    void this.purchase?.sku.refresh()
+  },
+
+  onBuy(this: PurchasePage) {
+    this.buyNow()
+  },
+
+  onConsent(this: PurchasePage) {
+    void this.purchase?.checkout.agreed()
+  },
+
+  onNoConsent(this: PurchasePage) {
+    this.purchase?.checkout.declined()
+  },
+
+  onClosePurchase(this: PurchasePage) {
+    // While WeChat is asked, the answer has its place here.
+    if (this.purchase?.checkout.isBusy) return
+    this.closePurchase()
+  },
+
+  onResult(this: PurchasePage, event: WechatMiniprogram.CustomEvent<{ act: PurchaseAct }>) {
+    if (this.purchase) WAYS[event.detail.act]?.(this, this.purchase)
+  },
+}
+
+const WAYS: Record<PurchaseAct, (page: PurchasePage, purchase: Purchase) => void> = {
+  accept: (_, { checkout }) => void checkout.buy(),
+  again: (_, { checkout }) => void checkout.buy(),
+  pay: (_, { checkout }) => void checkout.payAgain(),
+  choose: (_, { checkout }) => checkout.dismiss(),
+  dismiss: (page) => page.closePurchase(),
+  done: (page) => page.closePurchase(),
+  shelf(page) {
+    page.closePurchase()
+    page.toShelf()
+  },
+  orders(page) {
+    page.closePurchase()
+    wx.navigateTo({ url: '/shop/orders/orders' })
+  },
+  order(page, { pay }) {
+    const orderID = pay.order?.orderID
+    page.closePurchase()
+    if (orderID !== undefined) wx.navigateTo({ url: `/shop/order/order?orderID=${orderID}` })
+  },
+  anew(_, { checkout, sku }) {
+    checkout.startOver()
+    void sku.refresh()
+  },
+}

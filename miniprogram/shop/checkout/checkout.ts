@@ -1,0 +1,121 @@
+import { createStoreBindings } from 'mobx-miniprogram-bindings'
+import type { KaiboApp } from '../../app'
+import { config } from '../../config'
+import { ADDRESS_CONSENT, bindPurchase, purchaseData, purchaseHandlers } from '../../purchase/purchase-page'
+import { gateStandsBefore } from '../../services/environment'
+import { NOTE_MAX } from '../../stores/checkout.store'
+import type { Purchase } from '../../stores/create-stores'
+import { isKept } from '../../stores/pay.store'
+import { amountText, maskedPhone } from '../../stores/shop-words'
+import { waitText } from '../../stores/words'
+
+/** What stands between a choice and its payment: where it goes, what it costs, a word for the merchant. */
+Page({
+  data: {
+    shopName: config.shopName,
+    phase: 'loading' as 'loading' | 'there' | 'unreachable',
+    trouble: '',
+    name: '',
+    phone: '',
+    place: '',
+    spec: '',
+    isLivePrice: false,
+    /** fen */
+    total: 0,
+    totalText: '',
+    savedText: '',
+    note: '',
+    noteMax: NOTE_MAX,
+    /** The order exists and waits for its payment: it cannot be changed any more. */
+    isKept: false,
+    /** 14:52: how long the pieces are kept; '' = not ordered yet. */
+    keptFor: '',
+    ...purchaseData,
+    consentPoints: ADDRESS_CONSENT,
+  },
+
+  purchase: null as Purchase | null,
+  disposers: [] as (() => void)[],
+
+  onLoad(query: Record<string, string | undefined>) {
+    if (gateStandsBefore(this, query, null)) return
+    const { goodsID = '', skuID = '', n = '1', roomID = '' } = query
+    const stores = getApp<KaiboApp>().stores()
+    const purchase = stores.purchase()
+    this.purchase = purchase
+    const { sku, checkout, pay } = purchase
+    const address = () => checkout.address
+    const bindings = createStoreBindings(this, {
+      store: checkout,
+      fields: {
+        phase: () => (sku.goods !== null ? 'there' : sku.trouble === '' ? 'loading' : 'unreachable'),
+        trouble: () => sku.trouble,
+        name: () => address()?.userName ?? '',
+        phone: () => maskedPhone(address()?.telNumber ?? ''),
+        place: () => {
+          const at = address()
+          return at === null ? '' : `${at.provinceName}${at.cityName}${at.countyName}${at.detailInfo}`
+        },
+        spec: () => sku.spec,
+        isLivePrice: () => sku.offer?.isLivePrice ?? false,
+        total: () => pay.order?.totalFen ?? sku.totalFen,
+        totalText: () => amountText(pay.order?.totalFen ?? sku.totalFen),
+        savedText: () => (sku.savedFen > 0 ? amountText(sku.savedFen) : ''),
+        note: () => checkout.note,
+        isKept: () => isKept(pay),
+      },
+      actions: [],
+      structuralComparison: true,
+    })
+    const countDown = () => {
+      const until = isKept(pay) ? (pay.order?.expiresAt ?? 0) : 0
+      const keptFor = until === 0 ? '' : waitText(until - stores.session.now())
+      if (keptFor !== this.data.keptFor) this.setData({ keptFor })
+    }
+    const second = setInterval(countDown, 1000)
+    this.disposers = [
+      () => clearInterval(second),
+      () => bindings.destroyStoreBindings(),
+      bindPurchase(this, purchase, { verb: '微信支付', asksAddress: true, isOn: () => false }),
+      pay.stop,
+    ]
+    const pieces = Math.max(1, Math.floor(Number(n)) || 1)
+    const hint = { goodsID, title: '', picture: '', priceFen: 0, number: 0 }
+    void sku.open(hint, roomID || null, { skuID, n: pieces })
+  },
+
+  onShow() {
+    this.purchase?.pay.hurry()
+  },
+
+  onUnload() {
+    for (const dispose of this.disposers.splice(0)) dispose()
+  },
+
+  ...purchaseHandlers,
+
+  onNote(event: WechatMiniprogram.Input) {
+    this.purchase?.checkout.setNote(event.detail.value)
+  },
+
+  onPay() {
+    if (this.data.isKept) void this.purchase?.checkout.payAgain()
+    else if (this.data.buy.state === 'retry') void this.purchase?.sku.refresh()
+    else this.buyNow()
+  },
+
+  buyNow() {
+    void this.purchase?.checkout.buy()
+  },
+
+  /** The answer was read and there is nothing more to do here. */
+  closePurchase() {
+    const { checkout, pay } = this.purchase ?? {}
+    if (pay?.phase === 'idle') checkout?.dismiss()
+    else wx.navigateBack({ fail: () => wx.reLaunch({ url: '/pages/home/home' }) })
+  },
+
+  toShelf() {
+    wx.navigateBack()
+  },
+})

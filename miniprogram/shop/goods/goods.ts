@@ -1,0 +1,107 @@
+import { createStoreBindings } from 'mobx-miniprogram-bindings'
+import type { KaiboApp } from '../../app'
+import { config } from '../../config'
+import { bindPurchase, purchaseData, purchaseHandlers } from '../../purchase/purchase-page'
+import { gateStandsBefore } from '../../services/environment'
+import type { Purchase } from '../../stores/create-stores'
+import { goodsFacts } from '../../stores/purchase-words'
+
+/** One goods in full. The room it was opened from plays on in the small window. */
+Page({
+  data: {
+    phase: 'loading' as 'loading' | 'there' | 'unreachable',
+    trouble: '',
+    pictures: [] as string[],
+    at: 0,
+    subtitle: '',
+    description: '',
+    facts: '',
+    spec: '',
+    skuOpen: false,
+    ...purchaseData,
+  },
+
+  purchase: null as Purchase | null,
+  goodsID: '',
+  roomID: null as string | null,
+  disposers: [] as (() => void)[],
+
+  onLoad(query: Record<string, string | undefined>) {
+    if (gateStandsBefore(this, query, null)) return
+    const { goodsID = '', roomID = '' } = query
+    const purchase = getApp<KaiboApp>().stores().purchase()
+    Object.assign(this, { purchase, goodsID, roomID: roomID || null })
+    const { sku } = purchase
+    const bindings = createStoreBindings(this, {
+      store: sku,
+      fields: {
+        phase: () => (sku.goods !== null ? 'there' : sku.trouble === '' ? 'loading' : 'unreachable'),
+        trouble: () => sku.trouble,
+        pictures: () => [...(sku.goods?.pictures ?? [])],
+        subtitle: () => sku.goods?.subtitle ?? '',
+        description: () => sku.goods?.description ?? '',
+        facts: () => goodsFacts(sku),
+        spec: () => sku.spec,
+      },
+      actions: [],
+      structuralComparison: true,
+    })
+    this.disposers = [
+      () => bindings.destroyStoreBindings(),
+      bindPurchase(this, purchase, { verb: '下一步', asksAddress: false, isOn: () => false }),
+    ]
+    void sku.open({ goodsID, title: '', picture: '', priceFen: 0, number: 0 }, this.roomID)
+  },
+
+  onUnload() {
+    for (const dispose of this.disposers.splice(0)) dispose()
+  },
+
+  ...purchaseHandlers,
+
+  onPicture(event: WechatMiniprogram.SwiperChange) {
+    this.setData({ at: event.detail.current })
+  },
+
+  onChoose() {
+    this.setData({ skuOpen: true })
+  },
+
+  /** With nothing to choose there is nothing to open: one tap less. */
+  onGo() {
+    const { sku } = this.purchase ?? {}
+    if (sku?.choice && sku.axes.length === 0) this.buyNow()
+    else this.onChoose()
+  },
+
+  onOrders() {
+    wx.navigateTo({ url: '/shop/orders/orders' })
+  },
+
+  buyNow() {
+    const { choice } = this.purchase?.sku ?? {}
+    if (!choice) return
+    this.closePurchase()
+    const room = choice.roomID === null ? '' : `&roomID=${choice.roomID}`
+    wx.navigateTo({
+      url: `/shop/checkout/checkout?goodsID=${choice.goodsID}&skuID=${choice.skuID}&n=${choice.n}${room}`,
+    })
+  },
+
+  closePurchase() {
+    this.setData({ skuOpen: false })
+  },
+
+  toShelf() {
+    wx.navigateBack()
+  },
+
+  onShareAppMessage() {
+    const { goods, pictures } = this.data
+    return {
+      title: goods.title,
+      path: `/shop/goods/goods?goodsID=${this.goodsID}`,
+      imageUrl: pictures[0] || config.shareCover,
+    }
+  },
+})

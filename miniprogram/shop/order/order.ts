@@ -1,0 +1,143 @@
+import { createStoreBindings } from 'mobx-miniprogram-bindings'
+import type { KaiboApp } from '../../app'
+import { copyText } from '../../services/clipboard'
+import { gateStandsBefore } from '../../services/environment'
+import type { OrderStore } from '../../stores/order.store'
+import {
+  type Happening,
+  orderCard,
+  orderFacts,
+  orderHead,
+  orderHistory,
+  orderSteps,
+  REFUND_REASONS,
+  type Step,
+} from '../../stores/order-words'
+import type { PayStore } from '../../stores/pay.store'
+import { payResult } from '../../stores/purchase-words'
+import { waitText } from '../../stores/words'
+
+const NO_CARD = { title: '', picture: '', number: 0, spec: '', pieces: 0, total: 0 }
+
+/** One order: where it stands, what has happened, and what the shopper may do now. */
+Page({
+  data: {
+    phase: 'loading' as 'loading' | 'there' | 'unreachable',
+    trouble: '',
+    headTitle: '',
+    headText: '',
+    /** 14:52 left to pay; '' = nothing to pay. */
+    keptFor: '',
+    steps: [] as Step[],
+    history: [] as Happening[],
+    card: NO_CARD,
+    facts: orderFacts(null),
+    isBusy: false,
+    /** While WeChat is asked and after it answered. */
+    checking: '',
+    pulling: false,
+  },
+
+  store: null as OrderStore | null,
+  pay: null as PayStore | null,
+  disposers: [] as (() => void)[],
+
+  onLoad(query: Record<string, string | undefined>) {
+    if (gateStandsBefore(this, query, null)) return
+    const stores = getApp<KaiboApp>().stores()
+    const { order: store, pay } = stores.order()
+    Object.assign(this, { store, pay })
+    const now = () => stores.session.now()
+    const bindings = createStoreBindings(this, {
+      store,
+      fields: {
+        phase: () => (store.order !== null ? 'there' : store.trouble === '' ? 'loading' : 'unreachable'),
+        trouble: () => store.trouble || pay.trouble,
+        headTitle: () => (store.order === null ? '' : orderHead(store.order, now()).title),
+        headText: () => (store.order === null ? '' : orderHead(store.order, now()).text),
+        steps: () => (store.order === null ? [] : orderSteps(store.order)),
+        history: () => (store.order === null ? [] : orderHistory(store.order)),
+        card: () => (store.order === null ? NO_CARD : orderCard(store.order)),
+        facts: () => orderFacts(store.order),
+        isBusy: () => store.isBusy || pay.isBusy,
+        checking: () => (pay.phase === 'checking' ? (payResult(pay)?.title ?? '') : ''),
+      },
+      actions: [],
+      structuralComparison: true,
+    })
+    const countDown = () => {
+      const { order } = store
+      const keptFor = order?.status === 'reserved' ? waitText(order.expiresAt - now()) : ''
+      if (keptFor === this.data.keptFor) return
+      this.setData({ keptFor })
+      // Its time is over: the server tells what became of it.
+      if (keptFor === '00:00') void store.load()
+    }
+    const second = setInterval(countDown, 1000)
+    this.disposers = [() => clearInterval(second), () => bindings.destroyStoreBindings(), pay.stop]
+    void store.open(query.orderID ?? '')
+  },
+
+  onShow() {
+    this.pay?.hurry()
+  },
+
+  onUnload() {
+    for (const dispose of this.disposers.splice(0)) dispose()
+  },
+
+  async onPull() {
+    this.setData({ pulling: true })
+    await this.store?.load()
+    this.setData({ pulling: false })
+  },
+
+  onRetry() {
+    void this.store?.load()
+  },
+
+  onPay() {
+    void this.store?.pay()
+  },
+
+  async onCancel() {
+    const { confirm } = await wx.showModal({
+      title: '不要了？',
+      content: '取消后货会还回货架，想要得重新拍',
+      cancelText: '再想想',
+      confirmText: '取消订单',
+    })
+    if (confirm) await this.store?.cancel()
+  },
+
+  async onConfirm() {
+    const { confirm } = await wx.showModal({
+      title: '收到货了？',
+      content: '确认后货款会交给商家',
+      cancelText: '还没有',
+      confirmText: '收到了',
+    })
+    if (confirm) await this.store?.confirmReceipt()
+  },
+
+  async onRefund() {
+    const chosen = await wx.showActionSheet({ alertText: '为什么退款', itemList: [...REFUND_REASONS] }).then(
+      ({ tapIndex }) => REFUND_REASONS[tapIndex],
+      () => undefined,
+    )
+    if (chosen !== undefined) await this.store?.askRefund(chosen)
+  },
+
+  onCopyNumber() {
+    void copyText(this.store?.order?.orderID ?? '')
+  },
+
+  onCopyTracking() {
+    void copyText(this.store?.order?.shipping?.trackingNumber ?? '')
+  },
+
+  onGoods() {
+    const { order } = this.store ?? {}
+    if (order) wx.navigateTo({ url: `/shop/goods/goods?goodsID=${order.goodsID}` })
+  },
+})

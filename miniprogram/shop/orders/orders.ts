@@ -1,0 +1,75 @@
+import { createStoreBindings } from 'mobx-miniprogram-bindings'
+import type { KaiboApp } from '../../app'
+import { gateStandsBefore } from '../../services/environment'
+import { type OrderCard, orderCard, TABS, type TabKey } from '../../stores/order-words'
+import type { OrdersStore } from '../../stores/orders.store'
+
+/** The order centre: this path is entered in WeChat's admin console (设置, 服务内容声明) and must not change. */
+Page({
+  data: {
+    tabs: TABS.map(({ key, name }) => ({ key, name })),
+    tab: 'all' as TabKey,
+    phase: 'loading' as OrdersStore['phase'],
+    trouble: '',
+    cards: [] as OrderCard[],
+    hasMore: false,
+    pulling: false,
+  },
+
+  store: null as OrdersStore | null,
+  dispose: () => {},
+
+  onLoad(query: Record<string, string | undefined>) {
+    if (gateStandsBefore(this, query, null)) return
+    const store = getApp<KaiboApp>().stores().orders()
+    this.store = store
+    const bindings = createStoreBindings(this, {
+      store,
+      fields: {
+        tab: () => store.tab,
+        phase: () => store.phase,
+        trouble: () => store.trouble,
+        cards: () => store.orders.map(orderCard),
+        hasMore: () => store.next !== null,
+      },
+      actions: [],
+      structuralComparison: true,
+    })
+    this.dispose = () => bindings.destroyStoreBindings()
+  },
+
+  /** Back from an order, which may have changed. */
+  onShow() {
+    void this.store?.load()
+  },
+
+  onUnload() {
+    this.dispose()
+  },
+
+  onTab(event: WechatMiniprogram.TouchEvent<object, object, { key: TabKey }>) {
+    void this.store?.choose(event.currentTarget.dataset.key)
+  },
+
+  async onPull() {
+    this.setData({ pulling: true })
+    await this.store?.load()
+    this.setData({ pulling: false })
+  },
+
+  onMore() {
+    void this.store?.more()
+  },
+
+  onRetry() {
+    void this.store?.load()
+  },
+
+  onOrder(event: WechatMiniprogram.TouchEvent<object, object, { order: string }>) {
+    wx.navigateTo({ url: `/shop/order/order?orderID=${event.currentTarget.dataset.order}` })
+  },
+
+  onHome() {
+    wx.reLaunch({ url: '/pages/home/home' })
+  },
+})

@@ -1,0 +1,99 @@
+import { makeAutoObservable } from 'mobx-miniprogram'
+import type { Order } from '../domain/api/order'
+import type { CloudAction, CloudActions, CloudApi } from './cloud-api'
+import type { PayStore } from './pay.store'
+import { shopTrouble } from './shop-words'
+
+type OrderAct = 'order.cancel' | 'order.confirmReceipt' | 'order.askRefund'
+
+/** One order of the shopper, and what they may still do with it. */
+export class OrderStore {
+  /** Why the last wish was not done; '' = it was. */
+  trouble = ''
+  isBusy = false
+  private known: Order | null = null
+  private orderID = ''
+  private readonly deps: { readonly cloud: CloudApi; readonly pay: PayStore }
+
+  constructor(deps: { readonly cloud: CloudApi; readonly pay: PayStore }) {
+    this.deps = deps
+    makeAutoObservable<this, 'deps' | 'orderID' | 'known'>(
+      this,
+      { deps: false, orderID: false, known: true },
+      { autoBind: true, deep: false },
+    )
+  }
+
+  /** Payment hears of the order's end first. */
+  get order(): Order | null {
+    const { order, phase } = this.deps.pay
+    const paying = phase !== 'idle' && phase !== 'asking' && order?.orderID === this.orderID
+    return paying && this.known?.status === 'reserved' ? order : this.known
+  }
+
+  async open(orderID: string): Promise<void> {
+    this.orderID = orderID
+    await this.load()
+  }
+
+  /** Never rejects. */
+  async load(): Promise<void> {
+    try {
+      const { order } = await this.deps.cloud.call('order.get', { orderID: this.orderID })
+      this.heard(order)
+    } catch (error) {
+      this.say(shopTrouble(error))
+    }
+  }
+
+  async pay(): Promise<void> {
+    const { order } = this
+    if (order === null || this.isBusy) return
+    await this.deps.pay.pay(order)
+  }
+
+  cancel(): Promise<void> {
+    return this.act('order.cancel', { orderID: this.orderID })
+  }
+
+  confirmReceipt(): Promise<void> {
+    return this.act('order.confirmReceipt', { orderID: this.orderID })
+  }
+
+  /** Everything that is not refunded yet. */
+  askRefund(reason: string): Promise<void> {
+    return this.act('order.askRefund', { orderID: this.orderID, reason })
+  }
+
+  /** One wish at a time: a second tap while one is under way does nothing. */
+  private async act<A extends OrderAct & CloudAction>(
+    action: A,
+    fields: CloudActions[A]['request'],
+  ): Promise<void> {
+    if (this.isBusy || this.deps.pay.isBusy) return
+    this.setBusy(true)
+    try {
+      const { order } = await this.deps.cloud.call(action, fields)
+      this.heard(order)
+    } catch (error) {
+      // The order is not what this phone took it for.
+      await this.load()
+      this.say(shopTrouble(error))
+    }
+    this.setBusy(false)
+  }
+
+  private heard(order: Order): void {
+    this.known = order
+    this.trouble = ''
+  }
+
+  private setBusy(isBusy: boolean): void {
+    this.isBusy = isBusy
+    if (isBusy) this.trouble = ''
+  }
+
+  private say(trouble: string): void {
+    this.trouble = trouble
+  }
+}
