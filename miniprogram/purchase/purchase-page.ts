@@ -36,9 +36,12 @@ export const ADDRESS_CONSENT = [
 /** A page where things are bought: its purchase, and the ways on that only the page knows. */
 export interface PurchasePage {
   purchase: Purchase | null
+  readonly data: { readonly buy: BuyButton }
   /** 抢 was tapped: buy here, or go on to the checkout. */
   buyNow(): void
   closePurchase(): void
+  /** The purchase has had its answer, another page goes on from it. */
+  leaveFor(url: string): void
   /** Other goods. */
   toShelf(): void
 }
@@ -112,9 +115,8 @@ export const purchaseHandlers = {
   },
 
   onClosePurchase(this: PurchasePage) {
-    // While WeChat is asked, the answer has its place here.
-    if (this.purchase?.checkout.isBusy) return
-    this.closePurchase()
+    // An order on its way has its answer here; one that WeChat is asked about is asked about elsewhere, too.
+    if (this.data.buy.state !== 'busy') this.closePurchase()
   },
 
   onResult(this: PurchasePage, event: WechatMiniprogram.CustomEvent<{ act: PurchaseAct }>) {
@@ -133,15 +135,8 @@ const WAYS: Record<PurchaseAct, (page: PurchasePage, purchase: Purchase) => void
     page.closePurchase()
     page.toShelf()
   },
-  orders(page) {
-    page.closePurchase()
-    wx.navigateTo({ url: '/shop/orders/orders' })
-  },
-  order(page, { pay }) {
-    const orderID = pay.order?.orderID
-    page.closePurchase()
-    if (orderID !== undefined) wx.navigateTo({ url: `/shop/order/order?orderID=${orderID}` })
-  },
+  orders: (page) => page.leaveFor('/shop/orders/orders'),
+  order: (page, { pay }) => page.leaveFor(`/shop/order/order?orderID=${pay.order?.orderID ?? ''}`),
   anew(_, { checkout, sku }) {
     checkout.startOver()
     void sku.refresh()

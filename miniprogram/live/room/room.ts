@@ -120,6 +120,10 @@ Page({
         (covered) => covered && this.setData({ clear: false }),
       ),
       reaction(() => store.view.kind === 'ended', statusBarOnPaper),
+      reaction(
+        () => store.view.kind === 'ended',
+        (over) => over && bag.close(),
+      ),
     ]
     void store.enter(roomID, hint, this.tag())
   },
@@ -209,8 +213,7 @@ Page({
   /** The picture floats on beside the goods' own page. */
   onDetail() {
     const goodsID = this.purchase?.sku.hint?.goodsID
-    this.closePurchase()
-    if (goodsID) wx.navigateTo({ url: `/shop/goods/goods?goodsID=${goodsID}&roomID=${this.roomID}` })
+    if (goodsID) this.leaveFor(`/shop/goods/goods?goodsID=${goodsID}&roomID=${this.roomID}`)
   },
 
   buyNow() {
@@ -219,6 +222,11 @@ Page({
 
   closePurchase() {
     this.setData({ skuOpen: false })
+  },
+
+  leaveFor(url: string) {
+    this.closePurchase()
+    wx.navigateTo({ url })
   },
 
   toShelf() {

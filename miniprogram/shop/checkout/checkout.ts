@@ -115,6 +115,10 @@ Page({
     else wx.navigateBack({ fail: () => wx.reLaunch({ url: '/pages/home/home' }) })
   },
 
+  leaveFor(url: string) {
+    wx.redirectTo({ url })
+  },
+
   toShelf() {
     wx.navigateBack()
   },

@@ -92,6 +92,11 @@ Page({
     this.setData({ skuOpen: false })
   },
 
+  leaveFor(url: string) {
+    this.closePurchase()
+    wx.navigateTo({ url })
+  },
+
   toShelf() {
     wx.navigateBack()
   },
