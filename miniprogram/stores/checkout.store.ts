@@ -1,7 +1,7 @@
 import { makeAutoObservable } from 'mobx-miniprogram'
 import type { Address } from '../domain/api/order'
 import type { CloudApi } from './cloud-api'
-import type { PayPhase, PayStore } from './pay.store'
+import { isKept, type PayPhase, type PayStore } from './pay.store'
 import { type Refusal, refusalOf } from './refusals'
 import { codeOf } from './shop-words'
 import type { Choice, SkuStore } from './sku.store'
@@ -75,8 +75,9 @@ export class CheckoutStore {
     this.note = [...note].slice(0, NOTE_MAX).join('')
   }
 
+  /** An order that was placed goes where it was said. */
   async chooseAddress(): Promise<void> {
-    if (!this.isBusy) await this.askAddress('address')
+    if (!this.isBusy && !isKept(this.deps.pay)) await this.askAddress('address')
   }
 
   /** The person agreed to the guideline: what was wanted goes on. */

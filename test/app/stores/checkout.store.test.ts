@@ -180,3 +180,15 @@ test('an address that is not chosen changes nothing; one that is refused says wh
   await checkout.chooseAddress()
   assert.match(checkout.addressTrouble, /允许后再来/)
 })
+
+test('an order that was placed goes where it was said, also when it is paid later', async () => {
+  const { checkout, addresses, at, open } = aPurchase()
+  at.sheet = 'cancelled'
+  await open()
+  await checkout.buy()
+  await checkout.chooseAddress()
+  assert.equal(addresses.asked, 0)
+  at.sheet = 'paid'
+  await checkout.payAgain()
+  assert.equal(at.sheets, 2)
+})
