@@ -134,6 +134,8 @@ export class CheckoutStore {
     if (this.isBusy) return
     this.refusal = null
     this.addressTrouble = ''
+    // It may have been chosen on another page.
+    this.address = this.deps.addresses.last() ?? this.address
     this.deps.pay.forget()
   }
 

@@ -52,6 +52,11 @@ export class OrderStore {
     await this.deps.pay.pay(order)
   }
 
+  /** Its time to be paid is over: the server will tell what became of it. */
+  timeIsOver(): void {
+    if (this.order?.status === 'reserved') this.deps.pay.follow(this.order)
+  }
+
   cancel(): Promise<void> {
     return this.act('order.cancel', { orderID: this.orderID })
   }

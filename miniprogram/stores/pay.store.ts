@@ -72,10 +72,17 @@ export class PayStore {
   }
 
   /** Asks what became of it, until it is known. `failed` = one look is enough to believe that nothing was paid. */
-  check(answer: SheetAnswer = 'paid'): void {
+  private check(answer: SheetAnswer = 'paid'): void {
     this.enter('checking')
     this.looks = 0
     this.lookLater(answer)
+  }
+
+  /** Nobody was asked to pay here, but the order's end is near: asked until it is known. */
+  follow(order: Order): void {
+    if (this.isBusy) return
+    this.order = order
+    this.check()
   }
 
   /** The phone slept, or the page is in front again: no need to wait for the next look. */

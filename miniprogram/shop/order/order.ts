@@ -70,8 +70,7 @@ Page({
       const keptFor = order?.status === 'reserved' ? waitText(order.expiresAt - now()) : ''
       if (keptFor === this.data.keptFor) return
       this.setData({ keptFor })
-      // Its time is over: the server tells what became of it.
-      if (keptFor === '00:00') void store.load()
+      if (keptFor === '00:00') store.timeIsOver()
     }
     const second = setInterval(countDown, 1000)
     this.disposers = [() => clearInterval(second), () => bindings.destroyStoreBindings(), pay.stop]

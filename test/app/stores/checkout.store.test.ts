@@ -192,3 +192,10 @@ test('an order that was placed goes where it was said, also when it is paid late
   await checkout.payAgain()
   assert.equal(at.sheets, 2)
 })
+
+test('an address that was chosen on another page is known when the next purchase begins', () => {
+  const { checkout, addresses } = aPurchase()
+  addresses.kept = { ...AN_ADDRESS, userName: '周舟' }
+  checkout.startOver()
+  assert.equal(checkout.address?.userName, '周舟')
+})

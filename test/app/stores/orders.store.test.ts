@@ -190,3 +190,14 @@ test('another person’s order is not found', async () => {
   await settle()
   assert.equal(store.trouble, '没有找到这个订单')
 })
+
+test('when the time to pay is over, the page asks until the order’s end is known', async () => {
+  const { store, cloud, clock, pay } = await anOpenOrder(anOrder())
+  cloud.answers['order.confirmPaid'] = () => ({ order: anOrder() })
+  store.timeIsOver()
+  await clock.advance(1_000)
+  assert.equal(pay.phase, 'checking')
+  cloud.answers['order.confirmPaid'] = () => ({ order: anOrder({ status: 'closed', closedAt: 9 }) })
+  await clock.advance(2_000)
+  assert.deepEqual([store.order?.status, clock.waiting], ['closed', 0])
+})
