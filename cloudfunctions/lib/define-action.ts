@@ -1,11 +1,12 @@
 import type * as z from 'zod'
 import type { RoomActions } from '../../miniprogram/domain/api/room'
+import type { ShopActions } from '../../miniprogram/domain/api/shop'
 import type { StudioActions } from '../../miniprogram/domain/api/studio'
 import type { TokenActions } from '../../miniprogram/domain/api/token'
 import { AppError } from '../../miniprogram/domain/errors'
 import type { Caller } from './caller'
 
-export type Actions = TokenActions & RoomActions & StudioActions
+export type Actions = TokenActions & RoomActions & StudioActions & ShopActions
 export type ActionName = keyof Actions
 
 /** One action behind its schema: takes what came in, answers the data or throws an AppError. */

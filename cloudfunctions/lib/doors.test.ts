@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { functionOf as functionNameOf } from '../../miniprogram/domain/api/function-of'
+import type { OrderStatus } from '../../miniprogram/domain/api/order'
 import type { Reply } from '../../miniprogram/domain/api/reply'
 import { ERROR_MESSAGES } from '../../miniprogram/domain/errors'
 import type { ActionName } from './define-action'
-import { aShop, OWNER, SHOPPER } from './testing/a-shop'
+import { aShop, type FunctionName, OWNER, SHOPPER } from './testing/a-shop'
 import {
   type Answer,
   DOORS,
@@ -16,12 +18,23 @@ import {
   spoiltFields,
   type Which,
 } from './testing/door-table'
+import {
+  CUP,
+  ORDER_DOORS,
+  ORDERS,
+  PLAIN_DOORS,
+  SHOP_GOOD,
+  SHOPPERS,
+  type ShopPerson,
+} from './testing/shop-doors'
 
-const functionOf = (action: ActionName) => action.split('.')[0] as 'token' | 'room' | 'studio'
+const functionOf = (action: ActionName) => functionNameOf(action) as FunctionName
 
 async function aFullShop() {
   const shop = aShop()
   for (const room of Object.values(ROOMS)) if (room) await shop.rooms.add(room)
+  await shop.goods.add(CUP)
+  for (const order of Object.values(ORDERS)) await shop.orders.add(order)
   return shop
 }
 
@@ -47,6 +60,35 @@ for (const row of DOORS) {
         assert.deepEqual([...sent, ...beacons], [], `${which}: a refusal announced something`)
       }
       assert.deepEqual(shop.log, [])
+    }
+  })
+}
+
+for (const [action, person, answers] of ORDER_DOORS) {
+  const name = `${action} by the ${person}`
+  test(`${name}: ${[...new Set(Object.values(answers))].join(', ')}`, async () => {
+    for (const [status, order] of Object.entries(ORDERS) as [OrderStatus, (typeof ORDERS)[OrderStatus]][]) {
+      const shop = await aFullShop()
+      const event = { action, ...SHOP_GOOD[action], orderID: order._id }
+      const reply = (await shop.callRaw('shop', SHOPPERS[person], event)) as Reply<unknown>
+      assert.equal(said(reply), answers[status], status)
+      assert.doesNotMatch(JSON.stringify(reply), /openid|oOwner|oShopper|transactionID/i)
+      if (!reply.ok)
+        assert.deepEqual(shop.orders.documents.get(order._id), order, 'a refusal changed the order')
+    }
+  })
+}
+
+for (const [action, answers] of PLAIN_DOORS) {
+  test(`${action}: ${Object.entries(answers)
+    .map((answer) => answer.join(' '))
+    .join(', ')}`, async () => {
+    for (const person of Object.keys(SHOPPERS) as ShopPerson[]) {
+      const shop = await aFullShop()
+      const event = { action, ...SHOP_GOOD[action] }
+      const reply = (await shop.callRaw('shop', SHOPPERS[person], event)) as Reply<unknown>
+      assert.equal(said(reply), answers[person], person)
+      assert.doesNotMatch(JSON.stringify(reply), /openid|oOwner|oShopper/i)
     }
   })
 }

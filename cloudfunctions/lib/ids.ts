@@ -6,6 +6,10 @@ export interface Ids {
   roomID(): string
   /** 22 characters (128 bits): nobody can occupy the name of the next broadcast. */
   streamID(): string
+  /** 12 characters. */
+  goodsID(): string
+  /** 8 characters: unique among the SKUs of one goods. */
+  skuID(): string
   /** Names one call in the log. */
   requestID(): string
 }
@@ -13,5 +17,7 @@ export interface Ids {
 export const randomIds: Ids = {
   roomID: () => randomBytes(12).toString('base64url'),
   streamID: () => randomBytes(16).toString('base64url'),
+  goodsID: () => randomBytes(9).toString('base64url'),
+  skuID: () => randomBytes(4).toString('hex'),
   requestID: () => randomBytes(8).toString('hex'),
 }

@@ -1,15 +1,19 @@
 import { cloudNonces } from './callbacks/nonces'
 import { readConfig } from './config'
 import type { Database } from './database'
+import { cloudGoodsRepo } from './goods/cloud-goods-repo'
 import { randomIds } from './ids'
 import { printLog } from './log'
 import { cloudClaimTries } from './members/claim-tries'
 import { cloudMemberRepo } from './members/cloud-member-repo'
 import { cloudTitleCheck, type OpenApi } from './moderation/title-check'
+import { cloudOrderRepo } from './orders/cloud-order-repo'
+import { cloudShippingUpload, type ShippingApi } from './orders/cloud-shipping-upload'
 import type { FunctionHost } from './reply-or-code'
 import { cloudRoomRepo } from './rooms/cloud-room-repo'
 import type { Services } from './services'
 import { zegoSignals } from './signals/zego-signals'
+import { openPayments } from './wechat-pay/open-payments'
 import { zegoServerApi } from './zego/server-api'
 import { tokenGrants } from './zego/token-grants'
 import { tokenRandom } from './zego/token04'
@@ -46,6 +50,10 @@ export function openServices(cloud: CloudSdk, env: Env): Services {
     members: cloudMemberRepo(db),
     claimTries: cloudClaimTries(db),
     nonces: cloudNonces(db),
+    goods: cloudGoodsRepo(db),
+    orders: cloudOrderRepo(db),
+    payments: openPayments(env, { clock, fetch }),
+    shippingUpload: cloudShippingUpload(() => cloud.openapi as ShippingApi),
     grants: tokenGrants({ ...config, clock, random: tokenRandom }),
     signals: zegoSignals({ zego, log: printLog, secrets }),
     zego,
@@ -64,6 +72,12 @@ export function openServices(cloud: CloudSdk, env: Env): Services {
 }
 
 function secretsOf(env: Env): string[] {
-  const secrets = [env.ZEGO_SERVER_SECRET, env.USER_ID_SECRET, env.ZEGO_CALLBACK_SECRET]
+  const secrets = [
+    env.ZEGO_SERVER_SECRET,
+    env.USER_ID_SECRET,
+    env.ZEGO_CALLBACK_SECRET,
+    env.WECHAT_PAY_API_V3_KEY,
+    env.WECHAT_PAY_PRIVATE_KEY,
+  ]
   return secrets.filter((secret) => secret !== undefined)
 }

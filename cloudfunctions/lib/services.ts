@@ -1,12 +1,16 @@
 import type { Nonces } from './callbacks/nonces'
 import type { Clock } from './clock'
+import type { GoodsRepo } from './goods/goods-repo'
 import type { Ids } from './ids'
 import type { Log } from './log'
 import type { ClaimTries } from './members/claim-tries'
 import type { MemberRepo } from './members/member-repo'
 import type { TitleCheck } from './moderation/title-check'
+import type { OrderRepo } from './orders/order-repo'
+import type { ShippingUpload } from './orders/shipping-upload'
 import type { RoomRepo } from './rooms/room-repo'
 import type { Signals } from './signals/signals'
+import type { Payments } from './wechat-pay/payments'
 import type { ZegoServerApi } from './zego/server-api'
 import type { TokenGrants } from './zego/token-grants'
 
@@ -14,6 +18,10 @@ import type { TokenGrants } from './zego/token-grants'
 export interface Services {
   readonly rooms: RoomRepo
   readonly members: MemberRepo
+  readonly goods: GoodsRepo
+  readonly orders: OrderRepo
+  readonly payments: Payments
+  readonly shippingUpload: ShippingUpload
   readonly claimTries: ClaimTries
   readonly nonces: Nonces
   readonly grants: TokenGrants

@@ -36,6 +36,8 @@ test('a show is opened, goes live and ends; every step counts one on and is anno
       online: null,
       endedAt: null,
       awaySince: null,
+      pinned: null,
+      shelfRev: 0,
       serverTime: shop.clock.now(),
     },
   )

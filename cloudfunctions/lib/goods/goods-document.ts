@@ -21,12 +21,12 @@ export const goodsDocumentSchema = z.object({
   title: z.string(),
   subtitle: z.string(),
   description: z.string(),
-  pictures: z.array(z.string()),
-  dimensions: z.array(z.object({ name: z.string(), values: z.array(z.string()) })),
+  pictures: z.array(z.string()).readonly(),
+  dimensions: z.array(z.object({ name: z.string(), values: z.array(z.string()).readonly() })).readonly(),
   skus: z.array(
     z.object({
       skuID: z.string(),
-      values: z.array(z.string()),
+      values: z.array(z.string()).readonly(),
       priceFen: fenSchema,
       marketPriceFen: fenSchema.nullable(),
     }),

@@ -1,6 +1,7 @@
 import type { Services } from '../services'
 import type { Room } from './room-document'
 import type { RoomChange } from './room-repo'
+import { explaining } from './shelf'
 
 /** ms after its start in which a show whose phone has not beaten yet is still expected, not missed. */
 export const STARTING_MS = 30_000
@@ -30,6 +31,7 @@ export function ending(room: Room, now: number) {
     streamID: null,
     awaySince: null,
     openSlot: room._id,
+    ...explaining(room, null, now),
   } satisfies RoomChange
 }
 

@@ -23,6 +23,8 @@ test('a snapshot holds exactly what a phone may know', () => {
     streamID: 'stream-of-tonight',
     endedAt: null,
     awaySince: 2_500,
+    pinned: null,
+    shelfRev: 0,
     serverTime: 7_000,
   })
 })

@@ -17,8 +17,8 @@ export function roomSignal(room: Room): string {
   return JSON.stringify(signal)
 }
 
-export function roomBeacon({ _id, rev }: Pick<Room, '_id' | 'rev'>): string {
-  return JSON.stringify({ kind: 'beacon', roomID: _id, rev } satisfies Beacon)
+export function roomBeacon({ _id, rev }: Pick<Room, '_id' | 'rev'>, shelf?: Beacon['shelf']): string {
+  return JSON.stringify({ kind: 'beacon', roomID: _id, rev, ...(shelf && { shelf }) } satisfies Beacon)
 }
 
 /** Signals as barrages from the reserved user: the one kind of message that reaches more than the first 500 of a room. */
@@ -33,6 +33,6 @@ export function zegoSignals(deps: { zego: ZegoServerApi; log: Log; secrets: read
 
   return {
     roomChanged: (room) => send(room, roomSignal(room)),
-    beacon: (room) => send(room, roomBeacon(room)),
+    beacon: (room, shelf) => send(room, roomBeacon(room, shelf)),
   }
 }

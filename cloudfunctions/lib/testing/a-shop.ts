@@ -1,7 +1,8 @@
+import { functionOf } from '../../../miniprogram/domain/api/function-of'
 import type { Reply } from '../../../miniprogram/domain/api/reply'
-import type { Checked } from '../../clock/check-live-rooms'
-import { everyMinute } from '../../clock/every-minute'
+import { everyMinute, type MinuteReport } from '../../clock/every-minute'
 import { roomActions } from '../../room/actions/room-actions'
+import { shopActions } from '../../shop/actions/shop-actions'
 import { studioActions } from '../../studio/actions/studio-actions'
 import { tokenActions } from '../../token/actions/token-actions'
 import { receiveCallback } from '../../zego-callback/receive-callback'
@@ -19,11 +20,17 @@ import { userIDOf, type ZegoRole } from '../zego/user-id'
 import { FakeClock } from './fake-clock'
 import { FakeZego } from './fake-zego'
 import { InMemoryClaimTries } from './in-memory-claim-tries'
+import { InMemoryGoodsRepo } from './in-memory-goods-repo'
 import { InMemoryMemberRepo } from './in-memory-member-repo'
 import { InMemoryNonces } from './in-memory-nonces'
+import { InMemoryOrderRepo } from './in-memory-order-repo'
+import { inMemoryPayments } from './in-memory-payments'
 import { InMemoryRoomRepo } from './in-memory-room-repo'
+import { RecordingShippingUpload } from './recording-shipping-upload'
 import { RecordingSignals } from './recording-signals'
 import { RecordingTitleCheck } from './recording-title-check'
+
+export type FunctionName = 'token' | 'room' | 'studio' | 'shop'
 
 export const APP_ID = 1000000001
 export const SERVER_SECRET = 'fa94dd0f974cf2e293728a526b028271'
@@ -55,12 +62,20 @@ export function aShop(settings: Partial<Services['settings']> = {}) {
   const nonces = new InMemoryNonces()
   const zego = new FakeZego()
   const titleCheck = new RecordingTitleCheck()
+  const goods = new InMemoryGoodsRepo()
+  const orders = new InMemoryOrderRepo()
+  const payments = inMemoryPayments({ clock })
+  const shippingUpload = new RecordingShippingUpload()
   const services: Services = {
     clock,
     rooms,
     members,
     claimTries,
     nonces,
+    goods,
+    orders,
+    payments,
+    shippingUpload,
     signals,
     grants,
     zego,
@@ -87,7 +102,7 @@ export function aShop(settings: Partial<Services['settings']> = {}) {
   /** One run of the minute timer, or what a call with this identity gets. */
   async function tick(
     identity: Record<string, string> = { TCB_SOURCE: 'wx_trigger' },
-  ): Promise<Reply<Checked>> {
+  ): Promise<Reply<MinuteReport>> {
     const main = defineTimer(hostFor({}), () => everyMinute(services))
     return main({ Type: 'Timer' }, { environment: JSON.stringify(identity) })
   }
@@ -104,7 +119,7 @@ export function aShop(settings: Partial<Services['settings']> = {}) {
 
   /** A call with any event at all. `openid: null` = nobody is signed in. */
   async function callRaw(
-    functionName: 'token' | 'room' | 'studio',
+    functionName: FunctionName,
     openid: string | null,
     event: unknown,
   ): Promise<Reply<unknown>> {
@@ -113,6 +128,7 @@ export function aShop(settings: Partial<Services['settings']> = {}) {
       token: () => defineFunction(host, () => tokenActions(services)),
       room: () => defineFunction(host, () => roomActions(services)),
       studio: () => defineFunction(host, () => studioActions(services)),
+      shop: () => defineFunction(host, () => shopActions(services)),
     }[functionName]()
     const environment = JSON.stringify(openid === null ? {} : { WX_OPENID: openid })
     const reply = await main(event, { environment, request_id: 'request-of-the-platform' })
@@ -124,8 +140,9 @@ export function aShop(settings: Partial<Services['settings']> = {}) {
     action: Name,
     fields: Actions[Name]['request'],
   ): Promise<Reply<Actions[Name]['data']>> {
-    const functionName = action.split('.')[0] as 'token' | 'room' | 'studio'
-    return (await callRaw(functionName, openid, { action, ...fields })) as Reply<Actions[Name]['data']>
+    return (await callRaw(functionOf(action) as FunctionName, openid, { action, ...fields })) as Reply<
+      Actions[Name]['data']
+    >
   }
 
   /** As `call`, for a call that has to succeed. */
@@ -148,6 +165,10 @@ export function aShop(settings: Partial<Services['settings']> = {}) {
     signals,
     zego,
     titleCheck,
+    goods,
+    orders,
+    payments,
+    shippingUpload,
     services,
     log,
     tick,
@@ -161,5 +182,11 @@ export function aShop(settings: Partial<Services['settings']> = {}) {
 function countingIds(): Ids {
   let n = 0
   const next = (prefix: string) => `${prefix}${String(++n).padStart(16, '0')}`
-  return { roomID: () => next('r'), streamID: () => next('s'), requestID: () => next('q') }
+  return {
+    goodsID: () => next('g'),
+    skuID: () => `sku${++n}`,
+    roomID: () => next('r'),
+    streamID: () => next('s'),
+    requestID: () => next('q'),
+  }
 }

@@ -1,7 +1,9 @@
+import type { ShopActions } from '../../../miniprogram/domain/api/shop'
 import type { ErrorCode } from '../../../miniprogram/domain/errors'
 import type { ActionName, Actions } from '../define-action'
 import { aLiveRoom, anEndedRoom, aRoom } from './a-room'
 import { OWNER, SHOPPER } from './a-shop'
+import { badIDsOf, SHOP_BAD, SHOP_GOOD } from './shop-doors'
 
 // Every action × everybody who may ask × every state a room can be in; then every malformed request. Asked in memory
 // (doors.test.ts) and of the deployed functions (test/functions/doors.test.ts).
@@ -13,16 +15,23 @@ export type Answer = 'ok' | ErrorCode
 const UPLINK = { videoKbps: 1200, audioKbps: 48, fps: 15 }
 
 /** Rooms of the owner, one of each status, and one that belongs to an owner of earlier days. */
+const shelf = { shelf: [{ goodsID: 'cup', livePrices: {} }], shelfRev: 1 }
 export const ROOMS = {
-  created: aRoom({ _id: 'created-room', ownerOpenid: OWNER, openSlot: 'x1' }),
-  live: aLiveRoom({ _id: 'live-room', ownerOpenid: OWNER, openSlot: 'x2' }),
-  ended: anEndedRoom({ _id: 'ended-room', ownerOpenid: OWNER }),
-  foreign: aLiveRoom({ _id: 'foreign-room', ownerOpenid: 'oEarlierOwner' }),
+  created: aRoom({ _id: 'created-room', ownerOpenid: OWNER, openSlot: 'x1', ...shelf }),
+  live: aLiveRoom({ _id: 'live-room', ownerOpenid: OWNER, openSlot: 'x2', ...shelf }),
+  ended: anEndedRoom({ _id: 'ended-room', ownerOpenid: OWNER, ...shelf }),
+  foreign: aLiveRoom({ _id: 'foreign-room', ownerOpenid: 'oEarlierOwner', ...shelf }),
   unknown: null,
 } as const
 export type Which = keyof typeof ROOMS
 
-type RoomAction = Exclude<ActionName, 'room.list' | 'studio.open' | 'studio.create' | 'studio.claim'>
+type RoomAction =
+  | Exclude<ActionName, keyof ShopActions | 'room.list' | 'studio.open' | 'studio.create' | 'studio.claim'>
+  | 'shelf.set'
+  | 'shelf.get'
+  | 'shelf.pin'
+  | 'shelf.unpin'
+  | 'shelf.marks'
 export type Row = readonly [
   action: RoomAction,
   publish: boolean | undefined,
@@ -52,7 +61,7 @@ export const DOORS: readonly Row[] = [
     [action, undefined, 'nobody', all('NOT_SIGNED_IN')],
     [action, true, 'nobody', all('NOT_SIGNED_IN')],
   ]),
-  ...(['room.enter', 'room.snapshot'] as const).flatMap((action): Row[] => [
+  ...(['room.enter', 'room.snapshot', 'shelf.get'] as const).flatMap((action): Row[] => [
     [action, undefined, 'owner', look],
     [action, undefined, 'shopper', look],
     [action, undefined, 'nobody', all('NOT_SIGNED_IN')],
@@ -90,7 +99,21 @@ export const DOORS: readonly Row[] = [
   // A beat asks the room alone whose it is.
   ['studio.beat', undefined, 'shopper', { ...all('NOT_ANCHOR'), unknown: 'ROOM_NOT_FOUND' }],
   ['studio.beat', undefined, 'nobody', all('NOT_SIGNED_IN')],
-  ...(['studio.start', 'studio.end'] as const).flatMap((action): Row[] => [
+  ...(['shelf.set', 'shelf.pin', 'shelf.unpin'] as const).map(
+    (action): Row => [
+      action,
+      undefined,
+      'owner',
+      { ...all('ok'), ended: 'ROOM_ENDED', foreign: 'NOT_ANCHOR', unknown: 'ROOM_NOT_FOUND' },
+    ],
+  ),
+  ['shelf.marks', undefined, 'owner', { ...look, foreign: 'NOT_ANCHOR' }],
+  // As with a beat, the room alone is asked whose it is.
+  ...(['shelf.pin', 'shelf.unpin', 'shelf.marks'] as const).flatMap((action): Row[] => [
+    [action, undefined, 'shopper', { ...all('NOT_ANCHOR'), unknown: 'ROOM_NOT_FOUND' }],
+    [action, undefined, 'nobody', all('NOT_SIGNED_IN')],
+  ]),
+  ...(['studio.start', 'studio.end', 'shelf.set'] as const).flatMap((action): Row[] => [
     [action, undefined, 'shopper', all('NOT_ANCHOR')],
     [action, undefined, 'nobody', all('NOT_SIGNED_IN')],
   ]),
@@ -108,6 +131,7 @@ export const GOOD: { [Name in ActionName]: Actions[Name]['request'] } = {
   'studio.end': { roomID: 'live-room' },
   'studio.claim': { code: '0000-0000' },
   'studio.beat': { roomID: 'live-room', uplink: UPLINK },
+  ...SHOP_GOOD,
 }
 
 const BAD_ROOM_IDS = [
@@ -124,6 +148,7 @@ const BAD_ROOM_IDS = [
   'r'.repeat(65),
 ]
 const BAD_FIELDS: Partial<Record<ActionName, [field: string, value: unknown][]>> = {
+  ...SHOP_BAD,
   'token.issue': [
     ['publish', 1],
     ['publish', 'true'],
@@ -185,14 +210,20 @@ export function fieldsOf([action, publish]: Row, which: Which): Record<string, u
     roomID: ROOMS[which]?._id ?? 'unknown-room',
     ...(publish !== undefined && { publish }),
     ...(action === 'studio.beat' && { uplink: UPLINK }),
+    ...(action === 'shelf.pin' && { goodsID: 'cup' }),
+    ...(action === 'shelf.set' && { shelfRev: 1, entries: [{ goodsID: 'cup' }] }),
   }
 }
+
+const MAY_LACK_ROOM: ReadonlySet<ActionName> = new Set(['order.place'])
 
 /** All the ways in which a good request is spoilt by one field. */
 export function spoiltFields(action: ActionName): [field: string, value: unknown][] {
   const roomIDs: [string, unknown][] =
-    'roomID' in GOOD[action] ? BAD_ROOM_IDS.map((value) => ['roomID', value]) : []
-  return [...roomIDs, ...STRANGE_FIELDS, ...(BAD_FIELDS[action] ?? [])]
+    'roomID' in GOOD[action] && !MAY_LACK_ROOM.has(action)
+      ? BAD_ROOM_IDS.map((value) => ['roomID', value])
+      : []
+  return [...roomIDs, ...badIDsOf(GOOD[action]), ...STRANGE_FIELDS, ...(BAD_FIELDS[action] ?? [])]
 }
 
 export const said = (reply: { ok: true } | { ok: false; code: ErrorCode }): Answer =>

@@ -1,17 +1,20 @@
 import type { Uplink } from '../../../miniprogram/domain/api/studio'
 import { AppError } from '../../../miniprogram/domain/errors'
+import type { Beacon } from '../../../miniprogram/domain/signal'
 import { beatRequest } from '../../lib/contracts/studio.schema'
 import { type Action, defineAction } from '../../lib/define-action'
 import { describeError } from '../../lib/log'
 import { requireOwnRoom } from '../../lib/members/require-owner'
 import type { Room } from '../../lib/rooms/room-document'
+import { stocksOf } from '../../lib/rooms/shelf'
 import { tendRoom } from '../../lib/rooms/tend-room'
 import type { Services } from '../../lib/services'
 
-type Deps = Pick<Services, 'rooms' | 'signals' | 'zego' | 'clock' | 'log' | 'secrets' | 'settings'>
+type Deps = Pick<Services, 'rooms' | 'goods' | 'signals' | 'zego' | 'clock' | 'log' | 'secrets' | 'settings'>
 
 /**
- * The anchor's sign of life, every 10 s of a show, so it costs no more than one read and one write: whose room it is
+ * The anchor's sign of life, every 10 s of a show, so it costs no more than one read and one write, and one read of
+ * the goods when there is something on the shelf: whose room it is
  * stands in the room itself, `members` is not asked. What is noted gets no new `rev`; every phone hears the beacon.
  * When a host who was away says to send again, ZEGO is asked: being back is a change, and its signal takes the
  * beacon's place.
@@ -32,9 +35,16 @@ export function beatRoom(deps: Deps): Action<'studio.beat'> {
     if (room.awaySince !== null && sendsSomething(uplink) && (await isBack({ ...room, ...note }))) {
       return { rev: room.rev + 1, serverTime: now }
     }
-    await deps.signals.beacon(room)
+    await deps.signals.beacon(room, await stocks(room))
     return { rev: room.rev, serverTime: now }
   })
+
+  /** What is left of everything on the shelf, for all bags in the room: one read for the show, none for its viewers. */
+  async function stocks(room: Room): Promise<Beacon['shelf']> {
+    if (room.shelf.length === 0) return undefined
+    const goods = await deps.goods.findAll(room.shelf.map(({ goodsID }) => goodsID))
+    return { shelfRev: room.shelfRev, stocks: stocksOf(room, goods) }
+  }
 
   async function isBack(room: Room): Promise<boolean> {
     try {

@@ -1,0 +1,51 @@
+import { nextOrderStatus } from '../../../miniprogram/domain/order/order.machine'
+import type { Services } from '../services'
+import { isPaid } from '../wechat-pay/payments'
+import { changeOrder } from './change-order'
+import { markPaid } from './mark-paid'
+import { type OrderDocument, piecesOf } from './order-document'
+
+type Deps = Pick<Services, 'orders' | 'goods' | 'payments' | 'clock' | 'log'>
+
+/**
+ * Ends an order that was not paid: first at WeChat Pay, so that nobody pays what nobody keeps; then the order; then its
+ * pieces are on the shelf again. Who paid in the last moment has won: then the order is paid, and is answered as it is.
+ *
+ * Throws what WeChat Pay throws when it cannot be asked; the order stays as it is.
+ */
+export async function closeOrder(
+  deps: Deps,
+  order: OrderDocument,
+  event: 'cancel' | 'expire',
+): Promise<OrderDocument> {
+  if (order.isOpenAtPay && (await closeAtPay(deps, order)) === 'paid') {
+    return (await deps.orders.find(order._id)) ?? order
+  }
+  return closeHere(deps, order, event, false)
+}
+
+/** WeChat Pay's word on an order nobody may pay any more; a payment that came first is booked. */
+export async function closeAtPay(deps: Deps, order: OrderDocument): Promise<'closed' | 'paid'> {
+  if ((await deps.payments.close(order._id)) === 'closed') return 'closed'
+  const payment = await deps.payments.query(order._id)
+  if (!isPaid(payment)) return 'closed'
+  await markPaid(deps)(payment)
+  return 'paid'
+}
+
+/** `isOpenAtPay`: WeChat Pay could not be asked; the timer goes on asking, and sends back what was paid after all. */
+export async function closeHere(
+  deps: Deps,
+  { _id }: OrderDocument,
+  event: 'cancel' | 'expire',
+  isOpenAtPay: boolean,
+): Promise<OrderDocument> {
+  const now = deps.clock.now()
+  const { order, changed } = await changeOrder(deps.orders, _id, (order) => {
+    const status = nextOrderStatus(order.status, event)
+    return status && { status, closedAt: now, isOpenAtPay, nextCheckAt: isOpenAtPay ? now : null }
+  })
+  // Killed before this, the hold stays, and the sweep finds it with a closed order.
+  if (changed) await deps.goods.giveBack(_id, piecesOf(order))
+  return order
+}

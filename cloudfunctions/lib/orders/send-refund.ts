@@ -1,0 +1,66 @@
+import type { Services } from '../services'
+import { isPayRefused, type PayRefused } from '../wechat-pay/payments'
+import { changeOrder } from './change-order'
+import { noteRefund, outRefundNoOf } from './note-refund'
+import { type OrderDocument, piecesOf, type RefundRow } from './order-document'
+
+type Deps = Pick<Services, 'orders' | 'goods' | 'payments' | 'clock' | 'log'>
+
+/** WeChat Pay has not enough of the merchant's money: the same number again when there is. */
+const SHORT_OF_MONEY = 'NOT_ENOUGH'
+
+/**
+ * Brings the accepted refund of an order one step on: its pieces back to the shelf if they were not shipped, then the
+ * money through WeChat Pay. Repeating any part of it changes nothing. Answers the order as it is then.
+ */
+export async function sendRefund(deps: Deps, order: OrderDocument, row: RefundRow): Promise<OrderDocument> {
+  const ready = row.putsBack && row.putBackAt === null ? await putPiecesBack(deps, order, row) : order
+  const outRefundNo = outRefundNoOf(row)
+  try {
+    const asked = await deps.payments.queryRefund(outRefundNo)
+    const refund =
+      asked ??
+      (await deps.payments.refund({
+        outTradeNo: order._id,
+        outRefundNo,
+        refundFen: row.amountFen,
+        totalFen: order.totalFen,
+        reason: row.reason,
+      }))
+    return (await noteRefund(deps)(refund)) ?? ready
+  } catch (error) {
+    if (!isPayRefused(error) || error.payCode === SHORT_OF_MONEY) throw error
+    return refused(deps, order, row, error)
+  }
+}
+
+/** Once, by the trace that putBack leaves; the order remembers it, and later the sweep takes the trace away. */
+async function putPiecesBack(deps: Deps, { _id }: OrderDocument, row: RefundRow): Promise<OrderDocument> {
+  const now = deps.clock.now()
+  const found = await deps.orders.find(_id)
+  // Somebody else may have done it since: after the sweep the trace no longer says so, but the order does.
+  const fresh = found?.refunds.find(({ refundID }) => refundID === row.refundID)
+  if (found && fresh?.putBackAt === null)
+    await deps.goods.putBack(row.refundID, piecesOf(found, row.lines), now)
+  const { order } = await changeOrder(deps.orders, _id, (order) => {
+    const refunds = order.refunds.map((one) =>
+      one.refundID === row.refundID && one.putBackAt === null ? { ...one, putBackAt: now } : one,
+    )
+    return { refunds }
+  })
+  return order
+}
+
+async function refused(deps: Deps, { _id, totalFen }: OrderDocument, row: RefundRow, why: PayRefused) {
+  deps.log({ event: 'refund-refused', orderID: _id, code: why.payCode })
+  const noted = await noteRefund(deps)({
+    state: 'failed',
+    outTradeNo: _id,
+    outRefundNo: outRefundNoOf(row),
+    refundID: '',
+    refundFen: row.amountFen,
+    totalFen,
+  })
+  if (!noted) throw why
+  return noted
+}

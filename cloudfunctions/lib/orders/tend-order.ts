@@ -1,0 +1,96 @@
+import type { Services } from '../services'
+import { isPaid } from '../wechat-pay/payments'
+import { changeOrder } from './change-order'
+import { closeAtPay, closeHere, closeOrder } from './close-order'
+import { markPaid } from './mark-paid'
+import type { OrderDocument } from './order-document'
+import { sendRefund } from './send-refund'
+import { uploadShipping } from './upload-shipping'
+
+/** ms between two questions about the same thing. */
+export const ASK_AGAIN_MS = 60_000
+/** ms after its end at which an order is closed although WeChat Pay cannot be asked: pieces must not wait for it. */
+export const CLOSE_ANYWAY_MS = 5 * 60_000
+/** ms; an upload that WeChat does not take is tried again after 1, 2, 4 … minutes, at last every hour. */
+const UPLOAD_PAUSE_MAX_MS = 60 * 60_000
+
+export type TendDeps = Pick<Services, 'orders' | 'goods' | 'payments' | 'shippingUpload' | 'clock' | 'log'>
+
+/**
+ * Brings an order one step on from wherever it was left, and names the next time to look. Which step is read from the
+ * order alone, every step may be done twice: so it mends what a killed function left undone. Throws when WeChat
+ * cannot be asked; the order is then still due.
+ */
+export async function tendOrder(deps: TendDeps, orderID: string): Promise<OrderDocument | null> {
+  const seen = await deps.orders.find(orderID)
+  if (!seen) return null
+  const tended = await nextStep(deps, seen)
+  const nextCheckAt = nextCheckOf(tended, deps.clock.now())
+  if (tended.nextCheckAt === nextCheckAt) return tended
+  // Whoever changed the order meanwhile has named their own time.
+  const written = await deps.orders.update(tended, { nextCheckAt })
+  return written ? { ...tended, nextCheckAt, rev: tended.rev + 1 } : tended
+}
+
+async function nextStep(deps: TendDeps, order: OrderDocument): Promise<OrderDocument> {
+  const refund = order.refunds.find(({ status }) => status === 'accepted')
+  if (refund) return sendRefund(deps, order, refund)
+  if (order.status === 'reserved') return tendReserved(deps, order)
+  if (order.status === 'closed' && order.isOpenAtPay) return askAfterClosing(deps, order)
+  if (order.status === 'shipped') return tendShipped(deps, order)
+  return order
+}
+
+async function tendReserved(deps: TendDeps, order: OrderDocument): Promise<OrderDocument> {
+  const now = deps.clock.now()
+  if (now < order.expiresAt) {
+    if (!order.isOpenAtPay) return order
+    const payment = await deps.payments.query(order._id)
+    if (!isPaid(payment)) return order
+    await markPaid(deps)(payment)
+    return (await deps.orders.find(order._id)) ?? order
+  }
+  try {
+    return await closeOrder(deps, order, 'expire')
+  } catch (error) {
+    if (now < order.expiresAt + CLOSE_ANYWAY_MS) throw error
+    return closeHere(deps, order, 'expire', true)
+  }
+}
+
+async function askAfterClosing(deps: TendDeps, order: OrderDocument): Promise<OrderDocument> {
+  if ((await closeAtPay(deps, order)) === 'paid') return (await deps.orders.find(order._id)) ?? order
+  const asked = await changeOrder(deps.orders, order._id, ({ status, isOpenAtPay }) =>
+    status === 'closed' && isOpenAtPay ? { isOpenAtPay: false } : null,
+  )
+  return asked.order
+}
+
+async function tendShipped(deps: TendDeps, order: OrderDocument): Promise<OrderDocument> {
+  try {
+    return await uploadShipping(deps, order)
+  } catch (error) {
+    deps.log({ event: 'shipping-not-uploaded', orderID: order._id, error: String(error).slice(0, 500) })
+    const failed = await changeOrder(deps.orders, order._id, ({ shipping }) =>
+      shipping && shipping.uploadedAt === null
+        ? { shipping: { ...shipping, failures: shipping.failures + 1 } }
+        : null,
+    )
+    return failed.order
+  }
+}
+
+/** When an order in this state has to be looked at; null = when somebody changes it. */
+function nextCheckOf(order: OrderDocument, now: number): number | null {
+  if (order.refunds.some(({ status }) => status === 'accepted')) return now + ASK_AGAIN_MS
+  if (order.status === 'reserved') {
+    if (now >= order.expiresAt) return now + ASK_AGAIN_MS
+    return order.isOpenAtPay ? Math.min(now + ASK_AGAIN_MS, order.expiresAt) : order.expiresAt
+  }
+  if (order.status === 'closed' && order.isOpenAtPay) return now + ASK_AGAIN_MS
+  const { shipping } = order
+  if (order.status === 'shipped' && shipping?.uploadedAt === null) {
+    return now + Math.min(ASK_AGAIN_MS * 2 ** Math.max(0, shipping.failures - 1), UPLOAD_PAUSE_MAX_MS)
+  }
+  return null
+}
