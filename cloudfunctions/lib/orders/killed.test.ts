@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { aTrade } from '../testing/a-trade'
+import { killable } from '../testing/killable'
+
+// The worker is killed at every moment of every step of a purchase; then everything is tried again, as phones, WeChat
+// Pay and the timer do. At the end money, stock and orders agree to the piece.
+
+const BUYER = 'oBuyer'
+type Trade = Awaited<ReturnType<typeof aTrade>>
+type Worker = Parameters<Trade['place']>[3]
+
+/** The order of `k1`, whatever state it is in. */
+const idOf = (trade: Trade) => {
+  const order = trade.orderOf(BUYER, 'k1')
+  if (!order) throw new Error('there is no order')
+  return order._id
+}
+
+interface Step {
+  readonly name: string
+  run(trade: Trade, by?: Worker): Promise<unknown>
+}
+
+const place: Step = { name: 'place', run: (trade, by) => trade.place(BUYER, 'k1', 2, by) }
+const pay: Step = { name: 'pay', run: (trade, by) => trade.pay(BUYER, idOf(trade), by) }
+const notice: Step = { name: 'notice', run: (trade, by) => trade.notice(idOf(trade), by) }
+const confirm: Step = { name: 'confirmPaid', run: (trade, by) => trade.confirm(BUYER, idOf(trade), by) }
+const cancel: Step = { name: 'cancel', run: (trade, by) => trade.cancel(BUYER, idOf(trade), by) }
+const ship: Step = { name: 'ship', run: (trade, by) => trade.ship(idOf(trade), by) }
+const receive: Step = { name: 'receipt', run: (trade, by) => trade.receive(BUYER, idOf(trade), by) }
+const ask = (n: number): Step => ({
+  name: `ask refund of ${n}`,
+  run: (trade, by) => trade.askRefund(BUYER, idOf(trade), n, by),
+})
+const accept: Step = {
+  name: 'accept refund',
+  run: (trade, by) => {
+    const { _id, refunds } = trade.orderOf(BUYER, 'k1') ?? {}
+    return trade.decide(_id ?? '', refunds?.at(-1)?.refundID ?? '', true, by)
+  },
+}
+const refundNotice: Step = {
+  name: 'refund notice',
+  run: (trade, by) => trade.settleRefunds(idOf(trade), 'done', by),
+}
+const minute: Step = { name: 'a minute of the timer', run: (trade, by) => trade.minute(by) }
+const money: Step = {
+  name: 'the money',
+  run: async (trade) => {
+    const known = await trade.payments.query(idOf(trade))
+    if (known?.state === 'unpaid') trade.payments.pays(idOf(trade))
+  },
+}
+const later = (ms: number): Step => ({
+  name: 'later',
+  run: async (trade) => trade.clock.advance(ms),
+})
+
+const STORIES: [name: string, steps: Step[], status: string][] = [
+  ['bought, shipped, received', [place, pay, money, notice, ship, receive], 'received'],
+  ['bought, the phone says so, before the notice', [place, pay, money, confirm, notice], 'paid'],
+  ['bought, no notice ever comes', [place, pay, money, later(61_000), minute], 'paid'],
+  ['cancelled', [place, cancel], 'closed'],
+  ['cancelled after looking at the payment', [place, pay, cancel], 'closed'],
+  ['never paid', [place, pay, later(901_000), minute], 'closed'],
+  [
+    'refunded whole before it was shipped',
+    [place, pay, money, notice, ask(2), accept, refundNotice],
+    'refunded',
+  ],
+  [
+    'one of two refunded, then shipped',
+    [place, pay, money, notice, ask(1), accept, refundNotice, ship],
+    'shipped',
+  ],
+  [
+    'refunded after it was shipped',
+    [place, pay, money, notice, ship, ask(2), accept, refundNotice],
+    'refunded',
+  ],
+  ['refunded by the timer', [place, pay, money, notice, ask(1), accept, later(61_000), minute], 'paid'],
+]
+
+for (const [name, steps, status] of STORIES) {
+  test(`${name}: killed at any step and tried again, everything balances`, async () => {
+    for (const victim of steps) {
+      for (let survived = 0; ; survived += 1) {
+        const trade = await aTrade({ stock: 5, limit: 3 })
+        let wasKilled = false
+        for (const step of steps) {
+          if (step !== victim) await step.run(trade)
+          else {
+            const worker = killable(trade.services, survived)
+            await step.run(trade, worker.services).catch(() => {})
+            wasKilled = worker.wasKilled()
+            if (wasKilled) await step.run(trade)
+          }
+        }
+        await trade.quiet()
+        const where = `${victim.name}, killed after ${survived} calls`
+        assert.equal(trade.orderOf(BUYER, 'k1')?.status, status, where)
+        trade.balances()
+        if (!wasKilled) break
+      }
+    }
+  })
+
+  test(`${name}: killed at any step and never tried again, the timer brings it to an end that balances`, async () => {
+    for (const victim of steps) {
+      for (let survived = 0; ; survived += 1) {
+        const trade = await aTrade({ stock: 5, limit: 3 })
+        let wasKilled = false
+        for (const step of steps) {
+          if (step !== victim) await step.run(trade)
+          else {
+            const worker = killable(trade.services, survived)
+            await step.run(trade, worker.services).catch(() => {})
+            wasKilled = worker.wasKilled()
+            if (wasKilled) break
+          }
+        }
+        await trade.quiet()
+        trade.balances()
+        if (!wasKilled) break
+      }
+    }
+  })
+}
+
+test('what was left half done is told in the log, by kind', async () => {
+  const trade = await aTrade({ stock: 5 })
+  const dead = async (calls: number, run: (by: Worker) => Promise<unknown>) =>
+    run(killable(trade.services, calls).services).catch(() => {})
+  await dead(3, (by) => trade.place('oA', 'k1', 1, by)) // goods, room, hold
+  await trade.place('oB', 'k1')
+  const b = trade.orderOf('oB', 'k1')?._id ?? ''
+  await trade.pay('oB', b)
+  trade.payments.pays(b)
+  await dead(3, (by) => trade.notice(b, by)) // order, order, paid
+  await trade.place('oC', 'k1')
+  await dead(3, (by) => trade.cancel('oC', trade.orderOf('oC', 'k1')?._id ?? '', by)) // order, order, closed
+  trade.clock.advance(61_000)
+  const reply = await trade.tick()
+  assert.ok(reply.ok)
+  assert.deepEqual(reply.data.holds, { withoutOrder: 1, paid: 1, closed: 1, putBack: 0 })
+  assert.deepEqual(
+    trade.log.filter(({ event }) => event === 'hold-mended').map(({ found }) => found),
+    ['withoutOrder', 'paid', 'closed'],
+  )
+  await trade.quiet()
+  trade.balances()
+})
