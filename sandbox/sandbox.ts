@@ -10,12 +10,14 @@ import { createDesk, type Desk } from './control/desk.ts'
 import { cloudKinds } from './control/faults/cloud-kinds.ts'
 import { createFaults, type Faults } from './control/faults/faults.ts'
 import { mediaKinds } from './control/faults/media-kinds.ts'
+import { payKinds } from './control/faults/pay-kinds.ts'
 import { phoneKinds } from './control/faults/phone-kinds.ts'
 import { zegoKinds } from './control/faults/zego-kinds.ts'
 import { type HeadlessOptions, headlessPhones } from './control/headless-phones.ts'
 import { createLive, lineOf } from './control/live.ts'
 import { isLock, takeLock } from './control/lock.ts'
 import { createMovableClock } from './control/movable-clock.ts'
+import { httpAddressOf, payDepsOf, paymentDoorOf, payPlaceholders } from './control/pay-wiring.ts'
 import { fillPlaceholders, type Placeholders } from './control/placeholders.ts'
 import { productionHosts } from './control/production-hosts.ts'
 import { createRecorder, type Recorder } from './control/recorder.ts'
@@ -23,6 +25,7 @@ import { createSettings, type Settings } from './control/settings.ts'
 import { SandboxError } from './errors.ts'
 import { type MediaHandle, startMedia } from './media/media.ts'
 import type { Clock, Log, PartContext } from './part.ts'
+import { type PayHandle, startPay } from './pay/pay.ts'
 import { openPeople, type People } from './people/people.ts'
 import { openSecrets } from './people/secrets.ts'
 import { type PhoneDeps, type PhoneHandle, startPhone } from './phone/phone.ts'
@@ -60,6 +63,8 @@ export interface Sandbox {
   readonly media: MediaHandle
   /** null when the project's sandbox.config.json has no `zego`. */
   readonly zego: ZegoHandle | null
+  /** null when it has no `pay`. */
+  readonly pay: PayHandle | null
   readonly cloud: CloudHandle
   readonly phone: PhoneHandle
   readonly faults: Faults
@@ -152,19 +157,28 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       : null
     if (zego) stops.push(zego.onStreamEnded((streamID) => media.kill(streamID)))
 
-    const placeholders: Placeholders = zego
-      ? {
-          'zego.appID': () => String(config.zego?.appID),
-          'zego.serverSecret': () => serverSecret,
-          'zego.callbackSecret': () => callbackSecret,
-          'zego.serverApiUrl': () => zego.serverApiUrl,
-        }
-      : {}
+    const mchid = config.pay?.mchid
+    const httpUrl = () => cloud.httpUrl
+    const pay: PayHandle | null =
+      mchid === undefined
+        ? null
+        : started(await startPay(part('pay'), payDepsOf(project, { mchid, people, httpUrl })))
+
+    const placeholders: Placeholders = {
+      'cloud.httpAddress': () => httpAddressOf(config.cloud.env),
+      ...(pay && payPlaceholders(pay, project.appid)),
+      ...(zego && {
+        'zego.appID': () => String(config.zego?.appID),
+        'zego.serverSecret': () => serverSecret,
+        'zego.callbackSecret': () => callbackSecret,
+        'zego.serverApiUrl': () => zego.serverApiUrl,
+      }),
+    }
     const { functionEnv: envTexts } = config.cloud
     const functionEnv = fillPlaceholders('functionEnv', envTexts, placeholders, secret)
     const notes = fillPlaceholders('notes', config.notes ?? {}, placeholders, secret)
     const cloud: CloudHandle = started(
-      await startCloud(part('cloud'), cloudDepsOf({ project, people, functionEnv, dataDir, log })),
+      await startCloud(part('cloud'), cloudDepsOf({ project, people, functionEnv, dataDir, log, pay })),
     )
     const callbackUrl = () =>
       config.zego?.callbackFunction ? `${cloud.httpUrl}/${config.zego.callbackFunction}` : null
@@ -182,6 +196,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         watch: options.watch,
         recordPackages: config.record,
         callFunction: call,
+        payments: pay ? paymentDoorOf(pay, cloud, people) : undefined,
         onLog: (phoneID, entry) => {
           const text = lineOf(entry)
           live.say({ at: Date.now(), from: phoneID, type: entry.type, text })
@@ -200,6 +215,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         ...phoneKinds(phone.faults),
         ...mediaKinds(media),
         ...(zego && zegoKinds(zego, (id) => originOf(desk, id))),
+        ...(pay && payKinds(pay)),
         ...cloudKinds(cloud),
       }),
     )
@@ -220,6 +236,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       people.reset()
       await desk.closeStrangers()
       await zego?.reset()
+      await pay?.reset()
       await media.reset()
       await cloud.reset()
       settings.reset()
@@ -265,6 +282,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       desk,
       media,
       zego,
+      pay,
       cloud,
       phone,
       faults,
@@ -290,7 +308,7 @@ function originOf(desk: Desk, phoneID: string): string {
 
 /** Only what a sandbox made: the folder may hold a person's own notes. */
 function forget(dataDir: string): void {
-  for (const name of ['people.json', 'secrets.json', 'cloud', 'media', 'zego', 'phone']) {
+  for (const name of ['people.json', 'secrets.json', 'cloud', 'media', 'zego', 'pay', 'phone']) {
     rmSync(join(dataDir, name), { recursive: true, force: true })
   }
 }

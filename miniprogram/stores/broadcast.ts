@@ -1,5 +1,6 @@
 import type { RoomSnapshot } from '../domain/api/room'
 import type { Uplink } from '../domain/api/studio'
+import type { Beacon } from '../domain/signal'
 import { Beat } from './beat'
 import type { Clock } from './clock'
 import type { CloudApi } from './cloud-api'
@@ -30,6 +31,8 @@ export interface BroadcastListener {
   publisher(state: PublisherState): void
   /** Viewers, without the anchor. */
   audience(count: number): void
+  /** Pieces left of the shelf, with the beacon of every beat. */
+  stocks(shelf: NonNullable<Beacon['shelf']>): void
   /** What the pusher sends right now, for the beat; zeros = nothing fresh. */
   uplink(): Uplink
   /** Nothing more comes from this broadcast: it is closed. OTHER_DEVICE = the anchor goes on elsewhere. */
@@ -75,7 +78,9 @@ export class Broadcast {
     const live = rtc.openRoom({
       connection: (fact) => open() && this.connection(fact),
       signal: (signal) => open() && this.believe(believeSignal(this.truth, signal)),
-      beacon: () => {},
+      beacon: ({ roomID, shelf }) => {
+        if (open() && roomID === this.roomID && shelf !== undefined) this.listener.stocks(shelf)
+      },
       online: (count) => open() && this.counted(count),
       tokenWillExpire: () => this.stay?.tokenWillExpire(),
       streamsChanged: () => {},

@@ -77,6 +77,12 @@ export class ShowDraftStore {
     this.tell(`已预告：${day} ${time}`)
   }
 
+  /** Its room exists now, announced or not. */
+  holds(room: RoomSnapshot): void {
+    this.room = room
+    this.note = ''
+  }
+
   /** The show has begun, or is over: the next one gets a room of its own. */
   forgetRoom(): void {
     this.room = null

@@ -4,6 +4,7 @@ import { isAppError } from '../domain/errors'
 import { Broadcast, type BroadcastDeps } from './broadcast'
 import type { StreamTag, TagEvent } from './live-room'
 import { type PhoneEvents, type PhoneFact, withoutEchoes } from './phone-events'
+import type { ShelfStore } from './shelf.store'
 import { NO_TITLE, ShowDraftStore } from './show-draft.store'
 import { ShowRecordStore } from './show-record.store'
 import { type DoorState, type StudioDoorDeps, StudioDoorStore } from './studio-door.store'
@@ -13,6 +14,7 @@ import {
   type StudioTroubleView,
   studioTroubleView,
 } from './studio-words'
+import { TallyStore } from './tally.store'
 import { troubleOf } from './trouble'
 import { UplinkStore } from './uplink.store'
 
@@ -27,6 +29,7 @@ const LAST_IS_OVER = '那一场已经结束了，可以开新的'
 
 export interface StudioStoreDeps extends BroadcastDeps, StudioDoorDeps {
   readonly phone: PhoneEvents
+  readonly shelf: ShelfStore
 }
 
 /** The merchant in the studio: three-two-one, live, end. The server decides who may; the stream is a Broadcast's. */
@@ -39,6 +42,11 @@ export class StudioStore {
   readonly draft: ShowDraftStore
   readonly record: ShowRecordStore
   readonly uplink: UplinkStore
+  readonly shelf: ShelfStore
+  /** What the show has sold. */
+  readonly tally: TallyStore
+  /** The room that the shelf needs is being made. */
+  openingShelf = false
   private showTrouble: StudioTrouble | null = null
   private tag: StreamTag | null = null
   private air: Broadcast | null = null
@@ -54,9 +62,12 @@ export class StudioStore {
     this.draft = new ShowDraftStore(deps)
     this.record = new ShowRecordStore(deps)
     this.uplink = new UplinkStore(deps)
+    this.shelf = deps.shelf
+    this.tally = new TallyStore(deps)
     this.phone = withoutEchoes((fact) => this.air?.phone(fact))
     const plain = {
       deps: false,
+      shelf: false,
       phone: false,
       tag: false,
       air: false,
@@ -106,6 +117,28 @@ export class StudioStore {
       if (visit === this.visit) await this.goLive(created.room.roomID)
     } catch (error) {
       this.failed(error, visit)
+    }
+  }
+
+  /** Before the show: its goods stand on a shelf, and a shelf stands in a room. True when there is one. */
+  async openShelf(): Promise<boolean> {
+    if (this.phase !== 'ready' || this.openingShelf) return false
+    if (this.draft.room !== null && this.shelf.roomID === this.draft.room.roomID) return true
+    if (this.draft.request.title === '') {
+      this.draft.say(NO_TITLE)
+      return false
+    }
+    this.setOpeningShelf(true)
+    try {
+      const { room } = await this.deps.cloud.call('studio.create', this.draft.request)
+      this.draft.holds(room)
+      this.shelf.heard(room)
+      return true
+    } catch (error) {
+      this.draft.say(isAppError(error) ? error.message : '货架没打开，再点一次')
+      return false
+    } finally {
+      this.setOpeningShelf(false)
     }
   }
 
@@ -171,11 +204,14 @@ export class StudioStore {
     this.visit++
     this.door.close()
     this.stopListening()
+    this.tally.forget()
     await this.closeAir()
   }
 
   private async enter(): Promise<void> {
     const room = await this.door.knock()
+    if (room !== null) this.shelf.heard(room)
+    else this.shelf.clear()
     if (room?.status === 'created') this.draft.takeUp(room)
     else if (room?.status === 'live') this.setTrouble('ALREADY_LIVE')
   }
@@ -215,6 +251,7 @@ export class StudioStore {
         truth: (room) => this.heard(room),
         publisher: (state) => this.uplink.setPublisher(state),
         audience: (count) => this.record.counted(count),
+        stocks: (stocks) => this.shelf.heardStocks(stocks),
         uplink: () => this.uplink.measured,
         trouble: (trouble) => this.failedWith(trouble),
       },
@@ -255,6 +292,11 @@ export class StudioStore {
   private onAir(): void {
     this.draft.forgetRoom()
     this.setShow('live')
+    if (this.record.room !== null) this.tally.follow(this.record.room.roomID)
+  }
+
+  private setOpeningShelf(opening: boolean): void {
+    this.openingShelf = opening
   }
 
   private stay(why: string): void {
@@ -264,6 +306,8 @@ export class StudioStore {
 
   private backToPreview(note: string): void {
     this.record.clear()
+    this.shelf.clear()
+    this.tally.forget()
     this.setShow('ready')
     this.draft.say(note)
   }
@@ -279,7 +323,9 @@ export class StudioStore {
   /** The show's truth, from whoever knows it: this phone, the minute timer, another phone of the anchor. */
   private heard(room: RoomSnapshot): void {
     this.record.heard(room)
+    this.shelf.heard(room)
     if (room.status !== 'ended') return
+    void this.tally.finish()
     this.visit++
     void this.closeAir()
     this.setShow('summary')

@@ -11,6 +11,7 @@ import { startEndpoint } from './endpoint.ts'
 import { asCallError, CloudFault } from './errors.ts'
 import type { CloudHandle } from './handle.ts'
 import { PeopleSeen } from './openapi/people-seen.ts'
+import { TradeOrders } from './openapi/trade/trade-orders.ts'
 import { startFileServer } from './storage/file-server.ts'
 import { FileStore } from './storage/file-store.ts'
 import { Database, type IndexSpec } from './store/database.ts'
@@ -46,6 +47,12 @@ export async function startCloud(context: PartContext, deps: CloudDeps): Promise
   const troubles = new Troubles()
   const counters = new Counters()
   const seen = new PeopleSeen(clock)
+  const trade = new TradeOrders({
+    dataDir: context.dataDir,
+    clock,
+    mchid: deps.mchid ?? null,
+    paidOrder: deps.paidOrder ?? (() => undefined),
+  })
 
   // What has started, to be ended in reverse.
   const stops: (() => unknown)[] = [() => database.close()]
@@ -87,11 +94,14 @@ export async function startCloud(context: PartContext, deps: CloudDeps): Promise
         envId,
         invocations,
         actions: () => ({ database, host, files, fileServer, clock, log }),
-        check: {
-          isPerson: deps.isPerson ?? ((openid) => seen.knows(openid)),
-          isActive: (openid) => seen.isActive(openid),
-          riskyWords: deps.riskyWords ?? ['违禁词示例'],
-          reviewWords: deps.reviewWords ?? ['待审词示例'],
+        openapi: {
+          trade,
+          check: {
+            isPerson: deps.isPerson ?? ((openid) => seen.knows(openid)),
+            isActive: (openid) => seen.isActive(openid),
+            riskyWords: deps.riskyWords ?? ['违禁词示例'],
+            reviewWords: deps.reviewWords ?? ['待审词示例'],
+          },
         },
         onAction: async (action) => {
           counters.countAction(action)
@@ -106,6 +116,7 @@ export async function startCloud(context: PartContext, deps: CloudDeps): Promise
         envId,
         endpointUrl: `${endpoint.url}/admin`,
         environment: deps.functionEnv,
+        hosts: deps.hosts ?? [],
         invocations,
         clock,
         log,
@@ -176,6 +187,10 @@ export async function startCloud(context: PartContext, deps: CloudDeps): Promise
         timers.fire(functionName, triggerName).catch((error: unknown) => {
           throw error instanceof CloudFault ? asCallError(error, randomUUID()) : error
         }),
+      trade: {
+        confirm: (openid, key) => trade.confirm(openid, key),
+        canConfirm: (openid, key) => trade.canConfirm(openid, key),
+      },
       setFunctionRules: (on) => client.setRules(on),
       setLatency: (latency) => troubles.setLatency(latency),
       coolDown: () => host.retireAll(),
@@ -191,6 +206,7 @@ export async function startCloud(context: PartContext, deps: CloudDeps): Promise
         await plant()
         troubles.clear()
         seen.clear()
+        trade.clear()
         counters.reset()
         client.setRules(true)
         void host.restartAll()

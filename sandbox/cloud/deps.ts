@@ -1,6 +1,8 @@
 import type { Fields } from './ejson.ts'
 import type { FunctionRules } from './function-rules.ts'
+import type { OrderKey, PaidOrder } from './openapi/trade/trade-orders.ts'
 import type { IndexSpec } from './store/database.ts'
+import type { ServerHost } from './workers/function-instance.ts'
 
 export interface SeedDocument {
   readonly collection: string
@@ -21,6 +23,12 @@ export interface CloudDeps {
   readonly functionsDir: string
   /** Extra environment of every function, asked when a worker starts. */
   readonly functionEnv: () => Record<string, string>
+  /** Servers that functions ask by their production origin, and who answers here; absent = none. */
+  readonly hosts?: readonly ServerHost[]
+  /** Payments that WeChat knows, for shipping; absent = none. */
+  readonly paidOrder?: (key: OrderKey) => PaidOrder | undefined
+  /** The merchant that is bound to the app; absent = none. */
+  readonly mchid?: string
   /** Written when the database is empty and after reset(). Its collections are created. */
   readonly seed: readonly SeedDocument[] | (() => readonly SeedDocument[])
   /** Files of cloud storage that are written with the seed, as a function's would be: absent = none. */

@@ -8,8 +8,7 @@ import { type ActionDeps, actionNamed } from './actions.ts'
 import type { Fields } from './ejson.ts'
 import { CloudFault } from './errors.ts'
 import { MAX_REQUEST_BYTES } from './limits.ts'
-import type { CheckDeps } from './openapi/msg-sec-check.ts'
-import { callOpenApi } from './openapi/open-api.ts'
+import { callOpenApi, type OpenApiDeps } from './openapi/open-api.ts'
 import { readBody } from './read-body.ts'
 import type { Invocation, LiveInvocations } from './workers/identity.ts'
 
@@ -18,7 +17,7 @@ export interface EndpointDeps {
   readonly invocations: LiveInvocations
   /** Asked at each request: the function host needs the endpoint's address first. */
   readonly actions: () => ActionDeps
-  readonly check: CheckDeps
+  readonly openapi: OpenApiDeps
   /** Told each action of a function before it is answered; what it waits for delays the answer. */
   readonly onAction: (action: string) => Promise<void>
 }
@@ -71,7 +70,7 @@ async function answerForm(context: Context, deps: EndpointDeps): Promise<Respons
   const { functionName, source } = invocation
   const declared = deps.actions().host.openapiOf(functionName)
   const requestData = form.requestData ?? new Uint8Array()
-  const answer = callOpenApi({ apiName, declared, source, requestData }, deps.check)
+  const answer = callOpenApi({ apiName, declared, source, requestData }, deps.openapi)
   return context.body(new Uint8Array(answer), 200, { 'content-type': 'application/octet-stream' })
 }
 

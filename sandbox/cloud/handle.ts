@@ -2,6 +2,7 @@ import type { PartHandle } from '../part.ts'
 import type { CloudDatabase } from './administrator.ts'
 import type { ClientDeletion, ClientTempUrl } from './client/client-storage.ts'
 import type { Counts } from './counters.ts'
+import type { TradeOrders } from './openapi/trade/trade-orders.ts'
 import type { TimerState } from './triggers/timers.ts'
 import type { FailFault, Latency, SlowFault } from './troubles.ts'
 import type { CloudCaller } from './workers/identity.ts'
@@ -35,6 +36,9 @@ export interface CloudHandle extends PartHandle {
   clientTempUrls(caller: CloudCaller, fileIDs: readonly string[]): Promise<ClientTempUrl[]>
   /** As wx.cloud.deleteFile; at most 50, else CloudCallError -501007. */
   clientDelete(caller: CloudCaller, fileIDs: readonly string[]): Promise<ClientDeletion[]>
+
+  /** What a person can say on the phone of what was shipped to them (小程序确认收货组件). */
+  readonly trade: Pick<TradeOrders, 'canConfirm' | 'confirm'>
 
   readonly database: CloudDatabase
 

@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type CloudDeps, readFunctionRules } from '../cloud/cloud.ts'
+import type { OrderKey } from '../cloud/openapi/trade/trade-orders.ts'
 import type { Log } from '../part.ts'
+import type { PayHandle } from '../pay/pay.ts'
 import type { People } from '../people/people.ts'
 import type { Project } from '../project/project.ts'
 import { readIndexFile } from './index-file.ts'
+import { payHosts } from './pay-wiring.ts'
 import { readSeedDocuments, readSeedFolder } from './seed-files.ts'
 
 export interface CloudDepsOptions {
@@ -13,10 +16,18 @@ export interface CloudDepsOptions {
   readonly functionEnv: Readonly<Record<string, string>>
   readonly dataDir: string
   readonly log: Log
+  readonly pay: PayHandle | null
 }
 
 /** What the cloud needs to know of the project. Throws SandboxError BAD_PROJECT for an index or rule file that is none. */
-export function cloudDepsOf({ project, people, functionEnv, dataDir, log }: CloudDepsOptions): CloudDeps {
+export function cloudDepsOf({
+  project,
+  people,
+  functionEnv,
+  dataDir,
+  log,
+  pay,
+}: CloudDepsOptions): CloudDeps {
   const { cloud } = project.config
   const functionsDir = project.functionsDir ?? join(dataDir, 'no-functions')
   if (project.functionsDir && !existsSync(project.functionsDir)) {
@@ -42,6 +53,11 @@ export function cloudDepsOf({ project, people, functionEnv, dataDir, log }: Clou
     indexes: cloud.indexes ? readIndexFile(join(project.root, cloud.indexes)) : [],
     httpFunctions: cloud.http,
     functionRules: cloud.functionRules ? readFunctionRules(join(project.root, cloud.functionRules)) : {},
+    ...(pay && {
+      mchid: pay.mchid,
+      hosts: payHosts(pay),
+      paidOrder: (key: OrderKey) => pay.settled(key),
+    }),
     isPerson: (openid) => people.list().some((person) => person.openid === openid),
   }
 }

@@ -10,6 +10,7 @@ import { HotReload, type Reload } from './hot-reload.ts'
 import { phoneOfRequest } from './link/host-link.ts'
 import { LINK_CLOSED, type LogEntry } from './link/link.ts'
 import { servePhonePages } from './page-server.ts'
+import type { PaymentDoor } from './payment-door.ts'
 import { createPhoneFaults, type PhoneFaults } from './phone-faults.ts'
 import { PhoneRegistry, type Phones } from './phones.ts'
 import { PLUGIN_DOUBLES } from './plugins/plugin-doubles.ts'
@@ -35,6 +36,7 @@ export interface PhoneDeps {
   readonly scene?: Device['scene']
   readonly callFunction: CloudDoor['callFunction']
   readonly cloudFiles?: CloudDoor['files']
+  readonly payments?: PaymentDoor
   onLog(phoneID: string, entry: LogEntry): void
   /** Absolute entry files bundled into the page; each default export is called with (PhoneRuntime, RuntimeInternals). */
   readonly extraPageModules?: readonly string[]
@@ -76,6 +78,7 @@ export async function startPhone(ctx: PartContext, deps: PhoneDeps): Promise<Pho
   const phones = new PhoneRegistry({
     port: () => deps.web.port,
     cloud: { callFunction: deps.callFunction, files: deps.cloudFiles },
+    payments: deps.payments,
     recompile,
     explain: (entry) => explainLog(app.trace, entry),
   })

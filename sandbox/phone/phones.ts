@@ -11,6 +11,7 @@ import {
   type PhoneRecord,
   type ShareCard,
 } from './link/link.ts'
+import { type PaymentDoor, paymentHandlers } from './payment-door.ts'
 import type { BootConfig } from './runtime/boot-config.ts'
 
 export interface OpenPhone {
@@ -72,6 +73,8 @@ export interface PhonesDeps {
   /** Port of the server that phone pages come from. */
   port(): number
   readonly cloud: CloudDoor
+  /** Absent = the project has no merchant. */
+  readonly payments?: PaymentDoor
   /** Runs before a page is asked to reload. */
   recompile(): Promise<void>
   /** The entry with the project's own lines, and the first of them. */
@@ -278,6 +281,7 @@ export class PhoneRegistry implements Phones {
   private handlers(id: string) {
     return {
       ...cloudHandlers(this.deps.cloud, () => this.existing(id).view.person),
+      ...paymentHandlers(this.deps.payments, () => this.existing(id).view.person),
       'share.send': async (card: ShareCard) => {
         this.deliver(id, card)
         return {}

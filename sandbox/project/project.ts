@@ -17,7 +17,8 @@ const documentSchema = z.record(z.string(), z.unknown())
  * sandbox.config.json: what is a project's own. The sandbox knows nothing else of the project it runs; without the
  * file there are no roles, the seed is empty and there is one person.
  * `{openid}` and `{name}` in a role's documents become the person's; `{zego.appID}`, `{zego.serverSecret}`,
- * `{zego.serverApiUrl}`, `{zego.callbackSecret}`, `{secret.NAME}` (random, 32 hex digits, kept in the data folder) and
+ * `{zego.serverApiUrl}`, `{zego.callbackSecret}`, `{pay.…}` (appid, mchid, certSerial, privateKey, apiV3Key, publicKeyID,
+ * publicKey), `{cloud.httpAddress}` (public address of the HTTP functions), `{secret.NAME}` (random, 32 hex digits, kept in the data folder) and
  * `{sha256.NAME}` (of that secret's digits) are filled into functionEnv and notes.
  */
 const sandboxConfigSchema = z.strictObject({
@@ -54,13 +55,13 @@ const sandboxConfigSchema = z.strictObject({
     })
     .default({ env: 'sandbox', seed: [], functionEnv: {} }),
   /**
-   * The privacy guideline as declared in WeChat's console. `uses`: camera, microphone, album; absent = everything is
+   * The privacy guideline as declared in WeChat's console. `uses`: camera, microphone, album, address; absent = everything is
    * declared; what is not declared fails.
    */
   privacy: z
     .strictObject({
       contractName: z.string().optional(),
-      uses: z.array(z.enum(['camera', 'microphone', 'album'])).optional(),
+      uses: z.array(z.enum(['camera', 'microphone', 'album', 'address'])).optional(),
     })
     .optional(),
   zego: z
@@ -72,6 +73,8 @@ const sandboxConfigSchema = z.strictObject({
       publishPrivilege: z.boolean().optional(),
     })
     .optional(),
+  /** The merchant of WeChat Pay that is bound to the app; absent = nothing can be paid. */
+  pay: z.strictObject({ mchid: z.string().regex(/^\d{8,32}$/) }).optional(),
   /** What the person at the desk has to know, by name; shown on the control page and in GET /_sandbox/state. */
   notes: z.record(z.string(), z.string()).optional(),
   /** npm packages whose exported classes the recorder watches: `GET /_sandbox/record`, kind `sdk`. */

@@ -96,6 +96,18 @@ Page({
     wx.navigateTo({ url: '/studio/go-live/go-live' })
   },
 
+  onTapOrders() {
+    wx.navigateTo({ url: '/shop/orders/orders' })
+  },
+
+  onTapGoods() {
+    wx.navigateTo({ url: '/studio/goods/goods' })
+  },
+
+  onTapShopOrders() {
+    wx.navigateTo({ url: '/studio/orders/orders' })
+  },
+
   onShareAppMessage() {
     return { title: `${config.shopName}的直播间`, path: '/pages/home/home', imageUrl: config.shareCover }
   },

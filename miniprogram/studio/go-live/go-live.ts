@@ -2,7 +2,6 @@ import { reaction } from 'mobx-miniprogram'
 import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
 import { config } from '../../config'
-import { chooseCover } from '../../services/cover'
 import {
   keepScreenOn,
   networkName,
@@ -12,14 +11,16 @@ import {
   vibrate,
 } from '../../services/device'
 import { gateStandsBefore } from '../../services/environment'
+import { choosePictures } from '../../services/pictures'
 import { roomCard } from '../../services/share'
 import type { StreamTag, TagEvent } from '../../stores/live-room'
 import { type PreviewTrouble, previewTrouble } from '../../stores/preview-words'
+import type { ShelfPhase, ShelfRow } from '../../stores/shelf.store'
 import { type StartChoice, startChoices } from '../../stores/show-times'
 import type { StudioPhase, StudioStore } from '../../stores/studio.store'
 import type { Uplink } from '../../stores/studio-health'
 import type { MissingDevice, StudioAction, StudioTroubleView } from '../../stores/studio-words'
-import { countText } from '../../stores/words'
+import { studioFields } from './studio-fields'
 
 type PusherComponent = WechatMiniprogram.Component.TrivialInstance & {
   start(): void
@@ -37,9 +38,6 @@ const BEAUTY = [
   { level: 6, name: '美颜中' },
   { level: 9, name: '美颜强' },
 ] as const
-
-const HINT = '开播后，把直播卡片发给顾客就能看'
-const HINT_LATER = '首页会写上时间，到点再来这里开播'
 
 const PRIVACY_POINTS = [
   { icon: 'camera', title: '镜头和麦克风只用来直播', text: '画面和声音只给观众看和听，不播就不用' },
@@ -80,7 +78,7 @@ Page({
     announced: false,
     note: '',
     noteAsks: false,
-    hint: HINT,
+    hint: '',
     confirming: false,
     network: '',
     url: '',
@@ -99,6 +97,20 @@ Page({
     notice: '',
     count: 3,
     muted: false,
+    shelfPhase: 'none' as ShelfPhase,
+    goodsCount: 0,
+    firstGoods: [] as readonly ShelfRow[],
+    openingShelf: false,
+    explaining: null as ShelfRow | null,
+    explainedTime: '',
+    explainedSold: 0,
+    nextGoods: [] as readonly ShelfRow[],
+    shelfBusy: '',
+    shelfNote: '',
+    sum: '–',
+    orders: '–',
+    shelfOpen: false,
+    restockID: '',
   },
 
   store: null as StudioStore | null,
@@ -112,34 +124,7 @@ Page({
     this.store = store
     const bindings = createStoreBindings(this, {
       store,
-      fields: {
-        phase: 'phase',
-        onAir: (studio: StudioStore) => studio.phase === 'live' || studio.phase === 'ending',
-        trouble: 'troubleView',
-        missing: (studio: StudioStore) => studio.door.missing,
-        missingView: (studio: StudioStore) => studio.door.missingView,
-        contract: (studio: StudioStore) => studio.door.contract,
-        code: (studio: StudioStore) => studio.door.claim.code,
-        codeError: (studio: StudioStore) => studio.door.claim.error,
-        checkingCode: (studio: StudioStore) => studio.door.claim.state === 'checking',
-        uplink: (studio: StudioStore) => studio.uplink.health,
-        figures: (studio: StudioStore) => studio.uplink.figures,
-        duration: (studio: StudioStore) => studio.record.duration,
-        lasted: (studio: StudioStore) => studio.record.lasted,
-        title: (studio: StudioStore) => studio.record.room?.title ?? studio.draft.title,
-        titleCount: (studio: StudioStore) => studio.draft.titleCount,
-        startsAt: (studio: StudioStore) => studio.draft.startsAt,
-        announcing: (studio: StudioStore) => studio.draft.announcing,
-        announced: (studio: StudioStore) => studio.draft.room !== null,
-        note: (studio: StudioStore) => studio.draft.note,
-        noteAsks: (studio: StudioStore) => studio.draft.noteAsks,
-        hint: (studio: StudioStore) => (studio.draft.startsAt === 0 ? HINT : HINT_LATER),
-        notice: 'notice',
-        count: 'count',
-        muted: (studio: StudioStore) => studio.uplink.muted,
-        viewers: (studio: StudioStore) => countText(studio.record.audience),
-        peak: (studio: StudioStore) => countText(studio.record.peakAudience),
-      },
+      fields: studioFields,
       actions: [],
       structuralComparison: true,
     })
@@ -201,12 +186,12 @@ Page({
   async onCover() {
     if (this.data.covering) return
     this.setData({ covering: true })
-    const choice = await chooseCover()
+    const choice = await choosePictures('covers', 1)
     this.setData({ covering: false })
     if (choice.kind === 'chosen') {
-      this.store?.draft.setCover(choice.fileID)
+      this.store?.draft.setCover(choice.fileIDs[0] ?? '')
       // The phone has the picture already; the cloud's copy would come down for nothing.
-      this.setData({ cover: choice.path })
+      this.setData({ cover: choice.paths[0] ?? '' })
     } else if (choice.kind === 'failed') this.store?.draft.say('封面没换成，还是原来那张')
   },
 
@@ -267,6 +252,34 @@ Page({
 
   onLine() {
     this.setData({ line: !this.data.line })
+  },
+
+  async onShelf() {
+    if (this.data.onAir || (await this.store?.openShelf())) this.setData({ shelfOpen: true })
+  },
+
+  onShelfClose() {
+    this.setData({ shelfOpen: false })
+  },
+
+  onOrders() {
+    wx.navigateTo({ url: '/studio/orders/orders' })
+  },
+
+  onPin(event: WechatMiniprogram.CustomEvent<{ goodsID: string }>) {
+    void this.store?.shelf.pin(event.detail.goodsID)
+  },
+
+  onUnpin() {
+    void this.store?.shelf.unpin()
+  },
+
+  onRestock(event: WechatMiniprogram.CustomEvent<{ goodsID: string }>) {
+    this.setData({ restockID: event.detail.goodsID })
+  },
+
+  onRestocked() {
+    this.setData({ restockID: '' })
   },
 
   onMute() {

@@ -5,6 +5,9 @@ import { SandboxUnsupportedError } from '../../errors.ts'
 import type { Fields } from '../ejson.ts'
 import { CloudFault } from '../errors.ts'
 import { type CheckDeps, msgSecCheck } from './msg-sec-check.ts'
+import { getOrder, isTradeManaged } from './trade/read-trade.ts'
+import type { TradeOrders } from './trade/trade-orders.ts'
+import { uploadShippingInfo } from './trade/upload-shipping-info.ts'
 
 /** "function has no permission to call this API" and "illegal source" (wx-server-sdk 4.0.2, WeChat's cloud call page). */
 const NO_PERMISSION = -604101
@@ -22,9 +25,17 @@ const requestSchema = z.object({
   }),
 })
 
+export interface OpenApiDeps {
+  readonly check: CheckDeps
+  readonly trade: TradeOrders
+}
+
 /** The doubles. What is not here is refused by name. */
-const APIS: Readonly<Record<string, (input: Fields, deps: CheckDeps) => Fields>> = {
-  'security.msgSecCheck': msgSecCheck,
+const APIS: Readonly<Record<string, (input: Fields, deps: OpenApiDeps) => Fields>> = {
+  'security.msgSecCheck': (input, { check }) => msgSecCheck(input, check),
+  'wxa.sec.order.getOrder': (input, { trade }) => getOrder(input, trade),
+  'wxa.sec.order.isTradeManaged': (input, { trade }) => isTradeManaged(input, trade),
+  'wxa.sec.order.uploadShippingInfo': (input, { trade }) => uploadShippingInfo(input, trade),
 }
 
 export interface OpenApiCall {
@@ -43,7 +54,7 @@ export interface OpenApiCall {
  */
 export function callOpenApi(
   { apiName, declared, source, requestData }: OpenApiCall,
-  deps: CheckDeps,
+  deps: OpenApiDeps,
 ): Buffer {
   if (!declared.includes(apiName)) return encode({ errorCode: NO_PERMISSION })
   // Documented for calls of phones and timers only; nobody says that it works over HTTP (D-CL-05).

@@ -3,7 +3,7 @@ import type { Clock, Log } from '../../part.ts'
 import { CloudFault } from '../errors.ts'
 import { MAX_EVENT_BYTES } from '../limits.ts'
 import { type FunctionConfig, functionNames, isFunction, readConfig, versionOf } from './function-folder.ts'
-import { FunctionInstance } from './function-instance.ts'
+import { FunctionInstance, type ServerHost } from './function-instance.ts'
 import { type CloudCaller, identityOf, type LiveInvocations } from './identity.ts'
 import { FunctionPool } from './pool.ts'
 import { seededRandom } from './seeded-random.ts'
@@ -14,6 +14,7 @@ export interface FunctionHostOptions {
   readonly envId: string
   readonly endpointUrl: string
   readonly environment: () => Record<string, string>
+  readonly hosts: readonly ServerHost[]
   readonly invocations: LiveInvocations
   readonly clock: Clock
   readonly log: Log
@@ -181,11 +182,12 @@ export class FunctionHost {
 
   /** On this machine's own Node, file system and time zone (D-CL-11). */
   #startInstance(name: string, dir: string): FunctionInstance {
-    const { envId, endpointUrl, environment, log } = this.#options
+    const { envId, endpointUrl, environment, hosts, log } = this.#options
     return new FunctionInstance({
       name,
       dir,
       clock: this.#clock,
+      hosts,
       log,
       env: {
         ...environment(),

@@ -15,7 +15,14 @@ export interface InstanceOptions {
   readonly env: Record<string, string>
   /** One Float64: milliseconds that the functions' clock is ahead. */
   readonly clock: SharedArrayBuffer
+  readonly hosts: readonly ServerHost[]
   readonly log: Log
+}
+
+/** A server's production address (origin) and who answers for it here. */
+export interface ServerHost {
+  readonly from: string
+  readonly to: string
 }
 
 export interface Job {
@@ -49,10 +56,10 @@ export class FunctionInstance {
 
   constructor(options: InstanceOptions) {
     this.#options = options
-    const { name, dir, env, clock } = options
+    const { name, dir, env, clock, hosts } = options
     this.#worker = new Worker(RUNNER, {
       name: `function ${name}`,
-      workerData: { name, dir, clock },
+      workerData: { name, dir, clock, hosts },
       env,
       execArgv: [],
       stdout: true,

@@ -5,8 +5,8 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 
-/** @type {{dir: string, name: string, clock: SharedArrayBuffer}} */
-const { dir, name, clock } = workerData
+/** @type {{dir: string, name: string, clock: SharedArrayBuffer, hosts: {from: string, to: string}[]}} */
+const { dir, name, clock, hosts } = workerData
 
 // The function's clock is the sandbox's: one shared number, milliseconds to add to the machine's time.
 const offset = new Float64Array(clock)
@@ -24,6 +24,16 @@ const SandboxDate = new Proxy(RealDate, {
 })
 RealDate.prototype.constructor = SandboxDate
 globalThis.Date = SandboxDate
+
+// Servers that another part of the sandbox stands in for: the function asks its production address (D-CL-22).
+const realFetch = globalThis.fetch
+globalThis.fetch = (input, init) => {
+  const url = String(input instanceof Request ? input.url : input)
+  const host = hosts.find(({ from }) => url.startsWith(`${from}/`))
+  if (!host) return realFetch(input, init)
+  const local = host.to + url.slice(host.from.length)
+  return realFetch(input instanceof Request ? new Request(local, input) : local, init)
+}
 
 const describe = (error) => ({
   name: error instanceof Error ? error.name : 'Error',

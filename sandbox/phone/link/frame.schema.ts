@@ -10,6 +10,19 @@ export const linkFrameSchema = z.union([
   z.strictObject({ id, result: z.unknown() }),
 ]) satisfies z.ZodType<LinkFrame>
 
+const payment = {
+  timeStamp: z.string(),
+  nonceStr: z.string(),
+  package: z.string(),
+  signType: z.string(),
+  paySign: z.string(),
+}
+const orderKey = z.strictObject({
+  transactionId: z.string().optional(),
+  merchantId: z.string().optional(),
+  merchantTradeNo: z.string().optional(),
+})
+
 const logEntry = z.strictObject({
   type: z.enum(['log', 'info', 'warn', 'error', 'debug', 'exception']),
   args: z.array(z.unknown()),
@@ -22,6 +35,10 @@ export const phoneRequestSchemas = {
   'cloud.uploadFile': z.strictObject({ cloudPath: z.string(), base64: z.base64(), contentType: z.string() }),
   'cloud.getTempFileURL': z.strictObject({ fileIDs: z.array(z.string()) }),
   'cloud.deleteFile': z.strictObject({ fileIDs: z.array(z.string()) }),
+  'pay.look': z.strictObject(payment),
+  'pay.pay': z.strictObject({ ...payment, how: z.enum(['once', 'twice', 'fails']) }),
+  'receipt.ask': orderKey,
+  'receipt.confirm': orderKey,
   'share.send': z.strictObject({ title: z.string(), path: z.string(), imageUrl: z.string() }),
   'log.add': logEntry,
   'record.add': z.strictObject({

@@ -26,6 +26,16 @@ export interface PhoneRequests {
     params: { fileIDs: readonly string[] }
     result: { fileList: readonly { fileID: string; status: number; errMsg: string }[] }
   }
+  /** wx.requestPayment: what is to be paid. Fails with {message, refused: true} when WeChat Pay refuses. */
+  'pay.look': { params: PaymentRequest; result: { totalFen: number; description: string } }
+  /** The person pays on the sheet; fails as pay.look. */
+  'pay.pay': {
+    params: PaymentRequest & { how: 'once' | 'twice' | 'fails' }
+    result: Record<string, never>
+  }
+  /** Whether the person may confirm that this order has come. */
+  'receipt.ask': { params: OrderKey; result: { can: boolean } }
+  'receipt.confirm': { params: OrderKey; result: { done: boolean } }
   /** A share card is sent to every other phone's chat. */
   'share.send': { params: ShareCard; result: Record<string, never> }
   /** console.* and uncaught errors of app code, for the terminal and the automator's log events; the answer names the line. */
@@ -55,6 +65,22 @@ export interface HostRequests {
   automator: { params: { method: string; params: Record<string, unknown> }; result: unknown }
   /** Newest time mark in each playing live-player of the shown page, as read from its pixels. */
   'media.marks': { params: Record<string, never>; result: { players: readonly PlayerMark[] } }
+}
+
+/** The argument of wx.requestPayment. */
+export interface PaymentRequest {
+  readonly timeStamp: string
+  readonly nonceStr: string
+  readonly package: string
+  readonly signType: string
+  readonly paySign: string
+}
+
+/** A payment: WeChat Pay's number, or merchant and order number. */
+export interface OrderKey {
+  readonly transactionId?: string
+  readonly merchantId?: string
+  readonly merchantTradeNo?: string
 }
 
 export interface ShareCard {

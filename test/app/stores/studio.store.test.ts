@@ -14,8 +14,27 @@ test('two taps lead from the studio’s door to being on air', async () => {
   const { store, cloud, rtc, goLive } = studio
   await goLive()
   assert.equal(store.phase, 'live')
-  assert.deepEqual(cloud.calls, ['studio.open', 'studio.create', 'studio.start'])
+  assert.deepEqual(cloud.calls, ['studio.open', 'studio.create', 'studio.start', 'order.tally'])
   assert.deepEqual(rtc.log, ['open', 'prepare', 'join', 'publish s1'])
+})
+
+test('before the show its shelf can be filled: the room is made once, and the show begins in it', async () => {
+  const { store, cloud, shelf, open } = studio
+  await open()
+  const taps = await Promise.all([store.openShelf(), store.openShelf()])
+  assert.deepEqual(taps, [true, false])
+  assert.deepEqual([shelf.roomID, shelf.phase], ['room1', 'ready'])
+  assert.equal(await store.openShelf(), true)
+  assert.equal(cloud.count('studio.create'), 1)
+})
+
+test('a shelf that does not open says why, and nothing else changes', async () => {
+  const { store, cloud, open } = studio
+  await open()
+  cloud.answers['studio.create'] = () => Promise.reject(new AppError('TITLE_REFUSED'))
+  assert.equal(await store.openShelf(), false)
+  assert.deepEqual([store.phase, store.draft.note], ['ready', '标题没通过检查，换个说法再试'])
+  assert.equal(store.openingShelf, false)
 })
 
 test('the show is announced only after the countdown', async () => {

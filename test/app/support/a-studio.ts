@@ -1,7 +1,10 @@
+import { fen } from '../../../miniprogram/domain/money.ts'
 import type { Rtc } from '../../../miniprogram/stores/live-room.ts'
 import { SessionStore } from '../../../miniprogram/stores/session.store.ts'
+import { ShelfStore } from '../../../miniprogram/stores/shelf.store.ts'
 import { COUNT_FROM, COUNT_STEP_MS, StudioStore } from '../../../miniprogram/stores/studio.store.ts'
 import type { MissingDevice } from '../../../miniprogram/stores/studio-words.ts'
+import { aShelf } from './a-goods.ts'
 import { aGrant, aRoom, FakeClock, FakePhone, RecordingCloud, RecordingRtc, RecordingTag } from './fakes.ts'
 
 export const COUNTDOWN = COUNT_FROM * COUNT_STEP_MS
@@ -31,14 +34,19 @@ export function aStudio() {
     'studio.beat': () => ({ rev: 2, serverTime: clock.now() }),
     'studio.end': () => ({ room: AN_ENDED_ROOM }),
     'room.snapshot': () => ({ room: aRoom() }),
+    'shelf.get': () => ({ shelf: aShelf([]) }),
+    'order.tally': () => ({ tally: { paidOrders: 0, paidFen: fen(0), pieces: {} } }),
     'token.issue': () => aGrant({ token: 't3' }),
     'token.renew': () => aGrant({ token: 't2' }),
   })
+  const session = new SessionStore({ clock })
+  const shelf = new ShelfStore({ cloud, session })
   const store = new StudioStore({
     cloud,
     clock,
     phone,
-    session: new SessionStore({ clock }),
+    session,
+    shelf,
     loadRtc: () => world.loadRtc(),
     privacyContract: async () => world.contract,
     askDevices: async () => {
@@ -49,7 +57,7 @@ export function aStudio() {
   })
   const open = () => store.open(new RecordingTag(), '开窑夜')
   return {
-    ...{ clock, phone, rtc, world, cloud, store, open },
+    ...{ clock, phone, rtc, world, cloud, store, shelf, open },
     async goLive() {
       await open()
       const starting = store.start()

@@ -1,0 +1,108 @@
+import { createStoreBindings } from 'mobx-miniprogram-bindings'
+import type { KaiboApp } from '../../app'
+import type { GoodsCard } from '../../domain/api/goods'
+import { topRow } from '../../services/device'
+import { gateStandsBefore } from '../../services/environment'
+import type { GoodsListStore, SaleFilter } from '../../stores/goods-list.store'
+import type { ListPhase } from '../../stores/paged-list'
+
+const FILTERS: readonly { filter: SaleFilter; name: string }[] = [
+  { filter: 'all', name: '全部' },
+  { filter: 'on', name: '在售' },
+  { filter: 'off', name: '没上架' },
+]
+
+type GoodsTap = WechatMiniprogram.TouchEvent<object, object, { goods: string }>
+
+Page({
+  data: {
+    row: { top: 0, height: 32, right: 12 },
+    filters: FILTERS,
+    pulling: false,
+    search: '',
+    filter: 'all' as SaleFilter,
+    phase: 'loading' as ListPhase,
+    trouble: '',
+    isForbidden: false,
+    loadingMore: false,
+    hasMore: false,
+    goods: [] as readonly GoodsCard[],
+    switchingID: '',
+    refusal: { goodsID: '', text: '' },
+  },
+
+  store: null as GoodsListStore | null,
+  dispose: () => {},
+
+  onLoad(query: Record<string, string | undefined>) {
+    if (gateStandsBefore(this, query, null)) return
+    this.setData({ row: topRow() })
+    const store = getApp<KaiboApp>().stores().goodsList()
+    this.store = store
+    const bindings = createStoreBindings(this, {
+      store,
+      fields: {
+        search: 'search',
+        filter: 'filter',
+        phase: (list: GoodsListStore) => list.list.phase,
+        trouble: (list: GoodsListStore) => list.list.trouble,
+        isForbidden: (list: GoodsListStore) => list.list.isForbidden,
+        loadingMore: (list: GoodsListStore) => list.list.loadingMore,
+        hasMore: (list: GoodsListStore) => list.list.hasMore,
+        goods: (list: GoodsListStore) => list.list.items,
+        switchingID: 'switchingID',
+        refusal: 'refusal',
+      },
+      actions: [],
+    })
+    this.dispose = () => bindings.destroyStoreBindings()
+  },
+
+  onShow() {
+    void this.store?.list.load()
+  },
+
+  onUnload() {
+    this.store?.leave()
+    this.dispose()
+  },
+
+  async onPull() {
+    this.setData({ pulling: true })
+    await this.store?.list.load()
+    this.setData({ pulling: false })
+  },
+
+  onMore() {
+    void this.store?.list.more()
+  },
+
+  onRetry() {
+    void this.store?.list.load()
+  },
+
+  onSearch(event: WechatMiniprogram.Input) {
+    this.store?.setSearch(event.detail.value)
+  },
+
+  onFilter(event: WechatMiniprogram.TouchEvent<object, object, { filter: SaleFilter }>) {
+    this.store?.setFilter(event.currentTarget.dataset.filter)
+  },
+
+  onSwitch(event: GoodsTap) {
+    void this.store?.switchSale(event.currentTarget.dataset.goods)
+  },
+
+  onEdit(event: GoodsTap) {
+    wx.navigateTo({ url: `/studio/goods-edit/goods-edit?goodsID=${event.currentTarget.dataset.goods}` })
+  },
+
+  onNew() {
+    wx.navigateTo({ url: '/studio/goods-edit/goods-edit' })
+  },
+
+  onBack() {
+    if (getCurrentPages().length > 1) wx.navigateBack()
+    else wx.reLaunch({ url: '/pages/home/home' })
+  },
+})

@@ -1,0 +1,169 @@
+import { createStoreBindings } from 'mobx-miniprogram-bindings'
+import type { KaiboApp } from '../../app'
+import { CARRIERS, type CarrierCode, type Order } from '../../domain/api/order'
+import { topRow } from '../../services/device'
+import { gateStandsBefore } from '../../services/environment'
+import type { MerchantOrderStore } from '../../stores/merchant-order.store'
+import {
+  addressText,
+  type OrderTimes,
+  orderTimes,
+  type RefundRow,
+  refundRow,
+  STATUS_WORDS,
+  shippingText,
+} from '../../stores/merchant-order-words'
+import { amountText } from '../../stores/shop-words'
+
+const CARRIER_LIST = Object.entries(CARRIERS).map(([code, name]) => ({ code, name }))
+
+interface Line {
+  readonly skuID: string
+  readonly spec: string
+  readonly n: number
+  readonly price: string
+  readonly refunded: number
+}
+
+interface View {
+  readonly orderID: string
+  readonly status: string
+  readonly title: string
+  readonly picture: string
+  readonly number: number
+  readonly total: string
+  readonly isLivePrice: boolean
+  readonly lines: readonly Line[]
+  readonly receiver: string
+  readonly phone: string
+  readonly address: string
+  readonly note: string
+  readonly shipping: string
+  readonly times: readonly OrderTimes[]
+  readonly refunds: readonly RefundRow[]
+}
+
+Page({
+  data: {
+    row: { top: 0, height: 32, right: 12 },
+    carriers: CARRIER_LIST,
+    phase: 'loading' as MerchantOrderStore['phase'],
+    order: null as View | null,
+    canShip: false,
+    isCorrection: false,
+    busy: '' as string,
+    note: '',
+    noteAsks: false,
+    carrier: 'SF' as CarrierCode,
+    trackingNumber: '',
+    answer: '',
+    /** The form of a correction is opened by hand. */
+    correcting: false,
+  },
+
+  store: null as MerchantOrderStore | null,
+  orderID: '',
+  dispose: () => {},
+
+  onLoad(query: Record<string, string | undefined>) {
+    if (gateStandsBefore(this, query, null)) return
+    this.setData({ row: topRow() })
+    this.orderID = query.orderID ?? ''
+    const store = getApp<KaiboApp>().stores().merchantOrder()
+    this.store = store
+    const bindings = createStoreBindings(this, {
+      store,
+      fields: {
+        phase: 'phase',
+        order: (one: MerchantOrderStore) => (one.order === null ? null : viewOf(one.order)),
+        canShip: 'canShip',
+        isCorrection: 'isCorrection',
+        busy: 'busy',
+        note: 'note',
+        noteAsks: 'noteAsks',
+        carrier: 'carrier',
+        trackingNumber: 'trackingNumber',
+        answer: 'answer',
+      },
+      actions: [],
+      structuralComparison: true,
+    })
+    this.dispose = () => bindings.destroyStoreBindings()
+    void store.load(this.orderID)
+  },
+
+  onUnload() {
+    this.dispose()
+  },
+
+  onRetry() {
+    void this.store?.load(this.orderID)
+  },
+
+  onCarrier(event: WechatMiniprogram.TouchEvent<object, object, { code: CarrierCode }>) {
+    this.store?.setCarrier(event.currentTarget.dataset.code)
+  },
+
+  onTracking(event: WechatMiniprogram.Input) {
+    this.store?.setTrackingNumber(event.detail.value)
+  },
+
+  async onShip() {
+    await this.store?.ship()
+    if (!this.store?.noteAsks) this.setData({ correcting: false })
+  },
+
+  onCorrect() {
+    this.setData({ correcting: true })
+  },
+
+  onAnswer(event: WechatMiniprogram.Input) {
+    this.store?.setAnswer(event.detail.value)
+  },
+
+  async onAccept() {
+    const asked = this.data.order?.refunds.find(({ asks }) => asks)
+    if (asked === undefined || this.data.busy !== '') return
+    const { confirm } = await wx.showModal({
+      title: `退给买家 ${asked.amount}？`,
+      content: '同意后钱原路退回，不能撤回',
+      confirmText: '同意',
+      cancelText: '再想想',
+    })
+    if (confirm) await this.store?.decide(true)
+  },
+
+  onRefuse() {
+    void this.store?.decide(false)
+  },
+
+  onCopy(event: WechatMiniprogram.TouchEvent<object, object, { text: string }>) {
+    wx.setClipboardData({ data: event.currentTarget.dataset.text })
+  },
+
+  onBack() {
+    if (getCurrentPages().length > 1) wx.navigateBack()
+    else wx.reLaunch({ url: '/pages/home/home' })
+  },
+})
+
+function viewOf(order: Order): View {
+  const { orderID, title, picture, isLivePrice, address, note } = order
+  return {
+    ...{ orderID, title, picture, isLivePrice, note },
+    status: STATUS_WORDS[order.status],
+    number: order.number ?? 0,
+    total: amountText(order.totalFen),
+    lines: order.lines.map(({ skuID, spec, n, priceFen, refundedN }) => ({
+      ...{ skuID, spec, n },
+      price: amountText(priceFen),
+      refunded: refundedN,
+    })),
+    receiver: address.userName,
+    phone: address.telNumber,
+    address: addressText(order),
+    shipping: shippingText(order),
+    times: orderTimes(order),
+    refunds: order.refunds.map((refund) => refundRow(refund, order)),
+  }
+}

@@ -1,0 +1,123 @@
+import { createStoreBindings } from 'mobx-miniprogram-bindings'
+import type { KaiboApp } from '../../app'
+import { handOverCsv } from '../../services/csv-file'
+import { topRow } from '../../services/device'
+import { gateStandsBefore } from '../../services/environment'
+import { type OrderRow, orderRow } from '../../stores/merchant-order-words'
+import { type MerchantOrdersStore, ORDER_TABS, type OrderTab } from '../../stores/merchant-orders.store'
+import type { ListPhase } from '../../stores/paged-list'
+
+type OrderTap = WechatMiniprogram.TouchEvent<object, object, { order: string }>
+
+const HANDED = {
+  shared: '表格发出去了',
+  copied: '表格已复制，粘贴到电脑的文件里存成 .csv',
+  cancelled: '',
+  failed: '没导出来，再试一次',
+} as const
+
+Page({
+  data: {
+    row: { top: 0, height: 32, right: 12 },
+    tabs: ORDER_TABS,
+    pulling: false,
+    tab: 'all' as OrderTab,
+    text: '',
+    phase: 'loading' as ListPhase,
+    trouble: '',
+    isForbidden: false,
+    loadingMore: false,
+    hasMore: false,
+    orders: [] as readonly OrderRow[],
+    late: [] as readonly OrderRow[],
+    exporting: false,
+    note: '',
+  },
+
+  store: null as MerchantOrdersStore | null,
+  dispose: () => {},
+
+  onLoad(query: Record<string, string | undefined>) {
+    if (gateStandsBefore(this, query, null)) return
+    this.setData({ row: topRow() })
+    const stores = getApp<KaiboApp>().stores()
+    const { session } = stores
+    const store = stores.merchantOrders()
+    this.store = store
+    const bindings = createStoreBindings(this, {
+      store,
+      fields: {
+        tab: 'tab',
+        text: 'text',
+        phase: (list: MerchantOrdersStore) => list.list.phase,
+        trouble: (list: MerchantOrdersStore) => list.list.trouble,
+        isForbidden: (list: MerchantOrdersStore) => list.list.isForbidden,
+        loadingMore: (list: MerchantOrdersStore) => list.list.loadingMore,
+        hasMore: (list: MerchantOrdersStore) => list.list.hasMore,
+        orders: (list: MerchantOrdersStore) => list.list.items.map((order) => orderRow(order, session.now())),
+        late: (list: MerchantOrdersStore) => list.late.map((order) => orderRow(order, session.now())),
+        exporting: 'exporting',
+        note: 'note',
+      },
+      actions: [],
+    })
+    this.dispose = () => bindings.destroyStoreBindings()
+  },
+
+  onShow() {
+    void this.store?.load()
+  },
+
+  onUnload() {
+    this.store?.leave()
+    this.dispose()
+  },
+
+  async onPull() {
+    this.setData({ pulling: true })
+    await this.store?.load()
+    this.setData({ pulling: false })
+  },
+
+  onMore() {
+    void this.store?.list.more()
+  },
+
+  onRetry() {
+    void this.store?.load()
+  },
+
+  onText(event: WechatMiniprogram.Input) {
+    this.store?.setText(event.detail.value)
+  },
+
+  onTab(event: WechatMiniprogram.TouchEvent<object, object, { tab: OrderTab }>) {
+    this.store?.setTab(event.currentTarget.dataset.tab)
+  },
+
+  onLate() {
+    this.store?.setTab('toShip')
+  },
+
+  onOrder(event: OrderTap) {
+    wx.navigateTo({ url: `/studio/order/order?orderID=${event.currentTarget.dataset.order}` })
+  },
+
+  async onExport() {
+    const table = await this.store?.exportCsv()
+    if (!table) return
+    const handed = await handOverCsv(fileName(new Date()), table.csv)
+    this.store?.say(HANDED[handed] && `${table.count} 单：${HANDED[handed]}`)
+  },
+
+  onBack() {
+    if (getCurrentPages().length > 1) wx.navigateBack()
+    else wx.reLaunch({ url: '/pages/home/home' })
+  },
+})
+
+/** 订单-1122.csv */
+function fileName(today: Date): string {
+  const two = (value: number) => String(value).padStart(2, '0')
+  return `订单-${two(today.getMonth() + 1)}${two(today.getDate())}.csv`
+}

@@ -1,0 +1,244 @@
+import assert from 'node:assert/strict'
+import { createDecipheriv, createVerify } from 'node:crypto'
+import { after, before, describe, test } from 'node:test'
+import { waitFor } from '../../test/support/wait-for.ts'
+import { ANNA, APPID, type Arrived, MCHID, type TestPay, usePay } from './testing/use-pay.ts'
+import { TAMPERINGS } from './troubles.ts'
+
+let pay: TestPay
+before(async () => {
+  pay = await usePay()
+})
+after(() => pay.dispose())
+
+const stateOf = (number: string) => pay.pay.orders().find(({ outTradeNo }) => outTradeNo === number)?.state
+
+describe('the payment sheet', () => {
+  test('shows what is to be paid, and takes it once', async () => {
+    const { number, prepayId } = await pay.place()
+    const request = pay.paymentOf(prepayId)
+    assert.deepEqual(pay.pay.look(ANNA, request), { totalFen: 12_900, description: '羊绒围巾 雾蓝' })
+    pay.pay.pay(ANNA, request, 'twice')
+    assert.equal(stateOf(number), 'SUCCESS')
+    assert.throws(() => pay.pay.pay(ANNA, request, 'once'), /该订单已支付/)
+  })
+
+  test('a bank that says no leaves the order open for another try', async () => {
+    const { number, prepayId } = await pay.place()
+    const request = pay.paymentOf(prepayId)
+    assert.throws(() => pay.pay.pay(ANNA, request, 'fails'), /支付失败/)
+    assert.equal(stateOf(number), 'NOTPAY')
+    pay.pay.pay(ANNA, request, 'once')
+    assert.equal(stateOf(number), 'SUCCESS')
+  })
+
+  const forged: readonly [what: string, changes: Partial<Record<string, string>>][] = [
+    ['a package without its prefix', { package: 'wx1234' }],
+    ['a prepay_id nobody gave out', { package: 'prepay_id=wx1234' }],
+    ['another signature', { paySign: 'bm9ib2R5' }],
+    ['milliseconds', { timeStamp: String(Date.now()) }],
+    ['MD5', { signType: 'MD5' }],
+    ['a nonce of 33', { nonceStr: 'n'.repeat(33) }],
+  ]
+  for (const [what, changes] of forged) {
+    test(`${what} is refused, and nothing is paid`, async () => {
+      const { number, prepayId } = await pay.place()
+      assert.throws(() => pay.pay.look(ANNA, pay.paymentOf(prepayId, changes)), /支付签名验证失败/)
+      assert.equal(stateOf(number), 'NOTPAY')
+    })
+  }
+
+  test('somebody else cannot pay', async () => {
+    const { prepayId } = await pay.place()
+    assert.throws(() => pay.pay.pay('oBoris', pay.paymentOf(prepayId), 'once'), /不一致/)
+  })
+
+  test('what was closed meanwhile cannot be paid: exactly one of the two wins', async () => {
+    const { number, prepayId } = await pay.place()
+    const request = pay.paymentOf(prepayId)
+    pay.pay.look(ANNA, request)
+    await pay.ask('POST', `/v3/pay/transactions/out-trade-no/${number}/close`, { mchid: MCHID })
+    assert.throws(() => pay.pay.pay(ANNA, request, 'once'), /订单已关闭/)
+    assert.equal(stateOf(number), 'CLOSED')
+  })
+
+  test('a prepay_id is good for two hours, an order until its time_expire', async () => {
+    const own = await usePay()
+    const at = (ms: number) => new Date(own.clock.now() + ms).toISOString()
+    const soon = await own.place(own.order({ time_expire: at(15 * 60_000) }))
+    const long = await own.place(own.order({ time_expire: at(5 * 3600_000) }))
+    const past = await own.place(own.order({ time_expire: at(-3600_000) }))
+    own.pay.look(ANNA, own.paymentOf(past.prepayId)) // moved to a minute from now
+    own.advance(16 * 60_000)
+    assert.throws(() => own.pay.look(ANNA, own.paymentOf(past.prepayId)), /已过期/)
+    assert.throws(() => own.pay.look(ANNA, own.paymentOf(soon.prepayId)), /已过期/)
+    own.pay.look(ANNA, own.paymentOf(long.prepayId))
+    own.advance(2 * 3600_000)
+    assert.throws(() => own.pay.look(ANNA, own.paymentOf(long.prepayId)), /会话已过期/)
+    const fresh = await own.place(long.body)
+    own.pay.pay(ANNA, own.paymentOf(fresh.prepayId), 'once')
+    await own.dispose()
+  })
+})
+
+describe('a notice', () => {
+  /** Reads it as the documents say. */
+  const read = ({ headers, body }: Arrived) => {
+    const header = (name: string) => String(headers[`wechatpay-${name}`])
+    const isSigned = createVerify('RSA-SHA256')
+      .update(`${header('timestamp')}\n${header('nonce')}\n${body}\n`)
+      .verify(pay.pay.keys.publicKeyPem, header('signature'), 'base64')
+    const { event_type, resource } = JSON.parse(body)
+    const bytes = Buffer.from(resource.ciphertext, 'base64')
+    const decipher = createDecipheriv('aes-256-gcm', pay.pay.keys.apiV3Key, resource.nonce)
+    decipher.setAAD(Buffer.from(resource.associated_data))
+    decipher.setAuthTag(bytes.subarray(-16))
+    const plain = JSON.parse(
+      decipher.update(bytes.subarray(0, -16), undefined, 'utf8') + decipher.final('utf8'),
+    )
+    return { isSigned, serial: header('serial'), event: event_type, plain }
+  }
+  const about = (number: string, from = pay) =>
+    from.arrived.filter((notice) => {
+      try {
+        return read(notice).plain.out_trade_no === number
+      } catch {
+        return false
+      }
+    })
+  const arrival = (number: string, count = 1) =>
+    waitFor(() => (about(number).length >= count ? about(number) : undefined), {
+      what: `${count} notices of ${number}`,
+    })
+
+  test('tells a payment, signed and sealed, once when it is taken', async () => {
+    const { number } = await pay.paid()
+    const [notice] = await arrival(number)
+    assert.ok(notice)
+    const { isSigned, serial, event, plain } = read(notice)
+    assert.deepEqual([isSigned, serial, event], [true, pay.pay.keys.publicKeyID, 'TRANSACTION.SUCCESS'])
+    assert.deepEqual(
+      [plain.appid, plain.mchid, plain.trade_state, plain.amount.total, plain.payer.openid],
+      [APPID, MCHID, 'SUCCESS', 12_900, ANNA],
+    )
+  })
+
+  for (const status of [500, 401, 200, 204, 0]) {
+    const isTaken = status === 200 || status === 204
+    test(`answered ${status || 'nothing'}: ${isTaken ? 'never comes again' : 'comes again, signed anew'}`, async () => {
+      const own = await usePay()
+      own.door.status = status
+      await own.paid()
+      if (isTaken) {
+        await waitFor(() => own.pay.notices().some((sent) => sent.status === status), { what: 'the answer' })
+        const again = await own.paid() // whatever would repeat has had its 10 ms by now
+        await waitFor(() => own.arrived.length >= 2, { what: `the notice of ${again.number}` })
+        assert.equal(own.arrived.length, 2)
+      } else {
+        await waitFor(() => own.arrived.length === 4, { what: 'all tries', timeoutMs: 5_000 })
+        const nonces = own.arrived.map(({ headers }) => headers['wechatpay-nonce'])
+        assert.equal(new Set(nonces).size, 4)
+        assert.equal(new Set(own.arrived.map(({ body }) => body)).size, 1)
+        await waitFor(() => own.lines.some((line) => /given up after 4 tries/.test(line)), {
+          what: 'the end',
+        })
+      }
+      await own.dispose()
+    })
+  }
+
+  test('tells a refund in its own words', async () => {
+    const { number, body } = await pay.paid()
+    await arrival(number)
+    const undo = pay.pay.endRefunds('ABNORMAL')
+    await pay.ask('POST', '/v3/refund/domestic/refunds', {
+      out_trade_no: number,
+      out_refund_no: `r_${number}`,
+      notify_url: body.notify_url,
+      amount: { refund: 100, total: 12_900, currency: 'CNY' },
+    })
+    const [, notice] = await arrival(number, 2)
+    undo()
+    assert.ok(notice)
+    const { event, plain } = read(notice)
+    assert.deepEqual(
+      [event, plain.refund_status, plain.status, plain.appid, plain.amount.refund],
+      ['REFUND.ABNORMAL', 'ABNORMAL', undefined, undefined, 100],
+    )
+  })
+
+  test('to an address where nobody is goes nowhere', async () => {
+    const { number } = await pay.paid(pay.order({ notify_url: 'https://elsewhere.example.com/notify' }))
+    await waitFor(() => pay.lines.some((line) => line.includes('elsewhere.example.com')), { what: 'the log' })
+    assert.deepEqual(about(number), [])
+  })
+
+  for (const how of TAMPERINGS) {
+    test(`tampered with (${how}) arrives changed until it is over, then the true one`, async () => {
+      const own = await usePay({ limits: { retryAfterMs: Array(500).fill(10) } })
+      own.door.status = 401
+      const undo = own.pay.tamperNotices(how)
+      await own.paid()
+      await waitFor(() => own.arrived.length > 0, { what: 'the changed notice' })
+      undo()
+      own.door.status = 204
+      await waitFor(() => own.pay.notices().at(-1)?.status === 204, { what: 'the true one' })
+      const [changed, genuine] = [own.arrived[0], own.arrived.at(-1)]
+      assert.ok(changed && genuine)
+      const differs =
+        changed.body !== genuine.body ||
+        changed.headers['wechatpay-serial'] !== genuine.headers['wechatpay-serial'] ||
+        changed.headers['wechatpay-signature']?.length !== genuine.headers['wechatpay-signature']?.length ||
+        /^=/.test(String(changed.headers['wechatpay-signature'])) ||
+        Number(changed.headers['wechatpay-timestamp']) < Number(genuine.headers['wechatpay-timestamp']) - 300
+      assert.ok(differs)
+      await own.dispose()
+    })
+  }
+
+  test('late, double, lost and in reverse order, as the desk orders it', async () => {
+    const on = pay.pay.doubleNotices()
+    const { number } = await pay.paid()
+    await arrival(number, 2)
+    on()
+
+    const late = pay.pay.delayNotices(50)
+    const delayed = await pay.paid()
+    assert.equal(about(delayed.number).length, 0)
+    late()
+    await arrival(delayed.number)
+
+    const lose = pay.pay.loseNotices()
+    const lost = await pay.paid()
+    lose()
+
+    const release = pay.pay.reverseNotices()
+    const [first, second] = [await pay.paid(), await pay.paid()]
+    assert.equal(about(second.number).length, 0)
+    release()
+    await arrival(second.number)
+    await arrival(first.number)
+    assert.equal(about(lost.number).length, 0)
+  })
+
+  test('can be signed rightly and still be wrong', async () => {
+    const undo = pay.pay.misstateNotices('amount')
+    const { number } = await pay.paid()
+    undo()
+    const [notice] = await arrival(number)
+    assert.ok(notice)
+    const { isSigned, plain } = read(notice)
+    assert.deepEqual([isSigned, plain.amount.total], [true, 1])
+  })
+})
+
+test('a reset forgets money and what is on its way, and keeps the keys', async () => {
+  const own = await usePay()
+  own.door.status = 500
+  await own.paid()
+  const { publicKeyID } = own.pay.keys
+  await own.pay.reset()
+  assert.deepEqual([own.pay.orders(), own.pay.refunds(), own.pay.notices()], [[], [], []])
+  assert.equal(own.pay.keys.publicKeyID, publicKeyID)
+  await own.dispose()
+})
