@@ -75,7 +75,8 @@ export async function startPhone(ctx: PartContext, deps: PhoneDeps): Promise<Pho
   }
   const phones = new PhoneRegistry({
     port: () => deps.web.port,
-    cloud: { callFunction: deps.callFunction, files: deps.cloudFiles },
+    callFunction: deps.callFunction,
+    files: deps.cloudFiles,
     recompile,
     explain: (entry) => explainLog(app.trace, entry),
   })

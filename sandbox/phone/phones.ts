@@ -68,10 +68,9 @@ export interface Phones {
   onConnect(listener: (phoneID: string) => void): () => void
 }
 
-export interface PhonesDeps {
+export interface PhonesDeps extends CloudDoor {
   /** Port of the server that phone pages come from. */
   port(): number
-  readonly cloud: CloudDoor
   /** Runs before a page is asked to reload. */
   recompile(): Promise<void>
   /** The entry with the project's own lines, and the first of them. */
@@ -277,7 +276,7 @@ export class PhoneRegistry implements Phones {
 
   private handlers(id: string) {
     return {
-      ...cloudHandlers(this.deps.cloud, () => this.existing(id).view.person),
+      ...cloudHandlers(this.deps, () => this.existing(id).view.person),
       'share.send': async (card: ShareCard) => {
         this.deliver(id, card)
         return {}
