@@ -168,8 +168,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     )
     const callbackUrl = () =>
       config.zego?.callbackFunction ? `${cloud.httpUrl}/${config.zego.callbackFunction}` : null
+    const callerOf = (person: string) => ({ openid: people.byName(person).openid })
     const call = (person: string, name: string, data: unknown) =>
-      cloud.callFunction({ openid: people.byName(person).openid }, name, data)
+      cloud.callFunction(callerOf(person), name, data)
 
     const phone = started(
       await startPhone(part('phone'), {
@@ -182,6 +183,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         watch: options.watch,
         recordPackages: config.record,
         callFunction: call,
+        cloudFiles: {
+          upload: (person, path, bytes, type) => cloud.clientUpload(callerOf(person), path, bytes, type),
+          tempUrls: (person, fileIDs) => cloud.clientTempUrls(callerOf(person), fileIDs),
+          remove: (person, fileIDs) => cloud.clientDelete(callerOf(person), fileIDs),
+        },
         onLog: (phoneID, entry) => {
           const text = lineOf(entry)
           live.say({ at: Date.now(), from: phoneID, type: entry.type, text })

@@ -1,5 +1,6 @@
 import type { PartHandle } from '../part.ts'
 import type { CloudDatabase } from './administrator.ts'
+import type { ClientDatabaseAnswer, ClientDatabaseRequest } from './client/client-database.ts'
 import type { ClientDeletion, ClientTempUrl } from './client/client-storage.ts'
 import type { Counts } from './counters.ts'
 import type { TimerState } from './triggers/timers.ts'
@@ -35,6 +36,12 @@ export interface CloudHandle extends PartHandle {
   clientTempUrls(caller: CloudCaller, fileIDs: readonly string[]): Promise<ClientTempUrl[]>
   /** As wx.cloud.deleteFile; at most 50, else CloudCallError -501007. */
   clientDelete(caller: CloudCaller, fileIDs: readonly string[]): Promise<ClientDeletion[]>
+
+  /**
+   * As one call of wx.cloud.database(), under the database rules. Throws CloudCallError: against the rules -502003,
+   * malformed -501007, no such collection -502005.
+   */
+  clientDatabase(caller: CloudCaller, request: ClientDatabaseRequest): Promise<ClientDatabaseAnswer>
 
   readonly database: CloudDatabase
 

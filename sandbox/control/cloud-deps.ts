@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { type CloudDeps, readFunctionRules } from '../cloud/cloud.ts'
+import { type CloudDeps, readDatabaseRules, readFunctionRules } from '../cloud/cloud.ts'
 import type { Log } from '../part.ts'
 import type { People } from '../people/people.ts'
 import type { Project } from '../project/project.ts'
@@ -36,6 +36,9 @@ export function cloudDepsOf({ project, people, functionEnv, dataDir, log }: Clou
     indexes: cloud.indexes ? readIndexFile(join(project.root, cloud.indexes)) : [],
     httpFunctions: cloud.http,
     functionRules: cloud.functionRules ? readFunctionRules(join(project.root, cloud.functionRules)) : {},
+    databaseRules: cloud.databaseRules
+      ? readDatabaseRules(join(project.root, cloud.databaseRules))
+      : undefined,
     isPerson: (openid) => people.list().some((person) => person.openid === openid),
   }
 }
