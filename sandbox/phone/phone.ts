@@ -35,6 +35,7 @@ export interface PhoneDeps {
   readonly scene?: Device['scene']
   readonly callFunction: CloudDoor['callFunction']
   readonly cloudFiles?: CloudDoor['files']
+  readonly cloudDatabase?: CloudDoor['database']
   onLog(phoneID: string, entry: LogEntry): void
   /** Absolute entry files bundled into the page; each default export is called with (PhoneRuntime, RuntimeInternals). */
   readonly extraPageModules?: readonly string[]
@@ -77,6 +78,7 @@ export async function startPhone(ctx: PartContext, deps: PhoneDeps): Promise<Pho
     port: () => deps.web.port,
     callFunction: deps.callFunction,
     files: deps.cloudFiles,
+    database: deps.cloudDatabase,
     recompile,
     explain: (entry) => explainLog(app.trace, entry),
   })
