@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { AutomatorPort } from './automator/automator.ts'
-import { type CloudHandle, startCloud } from './cloud/cloud.ts'
+import { type ClientDatabaseRequest, type CloudHandle, startCloud } from './cloud/cloud.ts'
 import { addControlApi } from './control/api.ts'
 import { cloudDepsOf } from './control/cloud-deps.ts'
 import { serveControlPage } from './control/control-page.ts'
@@ -183,6 +183,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         watch: options.watch,
         recordPackages: config.record,
         callFunction: call,
+        cloudDatabase: async (person, request) => ({
+          ...(await cloud.clientDatabase(callerOf(person), request as ClientDatabaseRequest)),
+        }),
         cloudFiles: {
           upload: (person, path, bytes, type) => cloud.clientUpload(callerOf(person), path, bytes, type),
           tempUrls: (person, fileIDs) => cloud.clientTempUrls(callerOf(person), fileIDs),

@@ -211,6 +211,41 @@ describe('the parts of a sandbox together', { timeout: 120_000 }, () => {
     )
   })
 
+  test('a phone’s own database calls and files stay within the project’s rules', async () => {
+    const { id } = await sandbox.desk.openPhone({ person: 'Ben', headless: true })
+    const inApp = (code: string) =>
+      sandbox.phone.phones.request(id, 'automator', {
+        method: 'App.callFunction',
+        params: {
+          functionDeclaration: `async () => {
+            wx.cloud.init()
+            const db = wx.cloud.database()
+            const refused = (call) => call.then(() => 'went through', ({ errCode }) => errCode)
+            ${code}
+          }`,
+          args: [],
+        },
+      }) as Promise<{ result: unknown }>
+    const { openid } = sandbox.people.byName('Ben')
+    const { result } = await inApp(`
+      await db.collection('heard').add({ data: { event: 'mine', at: new Date(5) } })
+      const own = (await db.collection('heard').where({ _openid: '{openid}' }).get()).data
+      return {
+        open: (await db.collection('ticks').count()).total,
+        own: own.map((one) => [one.event, one.at.getTime(), one._openid]),
+        members: await refused(db.collection('members').get()),
+        all: await refused(db.collection('heard').get()),
+        written: await refused(db.collection('ticks').add({ data: {} })),
+      }`)
+    assert.deepEqual(result, {
+      open: 0,
+      own: [['mine', 5, openid]],
+      members: -502003,
+      all: -502003,
+      written: -502003,
+    })
+  })
+
   test('a phone is recorded: what the app calls of a package, its sockets in ZEGO’s words; and it is hit by faults', async () => {
     const { id } = await sandbox.desk.openPhone({ person: 'Ann', headless: true })
     const records = async (query = '') =>

@@ -25,6 +25,7 @@ import { FunctionHost } from './workers/function-host.ts'
 import { type CloudCaller, LiveInvocations } from './workers/identity.ts'
 
 export type { CloudDatabase } from './administrator.ts'
+export type { ClientDatabaseRequest } from './client/client-database.ts'
 export type { ClientDeletion, ClientTempUrl } from './client/client-storage.ts'
 export type { Counts } from './counters.ts'
 export { readDatabaseRules } from './database-rules.ts'

@@ -65,7 +65,7 @@ export const cloud: WxFamily = (phone) => {
     return told(
       name,
       options,
-      fileCall(name, async () => result(await askCloud(phone, request))),
+      fileCall(`cloud.${name}`, async () => result(await askCloud(phone, request))),
     )
   }
   api.database = () => {
