@@ -33,7 +33,11 @@ test('a line that breaks while the host is gone waits for the host', async () =>
   player.tagState({ detail: { code: -2301 } })
   assert.equal(states.at(-1), 'host-away')
   engine.raise('roomStreamUpdate', 'room1', 'ADD', [{ streamID: 's1' }])
-  assert.equal(states.at(-1), 'recovering')
+  await settle()
+  assert.deepEqual(log.slice(-3), ['start playing s1', 'tag url rtmp://zego/s1', 'tag start'])
+  assert.equal(states.at(-1), 'host-away', 'until a frame is shown')
+  player.tagState({ detail: { code: 2003 } })
+  assert.equal(states.at(-1), 'playing')
 })
 
 test('an address that arrives after the show is over is dropped', async () => {

@@ -24,10 +24,28 @@ test('the anchor is live only when ZEGO has confirmed the stream', async () => {
   assert.deepEqual(states, ['preparing', 'connecting', 'live'])
 })
 
-test('a broken uplink that comes back by itself is live again', async () => {
-  const { onAir } = world
+test('a stream that the media server let go is published anew at once, so that viewers hear of it', async () => {
+  const { log, onAir } = world
   const states: string[] = []
   const publisher = await onAir(states)
+  log.length = 0
+  publisher.tagState({ detail: { code: 1102 } })
+  await settle()
+  assert.equal(states.at(-1), 'recovering')
+  assert.deepEqual(log.slice(1), [
+    'stop publishing s1',
+    'tag stop',
+    'start publishing s1',
+    'tag url rtmp://zego/s1',
+    'tag start',
+  ])
+})
+
+test('a broken uplink that comes back by itself, as the phone’s network does, is live again', async () => {
+  const { room, onAir } = world
+  const states: string[] = []
+  const publisher = await onAir(states)
+  room.phone('networkLost')
   publisher.tagState({ detail: { code: 1102 } })
   publisher.tagState({ detail: { code: 1002 } })
   assert.deepEqual(states.slice(-2), ['recovering', 'live'])
