@@ -2,7 +2,7 @@ import { reaction } from 'mobx-miniprogram'
 import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
 import { config } from '../../config'
-import { keepScreenOn, statusBarOnPaper, topRow } from '../../services/device'
+import { keepScreenOn, topRow } from '../../services/device'
 import { gateStandsBefore } from '../../services/environment'
 import { readRoomQuery, roomCard } from '../../services/share'
 import type { StreamTag, TagEvent } from '../../stores/live-room'
@@ -78,7 +78,6 @@ Page({
         () => store.view.kind !== 'playing',
         (covered) => covered && this.setData({ clear: false }),
       ),
-      reaction(() => store.view.kind === 'ended', statusBarOnPaper),
     ]
     void store.enter(roomID, hint, this.tag())
   },
