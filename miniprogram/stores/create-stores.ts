@@ -17,7 +17,7 @@ export function createStores(deps: StoreDeps): Stores {
   const session = new SessionStore(deps)
   return {
     session,
-    home: new HomeStore({ cloud: deps.cloud, session }),
+    home: new HomeStore({ cloud: deps.cloud, session, warmUp: () => void deps.loadRtc().catch(() => {}) }),
     room: () => new RoomStore({ ...deps, session }),
     studio: () => new StudioStore({ ...deps, session }),
   }

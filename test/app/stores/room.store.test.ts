@@ -117,7 +117,7 @@ test('no network after the tap on a known room: the picture goes on, the truth i
   session.keepEntries([{ room: aRoom(), grant: aGrant() }])
   await enter()
   assert.equal(store.trouble, null)
-  await clock.advance(31_000)
+  await clock.advance(35_000)
   assert.ok(cloud.count('room.snapshot') >= 1)
 })
 
