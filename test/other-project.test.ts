@@ -67,6 +67,6 @@ test('npm start -- --project DIR opens a Mini Program that is not ours, and it w
   await waitFor(async () => (await (await page.$('text'))?.text()) === '一共 2', { what: 'its own words' })
 
   start.kill('SIGINT')
-  await ended
+  assert.equal(await ended, 0)
   await assert.rejects(fetch(url), 'Ctrl-C ends it, with every child')
 })
