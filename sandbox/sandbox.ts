@@ -258,6 +258,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         fireTimer: (name, timer) => cloud.fireTimer(name, timer),
         counters: () => ({ cloud: cloud.counters(), zego: zego?.counters() ?? null }),
         resetCounters: () => cloud.resetCounters(),
+        encoderUrl: (streamID) => {
+          if (!zego)
+            throw new SandboxError('NOT_FOUND', 'this project has no zego in its sandbox.config.json')
+          return zego.encoderUrl(streamID)
+        },
         callbacks: () => zego?.callbacks() ?? [],
         reset,
         project: { name: project.name, roles: Object.keys(config.roles), notes },

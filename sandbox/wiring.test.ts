@@ -110,6 +110,15 @@ describe('the parts of a sandbox together', { timeout: 120_000 }, () => {
     assert.deepEqual(onAir(), ['s1'])
     const { Data } = await api('DescribeRTCStreamState', { StreamId: 's1', Sequence: '1' })
     assert.ok(Number(Data.create_time) > Date.now() / 1000 - 60)
+    const { url } = await desk('POST', 'encoder', { streamID: 'obs' })
+    const target = parseRtmpUrl(String(url))
+    assert.ok(target)
+    open.push(await publishRtmp(target))
+    await assert.rejects(publishRtmp({ ...target, name: target.name.replace('obs', 'other') }), {
+      code: 'REFUSED',
+    })
+    open.pop()?.close()
+    await waitFor(() => !onAir().includes('obs'), { what: 'the encoder to leave' })
     await api('ForbidRTCStream', { StreamId: 's1', Sequence: '2' })
     await waitFor(() => onAir().length === 0, { what: 'the forbidden stream to end' })
     await assert.rejects(push('s1', ann.session), { code: 'REFUSED' })
