@@ -56,6 +56,33 @@ async function push(streamID: string, session: string): Promise<RtmpPublisher> {
   return publisher
 }
 
+interface ListedKind {
+  readonly target: string
+  readonly kind: string
+  readonly lasts: boolean
+  readonly needs: readonly string[]
+}
+
+const CONTRACT = Object.entries({
+  network: ['off', 'slow', 'switch'],
+  phone: ['background', 'call', 'cameraLost', 'micLost', 'permissionWithdrawn'],
+  zego: [
+    'slow',
+    'dropSocket',
+    'restartEmpty',
+    'refuseLogin',
+    'muteLogin',
+    'expireToken',
+    'kick',
+    'dispatchFail',
+    'loseMessages',
+  ],
+  media: ['kill', 'freeze', 'refuse'],
+  publisher: ['freeze'],
+  cloud: ['slow', 'fail'],
+  callback: ['lose', 'double', 'delay'],
+}).flatMap(([target, kinds]) => kinds.map((kind) => `${target}.${kind}`))
+
 const onAir = () => sandbox.media.streams().map(({ streamID }) => streamID)
 /** Different ones: a slow machine answers too late for ZEGO, which then sends it once more. */
 const heard = async (event: string) => [
@@ -218,6 +245,42 @@ describe('the parts of a sandbox together', { timeout: 120_000 }, () => {
       sandbox.people.list().map(({ role }) => role),
       ['owner', null],
     )
+  })
+
+  test('every fault of the contract can be ordered, and all are taken back at once', async () => {
+    const ann = await enter('ann', true)
+    await ann.client.dispatch('s1', 'push')
+    await push('s1', ann.session)
+    const { id: phone } = await sandbox.desk.openPhone({ person: 'Ann', headless: true })
+    await waitFor(() => sandbox.desk.phones().every(({ connected }) => connected), {
+      what: 'the phone',
+      ...patient,
+    })
+    const { kinds } = (await desk('GET', 'faults')) as { kinds: ListedKind[] }
+    assert.deepEqual(
+      CONTRACT.filter((key) => !kinds.some(({ target, kind }) => key === `${target}.${kind}`)),
+      [],
+    )
+    // What throws people out comes last: the others need somebody to hit.
+    const rough = ['media.kill', 'media.restart', 'zego.kick', 'zego.dropSocket', 'zego.restartEmpty']
+    const order = ({ target, kind }: ListedKind) => rough.indexOf(`${target}.${kind}`)
+    for (const one of [...kinds].sort((a, b) => order(a) - order(b))) {
+      const { target, kind, needs } = one
+      await desk('POST', 'faults', { target, kind, ...(needs.includes('phone') && { phone }) })
+    }
+    const { active } = (await desk('GET', 'faults')) as { active: { target: string; kind: string }[] }
+    assert.deepEqual(
+      active.map(({ target, kind }) => `${target}.${kind}`).sort(),
+      kinds
+        .filter(({ lasts }) => lasts)
+        .map(({ target, kind }) => `${target}.${kind}`)
+        .sort(),
+    )
+    await desk('DELETE', 'faults')
+    assert.deepEqual((await desk('GET', 'faults')).active, [])
+    const again = await enter('ann', true)
+    await again.client.dispatch('s1', 'push')
+    await push('s1', again.session)
   })
 
   test('a phone’s own database calls and files stay within the project’s rules', async () => {
