@@ -121,6 +121,11 @@ export class ZegoPublisher implements Publisher {
     if (event !== undefined) this.runner.send(event)
   }
 
+  /** ZEGO's room has us again after a break. Meanwhile it gave out no address. */
+  roomBack(): void {
+    if (this.runner.state === 'recovering' && !this.runner.held) this.runner.send('networkBack')
+  }
+
   relogged(): void {
     this.runner.send('relogged')
   }

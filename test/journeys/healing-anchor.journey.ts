@@ -43,7 +43,6 @@ const ROWS: readonly Row[] = [
     fault: { ...MINE, target: 'network', kind: 'off', forMs: 12_000 },
     says: RECONNECTING,
     login: true,
-    telling: true,
   },
   {
     what: 'Wi-Fi becomes 4G, and Wi-Fi again after 5 s',
@@ -73,7 +72,6 @@ const ROWS: readonly Row[] = [
     what: 'the pusher sends nothing for 14 s, its connection stays',
     fault: { ...MINE, target: 'publisher', kind: 'freeze', forMs: 14_000 },
     says: RECONNECTING,
-    telling: true,
   },
   {
     what: 'the camera is taken away for 4 s',

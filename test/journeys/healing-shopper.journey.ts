@@ -84,7 +84,6 @@ const ROWS: readonly Row[] = [
     faults: [{ target: 'zego', kind: 'restartEmpty' }],
     stops: true,
     login: true,
-    telling: true,
   },
   {
     what: 'the socket breaks when the token has run out',
@@ -159,7 +158,6 @@ const ROADS: readonly {
   },
   {
     what: 'ZEGO never answers the login: a sentence, and the button works as soon as ZEGO does',
-    telling: true,
     async walk(show) {
       const { shopper } = show
       await strike(world, { target: 'zego', kind: 'muteLogin', phone: shopper.id })
@@ -226,7 +224,6 @@ const ROADS: readonly {
 for (const { what, walk } of sampled(ROADS)) {
   test(what, async () => {
     const { shopper } = show
-    await shopper.page()
     if ((await shopper.page()).path !== 'live/room/room') {
       const tappedAt = await world.tapNewestCard(shopper)
       await world.freshFrame(shopper, tappedAt)

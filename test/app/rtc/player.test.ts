@@ -170,3 +170,14 @@ test('a new login begins the picture anew', async () => {
     'tag start',
   ])
 })
+
+test('an address that ZEGO could not give during a break is asked for as soon as its room is back', async () => {
+  const { log, engine, playing } = world
+  const player = await playing()
+  engine.address = () => Promise.reject({ code: 1000002 })
+  player.tagState({ detail: { code: -2301 } })
+  engine.raise('roomStateChanged', 'room1', 'RECONNECTING', 0)
+  log.length = 0
+  engine.raise('roomStateChanged', 'room1', 'RECONNECTED', 0)
+  assert.deepEqual(log, ['start playing s1'])
+})

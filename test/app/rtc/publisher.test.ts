@@ -151,3 +151,14 @@ test('after two minutes without success it is given up, and the network’s retu
   room.phone('networkBack')
   assert.equal(states.at(-1), 'connecting')
 })
+
+test('an address that ZEGO could not give during a break is asked for as soon as its room is back', async () => {
+  const { log, engine, onAir } = world
+  const publisher = await onAir()
+  engine.address = () => Promise.reject({ code: 1000002 })
+  publisher.tagState({ detail: { code: -1307 } })
+  engine.raise('roomStateChanged', 'room1', 'RECONNECTING', 0)
+  log.length = 0
+  engine.raise('roomStateChanged', 'room1', 'RECONNECTED', 0)
+  assert.deepEqual(log, ['start publishing s1'])
+})
