@@ -109,6 +109,16 @@ test('a show', async (t) => {
     await look.isSound(guest, { name: 'room-kicked', says: '你被请出了这个直播间', written })
   })
 
+  await t.test('the picture cannot be had: the drawing of every trouble with another try', async () => {
+    const unlucky = await world.phone('电梯里的人', { role: 'shopper' })
+    await unlucky.isAt('pages/home/home')
+    await shareRoom(anchor)
+    await whileBroken(world, { target: 'zego', kind: 'refuseLogin', phone: unlucky.id }, async () => {
+      await world.tapNewestCard(unlucky)
+      await look.isSound(unlucky, { name: 'room-failed', says: '再试一次', written })
+    })
+  })
+
   await t.test('the show is over', async () => {
     const late = await world.phone('来晚的人', { role: 'shopper' })
     await late.isAt('pages/home/home')
