@@ -176,8 +176,8 @@ test('an address that ZEGO could not give during a break is asked for as soon as
   const player = await playing()
   engine.address = () => Promise.reject({ code: 1000002 })
   player.tagState({ detail: { code: -2301 } })
-  engine.raise('roomStateChanged', 'room1', 'RECONNECTING', 0)
+  engine.raise('roomStateChanged', 'room1', 'RECONNECTING', 0, '')
   log.length = 0
-  engine.raise('roomStateChanged', 'room1', 'RECONNECTED', 0)
+  engine.raise('roomStateChanged', 'room1', 'RECONNECTED', 0, '')
   assert.deepEqual(log, ['start playing s1'])
 })

@@ -157,8 +157,8 @@ test('an address that ZEGO could not give during a break is asked for as soon as
   const publisher = await onAir()
   engine.address = () => Promise.reject({ code: 1000002 })
   publisher.tagState({ detail: { code: -1307 } })
-  engine.raise('roomStateChanged', 'room1', 'RECONNECTING', 0)
+  engine.raise('roomStateChanged', 'room1', 'RECONNECTING', 0, '')
   log.length = 0
-  engine.raise('roomStateChanged', 'room1', 'RECONNECTED', 0)
+  engine.raise('roomStateChanged', 'room1', 'RECONNECTED', 0, '')
   assert.deepEqual(log, ['start publishing s1'])
 })
