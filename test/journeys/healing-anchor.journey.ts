@@ -106,10 +106,6 @@ const ROWS: readonly Row[] = [
     what: 'no address is given out for 8 s after the stream broke',
     fault: { ...MINE, target: 'zego', kind: 'dispatchFail', forMs: 8_000 },
   },
-  {
-    what: 'the server takes no beats for 25 s',
-    fault: { target: 'cloud', kind: 'fail', function: 'studio', forMs: 25_000 },
-  },
 ]
 
 let show: Show
@@ -122,9 +118,12 @@ test('a show is on the air and a shopper watches', async () => {
 for (const { what, fault, says, taps, login } of sampled(ROWS)) {
   test(`${what}: viewers see the anchor again`, async (t) => {
     const { anchor, shopper } = show
-    const struckAt = await strike(world, { ...fault, ...(fault.phone ? { phone: anchor.id } : {}) })
+    const struckAt = Date.now()
+    // A restart answers when it is over: the sentence is looked for meanwhile.
+    const struck = strike(world, { ...fault, ...(fault.phone ? { phone: anchor.id } : {}) })
     if (fault.kind === 'dispatchFail') await strike(world, { target: 'media', kind: 'kill' })
     if (says) await anchor.sees(says, 30_000)
+    await struck
     const overAt = await faultsOver(world)
     if (taps) await anchor.tap('#tally')
     if (login) await loggedInAgain(world, anchor, struckAt)

@@ -119,6 +119,19 @@ for (const { what, lost } of sampled(TRUTHS)) {
   })
 }
 
+test('beats do not arrive while the stream runs: a minute timer later the show is what it was', async () => {
+  const { shopper } = show
+  const room = roomID()
+  await strike(world, { target: 'cloud', kind: 'fail', function: 'studio' })
+  await world.control('POST', '/clock', { offsetMs: 16 * 60_000 })
+  await minuteTimer()
+  const { status, awaySince } = await truth(room)
+  assert.deepEqual({ status, awaySince }, { status: 'live', awaySince: null })
+  await world.freshFrame(shopper, Date.now())
+  await world.control('POST', '/clock', { offsetMs: 0 })
+  await heal(world)
+})
+
 test('an abandoned room ends after 15 minutes: the shopper reads it, and so does the anchor who comes back', async (t) => {
   const { anchor, shopper } = show
   const room = roomID()
