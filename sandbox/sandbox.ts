@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { AutomatorPort } from './automator/automator.ts'
-import { type CloudHandle, startCloud } from './cloud/cloud.ts'
+import { type ClientDatabaseRequest, type CloudHandle, startCloud } from './cloud/cloud.ts'
 import { addControlApi } from './control/api.ts'
 import { cloudDepsOf } from './control/cloud-deps.ts'
 import { serveControlPage } from './control/control-page.ts'
@@ -182,8 +182,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     )
     const callbackUrl = () =>
       config.zego?.callbackFunction ? `${cloud.httpUrl}/${config.zego.callbackFunction}` : null
+    const callerOf = (person: string) => ({ openid: people.byName(person).openid })
     const call = (person: string, name: string, data: unknown) =>
-      cloud.callFunction({ openid: people.byName(person).openid }, name, data)
+      cloud.callFunction(callerOf(person), name, data)
 
     const phone = started(
       await startPhone(part('phone'), {
@@ -197,6 +198,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         recordPackages: config.record,
         callFunction: call,
         payments: pay ? paymentDoorOf(pay, cloud, people) : undefined,
+        cloudDatabase: async (person, request) => ({
+          ...(await cloud.clientDatabase(callerOf(person), request as ClientDatabaseRequest)),
+        }),
+        cloudFiles: {
+          upload: (person, path, bytes, type) => cloud.clientUpload(callerOf(person), path, bytes, type),
+          tempUrls: (person, fileIDs) => cloud.clientTempUrls(callerOf(person), fileIDs),
+          remove: (person, fileIDs) => cloud.clientDelete(callerOf(person), fileIDs),
+        },
         onLog: (phoneID, entry) => {
           const text = lineOf(entry)
           live.say({ at: Date.now(), from: phoneID, type: entry.type, text })
@@ -266,6 +275,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         fireTimer: (name, timer) => cloud.fireTimer(name, timer),
         counters: () => ({ cloud: cloud.counters(), zego: zego?.counters() ?? null }),
         resetCounters: () => cloud.resetCounters(),
+        encoderUrl: (streamID) => {
+          if (!zego)
+            throw new SandboxError('NOT_FOUND', 'this project has no zego in its sandbox.config.json')
+          return zego.encoderUrl(streamID)
+        },
         callbacks: () => zego?.callbacks() ?? [],
         reset,
         project: { name: project.name, roles: Object.keys(config.roles), notes },

@@ -56,6 +56,33 @@ async function push(streamID: string, session: string): Promise<RtmpPublisher> {
   return publisher
 }
 
+interface ListedKind {
+  readonly target: string
+  readonly kind: string
+  readonly lasts: boolean
+  readonly needs: readonly string[]
+}
+
+const CONTRACT = Object.entries({
+  network: ['off', 'slow', 'switch'],
+  phone: ['background', 'call', 'cameraLost', 'micLost', 'permissionWithdrawn'],
+  zego: [
+    'slow',
+    'dropSocket',
+    'restartEmpty',
+    'refuseLogin',
+    'muteLogin',
+    'expireToken',
+    'kick',
+    'dispatchFail',
+    'loseMessages',
+  ],
+  media: ['kill', 'freeze', 'refuse'],
+  publisher: ['freeze'],
+  cloud: ['slow', 'fail'],
+  callback: ['lose', 'double', 'delay'],
+}).flatMap(([target, kinds]) => kinds.map((kind) => `${target}.${kind}`))
+
 const onAir = () => sandbox.media.streams().map(({ streamID }) => streamID)
 /** Different ones: a slow machine answers too late for ZEGO, which then sends it once more. */
 const heard = async (event: string) => [
@@ -110,6 +137,15 @@ describe('the parts of a sandbox together', { timeout: 120_000 }, () => {
     assert.deepEqual(onAir(), ['s1'])
     const { Data } = await api('DescribeRTCStreamState', { StreamId: 's1', Sequence: '1' })
     assert.ok(Number(Data.create_time) > Date.now() / 1000 - 60)
+    const { url } = await desk('POST', 'encoder', { streamID: 'obs' })
+    const target = parseRtmpUrl(String(url))
+    assert.ok(target)
+    open.push(await publishRtmp(target))
+    await assert.rejects(publishRtmp({ ...target, name: target.name.replace('obs', 'other') }), {
+      code: 'REFUSED',
+    })
+    open.pop()?.close()
+    await waitFor(() => !onAir().includes('obs'), { what: 'the encoder to leave' })
     await api('ForbidRTCStream', { StreamId: 's1', Sequence: '2' })
     await waitFor(() => onAir().length === 0, { what: 'the forbidden stream to end' })
     await assert.rejects(push('s1', ann.session), { code: 'REFUSED' })
@@ -209,6 +245,77 @@ describe('the parts of a sandbox together', { timeout: 120_000 }, () => {
       sandbox.people.list().map(({ role }) => role),
       ['owner', null],
     )
+  })
+
+  test('every fault of the contract can be ordered, and all are taken back at once', async () => {
+    const ann = await enter('ann', true)
+    await ann.client.dispatch('s1', 'push')
+    await push('s1', ann.session)
+    const { id: phone } = await sandbox.desk.openPhone({ person: 'Ann', headless: true })
+    await waitFor(() => sandbox.desk.phones().every(({ connected }) => connected), {
+      what: 'the phone',
+      ...patient,
+    })
+    const { kinds } = (await desk('GET', 'faults')) as { kinds: ListedKind[] }
+    assert.deepEqual(
+      CONTRACT.filter((key) => !kinds.some(({ target, kind }) => key === `${target}.${kind}`)),
+      [],
+    )
+    // What throws people out comes last: the others need somebody to hit.
+    const rough = ['media.kill', 'media.restart', 'zego.kick', 'zego.dropSocket', 'zego.restartEmpty']
+    const order = ({ target, kind }: ListedKind) => rough.indexOf(`${target}.${kind}`)
+    for (const one of [...kinds].sort((a, b) => order(a) - order(b))) {
+      const { target, kind, needs } = one
+      await desk('POST', 'faults', { target, kind, ...(needs.includes('phone') && { phone }) })
+    }
+    const { active } = (await desk('GET', 'faults')) as { active: { target: string; kind: string }[] }
+    assert.deepEqual(
+      active.map(({ target, kind }) => `${target}.${kind}`).sort(),
+      kinds
+        .filter(({ lasts }) => lasts)
+        .map(({ target, kind }) => `${target}.${kind}`)
+        .sort(),
+    )
+    await desk('DELETE', 'faults')
+    assert.deepEqual((await desk('GET', 'faults')).active, [])
+    const again = await enter('ann', true)
+    await again.client.dispatch('s1', 'push')
+    await push('s1', again.session)
+  })
+
+  test('a phone’s own database calls and files stay within the project’s rules', async () => {
+    const { id } = await sandbox.desk.openPhone({ person: 'Ben', headless: true })
+    const inApp = (code: string) =>
+      sandbox.phone.phones.request(id, 'automator', {
+        method: 'App.callFunction',
+        params: {
+          functionDeclaration: `async () => {
+            wx.cloud.init()
+            const db = wx.cloud.database()
+            const refused = (call) => call.then(() => 'went through', ({ errCode }) => errCode)
+            ${code}
+          }`,
+          args: [],
+        },
+      }) as Promise<{ result: unknown }>
+    const { openid } = sandbox.people.byName('Ben')
+    const { result } = await inApp(`
+      await db.collection('heard').add({ data: { event: 'mine', at: new Date(5) } })
+      const own = (await db.collection('heard').where({ _openid: '{openid}' }).get()).data
+      return {
+        open: (await db.collection('ticks').count()).total,
+        own: own.map((one) => [one.event, one.at.getTime(), one._openid]),
+        members: await refused(db.collection('members').get()),
+        all: await refused(db.collection('heard').get()),
+        written: await refused(db.collection('ticks').add({ data: {} })),
+      }`)
+    assert.deepEqual(result, {
+      open: 0,
+      own: [['mine', 5, openid]],
+      members: -502003,
+      all: -502003,
+      written: -502003,
+    })
   })
 
   test('a phone is recorded: what the app calls of a package, its sockets in ZEGO’s words; and it is hit by faults', async () => {

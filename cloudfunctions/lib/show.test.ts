@@ -241,6 +241,20 @@ test('the list shows what is live, then what is announced, and nothing that is o
   assert.equal(serverTime, now)
 })
 
+test('of what is live the list brings the key, the caller’s own and for watching only', async () => {
+  const shop = aShop()
+  await shop.rooms.add(aRoom({ _id: 'tonight', startsAt: shop.clock.now() + 3_600_000 }))
+  await shop.rooms.add(aLiveRoom({ _id: 'on-air' }))
+  const listed = await shop.ask(SHOPPER, 'room.list', {})
+  const entered = await shop.ask(SHOPPER, 'room.enter', { roomID: 'on-air' })
+  const [entry] = listed.entries
+  assert.equal(listed.entries.length, 1)
+  assert.deepEqual(entry?.room, entered.room)
+  assert.equal(entry?.grant.userID, entered.grant?.userID)
+  assert.ok(entry)
+  assert.deepEqual(JSON.parse(claimsOf(entry.grant).payload).privilege, { 1: 1, 2: 0 })
+})
+
 test('the list is never longer than twenty', async () => {
   const shop = aShop()
   for (let i = 0; i < 25; i++) await shop.rooms.add(aLiveRoom())

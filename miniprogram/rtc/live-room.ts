@@ -180,7 +180,8 @@ export class ZegoLiveRoom implements LiveRoom {
     if (reason === 'LOGINED' || reason === 'RECONNECTED') {
       this.streams ??= new Set()
       this.connected = true
-      this.playing?.lineBack()
+      this.publishing?.roomBack()
+      this.playing?.roomBack()
       this.listener.connection('joined')
     } else if (reason === 'RECONNECTING') {
       this.connected = false

@@ -35,6 +35,8 @@ const AWAY = { to: 'host-away', effects: ['settle', 'release', 'probeLater'] } a
 const STARVED = { to: 'host-away', effects: ['settle', 'probeLater'] } as const
 // Events get lost: while the host is away we look for ourselves, ever more rarely.
 const PROBE = { to: 'host-away', effects: ['release', 'open', 'probeLater'] } as const
+// The stream is there, its frames may not be: away until one is shown.
+const HOST_BACK = { to: 'host-away', effects: ['settle', 'release', 'open', 'probeLater'] } as const
 const TRY_LATER = { to: 'recovering', effects: ['release', 'retryLater'] } as const
 const GIVEN_UP = { to: 'failed', effects: ['settle', 'close'] } as const
 const BEGIN = { to: 'requesting', effects: ['open', 'watch'] } as const
@@ -106,7 +108,7 @@ export const PLAYER: MachineTable<PlayerState, PlayerEvent, StreamEffect> = {
     relogged: PROBE,
     resumed: PROBE,
     retry: PROBE,
-    hostBack: AFRESH,
+    hostBack: HOST_BACK,
     showOver: OVER,
     stop: OFF,
   },

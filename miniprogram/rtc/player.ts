@@ -117,9 +117,10 @@ export class ZegoPlayer implements Player {
     if (event !== undefined) this.begin(event)
   }
 
-  /** ZEGO's room has us again after a break, with the streams it had. */
-  lineBack(): void {
-    if (WAITS_FOR_FRAMES.has(this.runner.state)) this.frames.seen()
+  /** ZEGO's room has us again after a break, with the streams it had. Meanwhile it gave out no address. */
+  roomBack(): void {
+    this.lineBack()
+    if (this.runner.state === 'recovering' && !this.runner.held) this.runner.send('retry')
   }
 
   relogged(): void {
@@ -142,6 +143,10 @@ export class ZegoPlayer implements Player {
   private begin(event: PlayerEvent): void {
     this.runner.send(event)
     this.lineBack()
+  }
+
+  private lineBack(): void {
+    if (WAITS_FOR_FRAMES.has(this.runner.state)) this.frames.seen()
   }
 
   private starved(): boolean {

@@ -7,6 +7,7 @@ export const PUBLISHER_HEARS = {
   start: "the room's truth names the stream",
   confirmed: 'PUBLISHING from the SDK: the room sees the stream',
   lineLost: '1102…: the tag is trying again by itself',
+  cutOff: 'the same while the phone has network and ZEGO has us: the media server let us go',
   gaveUp: '-1307, or the SDK dropped the stream: we have to try',
   silent: 'no frame for 10 s while our own line is fine',
   deviceLost: 'camera or microphone cannot be used',
@@ -32,11 +33,14 @@ const BEGIN = { to: 'connecting', effects: ['open', 'watch'] } as const
 const PAUSED = { to: 'interrupted', effects: ['settle', 'close'] } as const
 // The tag may have died without a word: begin anew, with full patience.
 const AFRESH = { to: 'recovering', effects: ['settle', 'reopen', 'watch'] } as const
+// Whether ZEGO tells viewers of a stream that the tag brings back by itself is not known; of a new one it does, at once.
+const CUT_OFF = AFRESH
 const CONNECT_AFRESH = { to: 'connecting', effects: ['settle', 'reopen', 'watch'] } as const
 
 /**
  * The anchor's stream. `live` means that ZEGO has confirmed it to the room, not that the camera is on. A call or the
- * background interrupts; a lost line recovers by itself. It fails when a device is dead, when ZEGO refuses, or after two
+ * background interrupts; a lost line recovers by itself, a stream that was
+ * cut off is published anew. It fails when a device is dead, when ZEGO refuses, or after two
  * minutes without success; a network that comes back, or the person, begins again.
  */
 export const PUBLISHER: MachineTable<PublisherState, PublisherEvent, StreamEffect> = {
@@ -58,6 +62,7 @@ export const PUBLISHER: MachineTable<PublisherState, PublisherEvent, StreamEffec
   },
   live: {
     lineLost: { to: 'recovering', effects: ['watch'] },
+    cutOff: CUT_OFF,
     networkLost: { to: 'recovering', effects: ['watch'] },
     gaveUp: { to: 'recovering', effects: ['close', 'retryLater'] },
     silent: AFRESH,

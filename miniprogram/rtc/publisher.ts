@@ -93,7 +93,7 @@ export class ZegoPublisher implements Publisher {
     // After a break the SDK keeps quiet when it still holds the stream as published: the tag's own word counts then.
     if (code === PUSHING_STARTED && this.confirmed) this.runner.send('confirmed')
     const known = PUSHER_EVENTS[code]
-    if (known !== undefined) this.runner.send(known)
+    if (known !== undefined) this.runner.send(this.isCutOff(known) ? 'cutOff' : known)
     else if (!PUSHER_SILENT.has(code)) this.deps.log(`publisher: unknown code ${code}`)
   }
 
@@ -121,6 +121,11 @@ export class ZegoPublisher implements Publisher {
     if (event !== undefined) this.runner.send(event)
   }
 
+  /** ZEGO's room has us again after a break. Meanwhile it gave out no address. */
+  roomBack(): void {
+    if (this.runner.state === 'recovering' && !this.runner.held) this.runner.send('networkBack')
+  }
+
   relogged(): void {
     this.runner.send('relogged')
   }
@@ -131,6 +136,10 @@ export class ZegoPublisher implements Publisher {
 
   stop(): void {
     this.runner.send('stop')
+  }
+
+  private isCutOff(event: PublisherEvent): boolean {
+    return event === 'lineLost' && this.runner.state === 'live' && this.deps.lineOk()
   }
 
   /** A stale token is replaced once; refused again, it is a refusal. */

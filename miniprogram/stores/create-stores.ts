@@ -51,7 +51,7 @@ export function createStores(deps: StoreDeps): Stores {
   const shelf = new ShelfStore({ cloud: deps.cloud, session })
   return {
     session,
-    home: new HomeStore({ cloud: deps.cloud, session }),
+    home: new HomeStore({ cloud: deps.cloud, session, warmUp: () => void deps.loadRtc().catch(() => {}) }),
     room: () => new RoomStore({ ...deps, session }),
     bag: (room) => new BagStore({ cloud: deps.cloud, session, room }),
     purchase() {

@@ -1,5 +1,5 @@
 import { makeAutoObservable } from 'mobx-miniprogram'
-import type { RoomCard } from '../domain/api/room'
+import type { RoomCard, RoomEntry } from '../domain/api/room'
 import { isAppError } from '../domain/errors'
 import type { CloudApi } from './cloud-api'
 import type { SessionStore } from './session.store'
@@ -11,6 +11,13 @@ export interface ComingUp extends RoomCard {
   readonly startsAt: number
 }
 
+export interface HomeStoreDeps {
+  readonly cloud: CloudApi
+  readonly session: SessionStore
+  /** Fetches the package that plays; must not reject. */
+  warmUp(): void
+}
+
 /** The shop's front: who is live now, and what comes next. */
 export class HomeStore {
   phase: HomePhase = 'loading'
@@ -20,9 +27,9 @@ export class HomeStore {
   /** Shown above an older list, or alone when there is none. '' = all is well. */
   trouble = ''
   private loading: Promise<void> | null = null
-  private readonly deps: { cloud: CloudApi; session: SessionStore }
+  private readonly deps: HomeStoreDeps
 
-  constructor(deps: { cloud: CloudApi; session: SessionStore }) {
+  constructor(deps: HomeStoreDeps) {
     this.deps = deps
     makeAutoObservable<this, 'deps' | 'loading'>(this, { deps: false, loading: false }, { autoBind: true })
   }
@@ -37,9 +44,10 @@ export class HomeStore {
 
   private async fetch(): Promise<void> {
     try {
-      const { rooms, serverTime } = await this.deps.cloud.call('room.list', {})
+      const { rooms, entries, serverTime } = await this.deps.cloud.call('room.list', {})
       this.deps.session.heardServerTime(serverTime)
       this.show(rooms)
+      this.prepare(entries)
     } catch (error) {
       this.fail(error)
     }
@@ -50,6 +58,12 @@ export class HomeStore {
     this.comingUp = rooms.filter(isComingUp).sort((a, b) => a.startsAt - b.startsAt)
     this.trouble = ''
     this.phase = this.live.length + this.comingUp.length > 0 ? 'list' : 'empty'
+  }
+
+  /** Somebody is live: who looks at the list will hardly want to wait after the tap. */
+  private prepare(entries: readonly RoomEntry[]): void {
+    this.deps.session.keepEntries(entries)
+    if (entries.length > 0) this.deps.warmUp()
   }
 
   private fail(error: unknown): void {

@@ -1,5 +1,6 @@
 import type { RoomSnapshot } from '../domain/api/room'
 import type { TokenGrant } from '../domain/api/token'
+import { isAppError } from '../domain/errors'
 import type { Beacon } from '../domain/signal'
 import type { ShelfStocks } from './bag.store'
 import type { Clock } from './clock'
@@ -67,21 +68,29 @@ export class RoomVisit {
 
   /** Never rejects: what goes wrong is a trouble. */
   async open(): Promise<void> {
-    const { deps } = this
-    try {
-      // The package comes down while the server is asked; its failure matters only once it is needed.
-      const rtcLoading = deps.loadRtc()
-      rtcLoading.catch(() => {})
-      const { room, grant } = await deps.cloud.call('room.enter', { roomID: this.roomID })
-      if (this.closed) return
-      this.heard(room)
-      if (grant === null || room.status === 'ended') return
-      const rtc = await rtcLoading
-      if (!this.closed) await this.join(rtc, grant)
-    } catch (error) {
-      deps.log(`room: ${String(error)}`)
-      this.fail(troubleOf(error))
+    const { deps, roomID } = this
+    // The package comes down while the server is asked; its failure matters only once it is needed.
+    const rtcLoading = deps.loadRtc()
+    rtcLoading.catch(() => {})
+    const known = deps.session.takeEntry(roomID)
+    const asked = deps.cloud.call('room.enter', { roomID })
+    if (known === null) {
+      await this.orFail(async () => {
+        const { room, grant } = await asked
+        if (!this.closed) this.heard(room)
+        if (grant !== null && room.status !== 'ended') await this.join(rtcLoading, grant)
+      })
+      return
     }
+    // The list brought the key: in with it at once, while the server says whether all is as it was.
+    this.believe(known.room, 'answer')
+    await Promise.all([
+      this.orFail(() => this.join(rtcLoading, known.grant)),
+      asked.then(
+        ({ room }) => !this.closed && this.heard(room),
+        (error: unknown) => this.doubted(error),
+      ),
+    ])
   }
 
   phone(fact: PhoneFact): void {
@@ -117,7 +126,25 @@ export class RoomVisit {
     await live?.leave()
   }
 
-  private async join(rtc: Rtc, grant: TokenGrant): Promise<void> {
+  private async orFail(step: () => Promise<void>): Promise<void> {
+    try {
+      await step()
+    } catch (error) {
+      this.deps.log(`room: ${String(error)}`)
+      this.fail(troubleOf(error))
+    }
+  }
+
+  /** The server did not confirm what the list said. No answer is no news: the picture goes on, the reader asks again. */
+  private doubted(error: unknown): void {
+    this.deps.log(`room: not confirmed: ${String(error)}`)
+    if (isAppError(error, 'ROOM_NOT_FOUND')) this.fail('ROOM_NOT_FOUND')
+    else this.suspect()
+  }
+
+  private async join(rtcLoading: Promise<Rtc>, grant: TokenGrant): Promise<void> {
+    const rtc = await rtcLoading
+    if (this.closed) return
     const open = () => !this.closed
     const live = rtc.openRoom({
       connection: (fact) => open() && this.connection(fact),
@@ -177,7 +204,8 @@ export class RoomVisit {
   private played(state: PlayerState): void {
     this.listener.player(state)
     // The host's stream stopped: gone for a moment, or is the show over?
-    if (state === 'host-away') this.suspect()
+    // A truth that already says so has nothing to add.
+    if (state === 'host-away' && this.truth?.awaySince == null) this.suspect()
   }
 
   private connection(fact: ConnectionFact): void {

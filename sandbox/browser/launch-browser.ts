@@ -26,6 +26,10 @@ export async function launchBrowser(options: LaunchOptions = {}): Promise<Browse
     executablePath: program.path,
     env: { ...process.env, ...program.env } as Record<string, string>,
     headless: true,
+    // Playwright would end our process (130) before the other parts have stopped; the caller closes the browser.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
     // Chromium's own sandbox cannot start as root (containers, CI).
     chromiumSandbox: process.platform === 'linux' && process.getuid?.() === 0 ? false : undefined,
     args: [

@@ -4,6 +4,7 @@ import { SandboxError } from '../errors.ts'
 import type { PartContext } from '../part.ts'
 import { administrator, storedForm } from './administrator.ts'
 import { ClientCalls } from './client/client-calls.ts'
+import { ClientDatabase } from './client/client-database.ts'
 import { ClientStorage } from './client/client-storage.ts'
 import { Counters } from './counters.ts'
 import type { CloudDeps, SeedDocument, SeedFile } from './deps.ts'
@@ -25,8 +26,10 @@ import { FunctionHost } from './workers/function-host.ts'
 import { type CloudCaller, LiveInvocations } from './workers/identity.ts'
 
 export type { CloudDatabase } from './administrator.ts'
+export type { ClientDatabaseRequest } from './client/client-database.ts'
 export type { ClientDeletion, ClientTempUrl } from './client/client-storage.ts'
 export type { Counts } from './counters.ts'
+export { readDatabaseRules } from './database-rules.ts'
 export { CloudCallError } from './errors.ts'
 export { type FunctionRules, readFunctionRules } from './function-rules.ts'
 export type { TimerState } from './triggers/timers.ts'
@@ -34,8 +37,8 @@ export type { FailFault, Latency, SlowFault } from './troubles.ts'
 export type { CloudCaller, CloudDeps, CloudHandle, Document, FindOptions, IndexSpec, SeedDocument, SeedFile }
 
 /**
- * CloudBase for the functions of one project. The phone's own database calls do not come here (D-CL-08), nor do notices
- * of payments (D-CL-07).
+ * CloudBase for the functions of one project, and what phones ask of it themselves. Notices of payments do not come
+ * from here (D-CL-07).
  */
 export async function startCloud(context: PartContext, deps: CloudDeps): Promise<CloudHandle> {
   const { appid, envId, indexes = [] } = deps
@@ -165,6 +168,7 @@ export async function startCloud(context: PartContext, deps: CloudDeps): Promise
       onTheWay: troubles.onTheWay,
     })
     const storage = new ClientStorage(files, fileServer)
+    const ownDatabase = new ClientDatabase(database, deps.databaseRules ?? new Map(), clock)
 
     return {
       name: 'cloud',
@@ -180,6 +184,12 @@ export async function startCloud(context: PartContext, deps: CloudDeps): Promise
         client.ask(caller, 'getTempFileURL', randomUUID(), () => storage.tempUrls(fileIDs)),
       clientDelete: (caller, fileIDs) =>
         client.ask(caller, 'deleteFile', randomUUID(), () => storage.delete(caller, fileIDs)),
+      clientDatabase: (caller, request) =>
+        client.ask(caller, `database.${request.operation}`, randomUUID(), async () => {
+          const answer = await ownDatabase.ask(caller, request)
+          counters.countClient(request.operation)
+          return answer
+        }),
       database: administrator(database),
       triggers: () => timers.list(),
       tick: () => timers.tick(),

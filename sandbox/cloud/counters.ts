@@ -1,7 +1,7 @@
 export interface Counts {
   /** Runs by function: calls of phones, timers, HTTP and other functions alike. */
   readonly functionCalls: Readonly<Record<string, number>>
-  /** Database requests of functions: query, get, count, aggregate; one each, whatever it answers. */
+  /** Database requests of functions and phones: query, get, count, aggregate; one each, whatever it answers. */
   readonly dbReads: number
   /** add, update, set, remove; one each, whatever it changes. */
   readonly dbWrites: number
@@ -25,6 +25,12 @@ export class Counters {
     const name = action.replace(/^database\./, '')
     if (READS.has(name)) this.#dbReads += 1
     if (WRITES.has(name)) this.#dbWrites += 1
+  }
+
+  /** One request of a phone's own. */
+  countClient(operation: 'get' | 'count' | 'add' | 'update' | 'set' | 'remove'): void {
+    if (operation === 'get' || operation === 'count') this.#dbReads += 1
+    else this.#dbWrites += 1
   }
 
   read(): Counts {

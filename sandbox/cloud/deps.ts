@@ -1,3 +1,4 @@
+import type { DatabaseRules } from './database-rules.ts'
 import type { Fields } from './ejson.ts'
 import type { FunctionRules } from './function-rules.ts'
 import type { OrderKey, PaidOrder } from './openapi/trade/trade-orders.ts'
@@ -41,6 +42,8 @@ export interface CloudDeps {
   readonly httpFunctions?: readonly string[]
   /** Who may call what from a phone; absent = everybody everything. */
   readonly functionRules?: FunctionRules
+  /** What phones may do with the database themselves; a collection without a rule belongs to each document's creator. */
+  readonly databaseRules?: DatabaseRules
   /** Whether msgSecCheck knows a person; absent = everybody whose phone ever called. */
   readonly isPerson?: (openid: string) => boolean
   /** What msgSecCheck calls risky, default 违禁词示例; and what it wants to have looked at, default 待审词示例. */

@@ -10,6 +10,7 @@ const FAULTS = {
   SIGN_PARAM_INVALID: { clientErrCode: -501019, headline: 'unauthorized' },
   DATABASE_REQUEST_FAILED: { clientErrCode: -502001, headline: 'database request fail' },
   DATABASE_INVALID_OPERRATOR: { clientErrCode: -502002, headline: 'database invalid command' },
+  DATABASE_PERMISSION_DENIED: { clientErrCode: -502003, headline: 'database permission denied' },
   DATABASE_COLLECTION_NOT_EXIST: { clientErrCode: -502005, headline: 'database collection not exists' },
   DATABASE_TRANSACTION_FAIL: { clientErrCode: -501001, headline: 'resource system error' },
   DATABASE_TRANSACTION_CONFLICT: { clientErrCode: -501001, headline: 'resource system error' },

@@ -1,5 +1,6 @@
 import type { PartHandle } from '../part.ts'
 import type { CloudDatabase } from './administrator.ts'
+import type { ClientDatabaseAnswer, ClientDatabaseRequest } from './client/client-database.ts'
 import type { ClientDeletion, ClientTempUrl } from './client/client-storage.ts'
 import type { Counts } from './counters.ts'
 import type { TradeOrders } from './openapi/trade/trade-orders.ts'
@@ -39,6 +40,11 @@ export interface CloudHandle extends PartHandle {
 
   /** What a person can say on the phone of what was shipped to them (小程序确认收货组件). */
   readonly trade: Pick<TradeOrders, 'canConfirm' | 'confirm'>
+  /**
+   * As one call of wx.cloud.database(), under the database rules. Throws CloudCallError: against the rules -502003,
+   * malformed -501007, no such collection -502005.
+   */
+  clientDatabase(caller: CloudCaller, request: ClientDatabaseRequest): Promise<ClientDatabaseAnswer>
 
   readonly database: CloudDatabase
 

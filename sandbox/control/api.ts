@@ -29,6 +29,8 @@ export interface ControlWorld {
   fireTimer(functionName: string, timerName?: string): Promise<void>
   counters(): { readonly cloud: object; readonly zego: object | null }
   resetCounters(): void
+  /** Where an outside encoder may push this stream. Throws SandboxError NOT_FOUND in a project without ZEGO. */
+  encoderUrl(streamID: string): string
   /** The newest callbacks of ZEGO as they were signed, oldest first. */
   callbacks(): readonly unknown[]
   reset(): Promise<void>

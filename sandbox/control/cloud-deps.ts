@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { type CloudDeps, readFunctionRules } from '../cloud/cloud.ts'
+import { type CloudDeps, readDatabaseRules, readFunctionRules } from '../cloud/cloud.ts'
 import type { OrderKey } from '../cloud/openapi/trade/trade-orders.ts'
 import type { Log } from '../part.ts'
 import type { PayHandle } from '../pay/pay.ts'
@@ -58,6 +58,9 @@ export function cloudDepsOf({
       hosts: payHosts(pay),
       paidOrder: (key: OrderKey) => pay.settled(key),
     }),
+    databaseRules: cloud.databaseRules
+      ? readDatabaseRules(join(project.root, cloud.databaseRules))
+      : undefined,
     isPerson: (openid) => people.list().some((person) => person.openid === openid),
   }
 }

@@ -57,6 +57,8 @@ export const settingsBody = z.strictObject({
   publishPrivilege: z.boolean().optional(),
 })
 
+export const encoderBody = z.strictObject({ streamID: z.string().regex(/^[\w-]{1,256}$/) })
+
 /** `timer` may be left out where the function has one. */
 export const timerBody = z.strictObject({ function: z.string().min(1), timer: z.string().optional() })
 

@@ -154,6 +154,18 @@ const CALLS: readonly Call[] = [
     body: () => desk.settled.at(-1) === 'counters 0',
   },
   {
+    name: 'an outside encoder gets an address for a stream',
+    call: ['POST', '/_sandbox/encoder', { streamID: 's1' }],
+    status: 200,
+    body: ({ url }) => url === 'rtmp://127.0.0.1:1/live/s1?token=t',
+  },
+  {
+    name: 'whose name is one',
+    call: ['POST', '/_sandbox/encoder', { streamID: 'a/b' }],
+    status: 400,
+    body: says('BAD_REQUEST', /streamID/),
+  },
+  {
     name: 'ZEGO’s callbacks can be looked at',
     call: ['GET', '/_sandbox/callbacks'],
     status: 200,
@@ -212,7 +224,8 @@ describe('control API: faults, time, settings, records', () => {
       target: 'weather',
       kind: 'rain',
       litres: 3,
-      forMs: 200,
+      // Longer than a loaded machine needs for the look at it.
+      forMs: 2_000,
     })
     const { body: listed } = await desk.ask('GET', '/_sandbox/faults')
     const [active] = listed.active as { id: unknown; fields: unknown; untilMs: number }[]

@@ -5,6 +5,8 @@ type Answer<M extends keyof PhoneRequests> = Promise<PhoneRequests[M]['result']>
 /** CloudBase as phones reach it, each call as a person. Rejects with {errCode, errMsg} in the cloud client's wording. */
 export interface CloudDoor {
   callFunction(person: string, name: string, data: unknown): Answer<'cloud.callFunction'>
+  /** Absent = phones have no database here. The request is checked by the cloud. */
+  database?(person: string, request: Readonly<Record<string, unknown>>): Answer<'cloud.database'>
   /** Absent = this sandbox has no cloud storage. */
   readonly files?: {
     /** Answers the fileID. */
@@ -21,9 +23,7 @@ export interface CloudDoor {
 }
 
 type CloudHandlers = {
-  [M in 'cloud.callFunction' | 'cloud.uploadFile' | 'cloud.getTempFileURL' | 'cloud.deleteFile']: (
-    params: PhoneRequests[M]['params'],
-  ) => Answer<M>
+  [M in keyof PhoneRequests & `cloud.${string}`]: (params: PhoneRequests[M]['params']) => Answer<M>
 }
 
 /** What a phone asks of the cloud, as the person it belongs to. */
@@ -34,6 +34,10 @@ export function cloudHandlers(door: CloudDoor, person: () => string): CloudHandl
   }
   return {
     'cloud.callFunction': ({ name, data }) => door.callFunction(person(), name, data),
+    'cloud.database': (request) => {
+      if (!door.database) throw new Error('phones have no database here')
+      return door.database(person(), request)
+    },
     'cloud.uploadFile': async ({ cloudPath, base64, contentType }) => {
       const bytes = new Uint8Array(Buffer.from(base64, 'base64'))
       return { fileID: await files().upload(person(), cloudPath, bytes, contentType) }

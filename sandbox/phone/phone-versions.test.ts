@@ -73,6 +73,24 @@ test('a call without a gate crashes on an old phone, on its screen and in the te
   assert.match(exception?.entry.stack ?? '', /a\.js:3:8/)
 })
 
+test('a promise that nobody waited for reaches the phone, the terminal, and the app from 2.10.0 on', async (t) => {
+  const own = await startProject(t, {
+    ...PLAIN,
+    'app.js': 'App({ onUnhandledRejection({ reason }) { this.told = reason.message } })',
+    'a.js': 'Page({ async onLoad() { throw new Error("nobody waited") } })',
+  })
+  for (const [sdkVersion, told] of [
+    ['2.9.0', undefined],
+    ['2.10.0', 'nobody waited'],
+  ] as const) {
+    const { page, run } = await openPhone({ on: own, sdkVersion })
+    await page.locator('.phone-error', { hasText: 'unhandled rejection: nobody waited' }).waitFor()
+    assert.equal(await run('app.told'), told, sdkVersion)
+  }
+  const exceptions = own.logs.filter(({ entry }) => entry.type === 'exception')
+  assert.equal(exceptions.length, 2)
+})
+
 test('asynchronous sub-packages are really missing before 2.11.2: code and components', async (t) => {
   const own = await startProject(t, {
     'app.json': { pages: ['a'], subPackages: [{ root: 'rtc', pages: [] }] },

@@ -37,6 +37,7 @@ export interface PhoneDeps {
   readonly callFunction: CloudDoor['callFunction']
   readonly cloudFiles?: CloudDoor['files']
   readonly payments?: PaymentDoor
+  readonly cloudDatabase?: CloudDoor['database']
   onLog(phoneID: string, entry: LogEntry): void
   /** Absolute entry files bundled into the page; each default export is called with (PhoneRuntime, RuntimeInternals). */
   readonly extraPageModules?: readonly string[]
@@ -77,7 +78,9 @@ export async function startPhone(ctx: PartContext, deps: PhoneDeps): Promise<Pho
   }
   const phones = new PhoneRegistry({
     port: () => deps.web.port,
-    cloud: { callFunction: deps.callFunction, files: deps.cloudFiles },
+    callFunction: deps.callFunction,
+    files: deps.cloudFiles,
+    database: deps.cloudDatabase,
     payments: deps.payments,
     recompile,
     explain: (entry) => explainLog(app.trace, entry),

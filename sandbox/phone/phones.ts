@@ -69,10 +69,9 @@ export interface Phones {
   onConnect(listener: (phoneID: string) => void): () => void
 }
 
-export interface PhonesDeps {
+export interface PhonesDeps extends CloudDoor {
   /** Port of the server that phone pages come from. */
   port(): number
-  readonly cloud: CloudDoor
   /** Absent = the project has no merchant. */
   readonly payments?: PaymentDoor
   /** Runs before a page is asked to reload. */
@@ -280,7 +279,7 @@ export class PhoneRegistry implements Phones {
 
   private handlers(id: string) {
     return {
-      ...cloudHandlers(this.deps.cloud, () => this.existing(id).view.person),
+      ...cloudHandlers(this.deps, () => this.existing(id).view.person),
       ...paymentHandlers(this.deps.payments, () => this.existing(id).view.person),
       'share.send': async (card: ShareCard) => {
         this.deliver(id, card)

@@ -50,6 +50,8 @@ const sandboxConfigSchema = z.strictObject({
       http: z.array(z.string()).optional(),
       /** File with the function rules of the environment; absent = every function may be called. */
       functionRules: z.string().optional(),
+      /** File with the database rules; a collection without one belongs to each document's creator. */
+      databaseRules: z.string().optional(),
       /** Function → its actions, as GET /_sandbox/state tells them to a test that goes through all. */
       actions: z.record(z.string(), z.array(z.string())).optional(),
     })

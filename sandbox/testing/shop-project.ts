@@ -26,6 +26,7 @@ const FILES: Readonly<Record<string, unknown>> = {
       seed: [{ collection: 'members' }, { collection: 'heard' }, { collection: 'ticks' }],
       http: ['hook'],
       functionRules: 'rules.json',
+      databaseRules: 'database-rules.json',
       actions: { env: ['env.read'] },
       functionEnv: {
         ZEGO_SECRET: '{zego.serverSecret}',
@@ -38,6 +39,11 @@ const FILES: Readonly<Record<string, unknown>> = {
     record: ['toy-sdk'],
   },
   'rules.json': { hook: { invoke: false }, '*': { invoke: true } },
+  'database-rules.json': {
+    ticks: { read: true, write: false },
+    members: { read: false, write: false },
+    heard: { read: 'doc._openid == auth.openid', create: true, update: false, delete: false },
+  },
   'functions/env/index.js': 'exports.main = async () => ({ ...process.env })',
   'functions/hook/index.js': `${DATABASE}
 exports.main = async ({ body }) => {

@@ -65,6 +65,8 @@ export interface ZegoHandle extends PartHandle, ZegoFaults {
   callbacks(): readonly Callback[]
   /** From now on; what is being published goes on. */
   setPublishPrivilege(isEnforced: boolean): void
+  /** `rtmp://…` for an outside encoder (OBS, ffmpeg), as RTMPDispatchV2 gives it: good for this stream, two hours. */
+  encoderUrl(streamID: string): string
   /** Whether the media server may take this publisher. */
   admits(request: PublishRequest): Promise<boolean>
   /**
@@ -166,6 +168,7 @@ export async function startZego(ctx: PartContext, deps: ZegoDeps): Promise<ZegoH
     setPublishPrivilege: (enforce) => {
       switches.publishPrivilege = enforce
     },
+    encoderUrl: (streamID) => `rtmp://${rtmpHost()}/${admission.encoderAddress(streamID)}`,
     admits: async (request) => admission.admits(request),
     onStreamEnded: (listener) => admission.onStreamEnded(listener),
     reset: async () => {

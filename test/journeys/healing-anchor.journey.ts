@@ -43,7 +43,6 @@ const ROWS: readonly Row[] = [
     fault: { ...MINE, target: 'network', kind: 'off', forMs: 12_000 },
     says: RECONNECTING,
     login: true,
-    telling: true,
   },
   {
     what: 'Wi-Fi becomes 4G, and Wi-Fi again after 5 s',
@@ -73,7 +72,6 @@ const ROWS: readonly Row[] = [
     what: 'the pusher sends nothing for 14 s, its connection stays',
     fault: { ...MINE, target: 'publisher', kind: 'freeze', forMs: 14_000 },
     says: RECONNECTING,
-    telling: true,
   },
   {
     what: 'the camera is taken away for 4 s',
@@ -108,10 +106,6 @@ const ROWS: readonly Row[] = [
     what: 'no address is given out for 8 s after the stream broke',
     fault: { ...MINE, target: 'zego', kind: 'dispatchFail', forMs: 8_000 },
   },
-  {
-    what: 'the server takes no beats for 25 s',
-    fault: { target: 'cloud', kind: 'fail', function: 'studio', forMs: 25_000 },
-  },
 ]
 
 let show: Show
@@ -124,9 +118,12 @@ test('a show is on the air and a shopper watches', async () => {
 for (const { what, fault, says, taps, login } of sampled(ROWS)) {
   test(`${what}: viewers see the anchor again`, async (t) => {
     const { anchor, shopper } = show
-    const struckAt = await strike(world, { ...fault, ...(fault.phone ? { phone: anchor.id } : {}) })
+    const struckAt = Date.now()
+    // A restart answers when it is over: the sentence is looked for meanwhile.
+    const struck = strike(world, { ...fault, ...(fault.phone ? { phone: anchor.id } : {}) })
     if (fault.kind === 'dispatchFail') await strike(world, { target: 'media', kind: 'kill' })
     if (says) await anchor.sees(says, 30_000)
+    await struck
     const overAt = await faultsOver(world)
     if (taps) await anchor.tap('#tally')
     if (login) await loggedInAgain(world, anchor, struckAt)

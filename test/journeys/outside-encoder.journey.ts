@@ -18,7 +18,8 @@ test('an outside encoder pushes the room’s stream name and the shopper sees it
   const { streamID } = started.data.room
   assert.ok(streamID)
 
-  const encoder = pushMarkedFrames(`rtmp://127.0.0.1:${world.sandbox.ports.rtmp}/live/${streamID}`)
+  const { url } = await world.control<{ url: string }>('POST', '/encoder', { streamID })
+  const encoder = pushMarkedFrames(url)
   t.after(() => encoder.stop())
 
   const shopper = await world.phone('林间小鹿')

@@ -33,7 +33,8 @@ export interface World {
   ): Promise<{ markMs: number; presentedMs: number }>
 }
 
-export interface PhoneOptions extends Pick<OpenDeskPhone, 'path' | 'sdkVersion' | 'platform'> {
+export interface PhoneOptions
+  extends Pick<OpenDeskPhone, 'path' | 'sdkVersion' | 'platform' | 'widthHeight'> {
   /** Of a person who is new here. */
   readonly role?: string
 }

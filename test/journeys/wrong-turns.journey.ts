@@ -38,10 +38,11 @@ test('a person who is not the owner is turned away by the server, with a way bac
 })
 
 test('the rtc package fails to download: a state with a retry that works', async () => {
-  const anchor = await world.phone('阿禾')
-  await goLive(anchor)
+  // At home before anybody is live: a home page with a live room downloads the package ahead of the tap.
   const shopper = await world.phone('电梯里的人', { role: 'shopper' })
   await shopper.isAt('pages/home/home')
+  const anchor = await world.phone('阿禾')
+  await goLive(anchor)
   const page = world.browserPage(shopper)
   await page.route('**/_phone/package/rtc*', (route) => route.abort())
   await shareRoom(anchor)

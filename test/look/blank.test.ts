@@ -53,7 +53,7 @@ const openings: ReadonlyArray<[name: string, frames: [atMs: number, drawn: numbe
   [
     'a speck of dust is not a page',
     [
-      [0, 0.001],
+      [0, 0.0004],
       [700, FULL],
     ],
     700,

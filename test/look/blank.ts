@@ -5,8 +5,8 @@ export interface ShownFrame {
   readonly drawn: number
 }
 
-/** Less than a back button on a large glass. */
-const NOTHING = 0.002
+/** Less than the ring that says to wait. */
+const NOTHING = 0.0005
 
 /** The longest time without anything on the glass, ms. A frame stays until the next one, the last until `endMs`. */
 export function longestBlank(frames: readonly ShownFrame[], endMs: number): number {

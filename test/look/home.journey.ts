@@ -1,7 +1,9 @@
-/** @sandbox: the shop's front keeps the rules of the look in every state. */
+/** @sandbox: the shop's front and the gate keep the rules of the look in every state. */
+import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { useWorld } from '../journeys/world.ts'
 import { whileBroken } from './faults.ts'
+import { GLASSES, type Glass } from './light-table.ts'
 import { createRoom } from './rooms.ts'
 import { useLook } from './use-look.ts'
 
@@ -59,3 +61,40 @@ test('home', async (t) => {
     }),
   )
 })
+
+test('what is laid out on the table is what a phone of that size shows', async () => {
+  const [small] = GLASSES as [Glass]
+  const state = { name: 'home-live', says: '直播中' }
+  const [usual, little] = await Promise.all([
+    world.phone('林间小鹿'),
+    world.phone('林间小鹿', { widthHeight: `${small.width}x${small.height}` }),
+  ])
+  const [laidOut, shown] = [await look.factsAt(usual, state, small), await look.factsAt(little, state, small)]
+  assert.ok(laidOut.length > 0)
+  assert.deepEqual(laidOut, shown)
+})
+
+const gates = [
+  ['version', '微信该更新一下了'],
+  ['component', '这台设备放不了直播'],
+] as const
+for (const [reason, says] of gates) {
+  test(`the gate: ${reason}`, async () => {
+    const shopper = await world.phone('林间小鹿')
+    await look.opensWithoutBlank(
+      shopper,
+      async () => {
+        await shopper.opens('/pages/home/home')
+        await shopper.sees('我要开播')
+      },
+      async () => {
+        await shopper.opens(`/pages/gate/gate?reason=${reason}&need=2.20.1`)
+        await shopper.sees(says)
+      },
+    )
+    await look.isSound(shopper, { name: `gate-${reason}`, says })
+    if (reason === 'component') return
+    await shopper.tap('#update')
+    await look.isSound(shopper, { name: 'gate-told', says: '版本更新' })
+  })
+}

@@ -174,7 +174,7 @@ const broken: ReadonlyArray<[rules: string, name: string, change: Parameters<typ
     'text contrast',
     'white on a video that turned white',
     {
-      body: `${BODY}<wx-live-player style="position: absolute; inset: 400px 0 0; display: block; background: #000"><b style="color: #fff">看得见</b></wx-live-player>`,
+      body: `${BODY}<wx-live-player style="position: absolute; inset: 400px 0 0; display: block; background: #000"><div class="wxb-live" style="position: absolute; inset: 0; z-index: -1"><canvas style="background: #000"></canvas></div><b style="color: #fff">看得见</b></wx-live-player>`,
     },
   ],
   [

@@ -4,8 +4,9 @@ import { after, before } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { launchBrowser } from '../../sandbox/browser/launch-browser.ts'
 import { type PhoneInHand, type World, waitFor } from '../journeys/world.ts'
+import type { Facts } from './facts.ts'
 import { blankWhile } from './film.ts'
-import { GLASSES, type LightTable, openLightTable, type Still } from './light-table.ts'
+import { GLASSES, type Glass, type LightTable, openLightTable, type Still } from './light-table.ts'
 import { judge } from './rules.ts'
 
 export interface State {
@@ -20,12 +21,16 @@ export interface State {
 }
 
 export interface Look {
-  /** Waits for the state and holds it as it is at that moment. */
-  hold(phone: PhoneInHand, state: State): Promise<Still>
+  /** What is seen of the state on a glass of this size: one look for each screenful. */
+  factsAt(phone: PhoneInHand, state: State, glass: Glass): Promise<readonly Facts[]>
   /** The state keeps every rule at each of the three sizes, whatever the phone does meanwhile. */
   isSound(phone: PhoneInHand, state: State): Promise<void>
-  /** `open` leaves the glass without anything on it for 300 ms at most. */
-  opensWithoutBlank(phone: PhoneInHand, open: () => Promise<unknown>): Promise<void>
+  /** After `before`, `open` leaves the glass without anything on it for 300 ms at most. Both may run several times. */
+  opensWithoutBlank(
+    phone: PhoneInHand,
+    before: () => Promise<unknown>,
+    open: () => Promise<unknown>,
+  ): Promise<void>
 }
 
 /** Design tokens §9 and issue of the look: longer, and a person thinks that it hangs. */
@@ -49,7 +54,8 @@ export function useLook(world: World): Look {
   })
   after(() => browser?.close())
 
-  const hold: Look['hold'] = async (phone, { says, shows }) => {
+  /** Waits for the state and holds it as it is at that moment. */
+  const hold = async (phone: PhoneInHand, { says, shows }: State): Promise<Still> => {
     try {
       return await waitFor(() => table.take(world.browserPage(phone), { says, shows }), {
         what: `${says} ${shows ?? ''} on the phone of ${phone.person}`,
@@ -61,15 +67,16 @@ export function useLook(world: World): Look {
   }
 
   return {
-    hold,
+    factsAt: async (phone, state, glass) => table.look(await hold(phone, state), glass),
     async isSound(phone, state) {
       const still = await hold(phone, state)
       const findings = await findingsOf(table, still, state)
       assert.equal(findings.join('\n'), '', `${findings.length} findings`)
     },
-    async opensWithoutBlank(phone, open) {
+    async opensWithoutBlank(phone, before, open) {
       const blanks: number[] = []
       while (blanks.length < OPENINGS && Math.min(...blanks, Number.POSITIVE_INFINITY) > LONGEST_BLANK_MS) {
+        await before()
         blanks.push(await blankWhile(world.browserPage(phone), table, open))
       }
       assert.ok(Math.min(...blanks) <= LONGEST_BLANK_MS, `blank for ${blanks.map(Math.round).join(', ')} ms`)

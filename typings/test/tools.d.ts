@@ -11,6 +11,7 @@ declare module './*.mjs' {
   type Check = (root: string) => Promise<string[]>
   export const checkBorders: Check
   export const checkDifferences: Check
+  export const checkJourneys: Check
   export const checkLinks: Check
   export const checkRooms: Check
   export const checkSecrets: Check

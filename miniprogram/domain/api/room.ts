@@ -3,10 +3,20 @@ import type { TokenGrant } from './token'
 
 /** Cloud function `room`: what a shopper's phone may ask. */
 export interface RoomActions {
-  'room.list': { request: Record<string, never>; data: { rooms: RoomCard[]; serverTime: number } }
+  /** `entries`: of what is live, what `room.enter` would answer, so that a tap on it has nothing to ask first. */
+  'room.list': {
+    request: Record<string, never>
+    data: { rooms: RoomCard[]; entries: RoomEntry[]; serverTime: number }
+  }
   /** Everything a phone needs to start watching, in one call. A room that is over is shown, but there is nothing to log in to. */
   'room.enter': { request: { roomID: string }; data: { room: RoomSnapshot; grant: TokenGrant | null } }
   'room.snapshot': { request: { roomID: string }; data: { room: RoomSnapshot } }
+}
+
+/** The truth and the key of one room, for the person who asked. */
+export interface RoomEntry {
+  readonly room: RoomSnapshot
+  readonly grant: TokenGrant
 }
 
 export type RoomStatus = 'created' | 'live' | 'ended'

@@ -3,7 +3,7 @@ import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
 import { config } from '../../config'
 import { ADDRESS_CONSENT, bindPurchase, purchaseData, purchaseHandlers } from '../../purchase/purchase-page'
-import { keepScreenOn, statusBarOnPaper, topRow } from '../../services/device'
+import { keepScreenOn, topRow } from '../../services/device'
 import { gateStandsBefore } from '../../services/environment'
 import { readRoomQuery, roomCard } from '../../services/share'
 import type { BagRow, BagStore, ExplainingTag } from '../../stores/bag.store'
@@ -119,7 +119,6 @@ Page({
         () => store.view.kind !== 'playing',
         (covered) => covered && this.setData({ clear: false }),
       ),
-      reaction(() => store.view.kind === 'ended', statusBarOnPaper),
       reaction(
         () => store.view.kind === 'ended',
         (over) => over && bag.close(),

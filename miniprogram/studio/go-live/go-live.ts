@@ -39,6 +39,9 @@ const BEAUTY = [
   { level: 9, name: '美颜强' },
 ] as const
 
+/** Phases that are paper: the clock and the battery above them must be dark. */
+const PAPER: ReadonlySet<StudioPhase> = new Set(['summary', 'privacy', 'claim'])
+
 const PRIVACY_POINTS = [
   { icon: 'camera', title: '镜头和麦克风只用来直播', text: '画面和声音只给观众看和听，不播就不用' },
   { icon: 'shield', title: '观众进来不用登录', text: '我们不要你和观众的手机号' },
@@ -141,8 +144,7 @@ Page({
         () => store.uplink.publisher === 'recovering',
         (lost) => lost && vibrate(),
       ),
-      // The summary and the guideline are paper: the clock and the battery above them must be dark.
-      reaction(() => store.phase === 'summary' || store.phase === 'privacy', statusBarOnPaper),
+      reaction(() => PAPER.has(store.phase), statusBarOnPaper),
       reaction(
         () => store.draft.cover,
         (cover) => this.setData({ cover: cover || config.defaultCover }),

@@ -21,6 +21,10 @@ export function addWorldRoutes(app: Hono, { faults, world }: ControlDeps): void 
   app.post('/_sandbox/settings', (c) =>
     answer(c, bodies.settingsBody, (changes) => world.settings.change(changes)),
   )
+  /** As a merchant's server would get it by RTMPDispatchV2. */
+  app.post('/_sandbox/encoder', (c) =>
+    answer(c, bodies.encoderBody, ({ streamID }) => ({ url: world.encoderUrl(streamID) })),
+  )
   app.get('/_sandbox/timers', (c) => c.json({ timers: world.timers() }))
   app.post('/_sandbox/timers', (c) =>
     answer(c, bodies.timerBody, ({ function: name, timer }) => world.fireTimer(name, timer)),

@@ -137,6 +137,7 @@ export async function startTestDesk(): Promise<TestDesk> {
       },
       counters: () => ({ cloud: { dbReads: 1 }, zego: null }),
       resetCounters: () => settled.push('counters 0'),
+      encoderUrl: (streamID) => `rtmp://127.0.0.1:1/live/${streamID}?token=t`,
       callbacks: () => [{ event: 'room_create', body: '{}' }],
       reset: async () => {
         resets += 1

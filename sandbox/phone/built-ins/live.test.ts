@@ -70,6 +70,13 @@ test('a live-player is 300×225 by default, its object-fit reaches the picture',
   assert.equal(fit, 'cover')
 })
 
+test('a horizontal picture is turned and fills the player', async () => {
+  await setData(shopper, { orientation: 'horizontal' })
+  const box = await shopper.locator(`${at('player')} video`).boundingBox()
+  assert.deepEqual([Math.round(box?.width ?? 0), Math.round(box?.height ?? 0)], [300, 225])
+  await setData(shopper, { orientation: 'vertical' })
+})
+
 test('views inside the pusher lie over the picture', async () => {
   const top = await anchor.locator(at('over')).evaluate((over) => {
     const { x, y } = over.getBoundingClientRect()

@@ -32,6 +32,7 @@ const logEntry = z.strictObject({
 
 export const phoneRequestSchemas = {
   'cloud.callFunction': z.strictObject({ name: z.string(), data: z.unknown() }),
+  'cloud.database': z.record(z.string(), z.unknown()),
   'cloud.uploadFile': z.strictObject({ cloudPath: z.string(), base64: z.base64(), contentType: z.string() }),
   'cloud.getTempFileURL': z.strictObject({ fileIDs: z.array(z.string()) }),
   'cloud.deleteFile': z.strictObject({ fileIDs: z.array(z.string()) }),

@@ -10,6 +10,8 @@ export interface PhoneRequests {
     params: { name: string; data: unknown }
     result: { result: unknown; requestID: string }
   }
+  /** One call of wx.cloud.database() as this phone's person; fails as callFunction does. */
+  'cloud.database': { params: Readonly<Record<string, unknown>>; result: Readonly<Record<string, unknown>> }
   /** wx.cloud.uploadFile as this phone's person; fails as callFunction does. */
   'cloud.uploadFile': {
     params: { cloudPath: string; base64: string; contentType: string }

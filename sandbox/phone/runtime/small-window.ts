@@ -96,8 +96,10 @@ export class SmallWindow {
     const place = placeOf(floater.position())
     page.frame.element.dataset.floating = ''
     floater.host.toggleAttribute('wx-floating', true)
+    // On the page, not on the component: its own style belongs to the app's template.
+    const frame = page.frame.element
     const set = (values: Readonly<Record<string, number>>) => {
-      for (const [name, value] of Object.entries(values)) floater.host.style.setProperty(name, `${value}px`)
+      for (const [name, value] of Object.entries(values)) frame.style.setProperty(name, `${value}px`)
     }
     set({ '--wx-left': place.left, '--wx-top': place.top, '--wx-height': heightPx })
     // Fixed within the page's window, which begins below its bar; the place is one of the screen.

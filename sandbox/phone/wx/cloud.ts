@@ -2,6 +2,7 @@ import { SandboxUnsupportedError } from '../../errors.ts'
 import { NetworkLost } from '../runtime/network.ts'
 import type { PhoneRuntime, WxFamily } from '../runtime/phone-runtime.ts'
 import { answer, type CallbackOptions, promised, type WxError, wantsCallbacks } from './callback.ts'
+import { type AskDatabase, cloudDatabase } from './cloud-database.ts'
 import { deleteFiles, tempFileUrls, uploadFile } from './cloud-files.ts'
 import { unsupported } from './refuse.ts'
 
@@ -29,9 +30,9 @@ const NOT_READY =
 
 /** Client SDK members that are not imitated: D-WX-51. */
 const REFUSED_ASYNC = ['downloadFile', 'callContainer'] as const
-const REFUSED_SYNC = ['database', 'CDN', 'Cloud', 'connectContainer', 'services'] as const
+const REFUSED_SYNC = ['CDN', 'Cloud', 'connectContainer', 'services'] as const
 
-/** wx.cloud: functions and files of the one environment that the sandbox runs. */
+/** wx.cloud: functions, files and database of the one environment that the sandbox runs. */
 export const cloud: WxFamily = (phone) => {
   let ready = false
 
@@ -47,16 +48,29 @@ export const cloud: WxFamily = (phone) => {
     getTempFileURL: (options) => fileCall('getTempFileURL', () => tempFileUrls(phone, options)),
     deleteFile: (options) => fileCall('deleteFile', () => deleteFiles(phone, options)),
   }
+  const told = (name: string, options: object | undefined, settled: Promise<Record<string, unknown>>) => {
+    if (!wantsCallbacks(options)) return promised(phone, settled)
+    settled.then(
+      (result) => answer(phone, `cloud.${name}`, options, { ok: true, result }),
+      (error: CloudError) => answer(phone, `cloud.${name}`, options, { ok: false, error }),
+    )
+    return undefined
+  }
   for (const [name, call] of Object.entries(calls)) {
-    api[name] = (options: CallbackOptions = {}) => {
-      const settled = ready ? call(options as never) : Promise.reject(new CloudError(-1, NOT_READY))
-      if (!wantsCallbacks(options)) return promised(phone, settled)
-      settled.then(
-        (result) => answer(phone, `cloud.${name}`, options, { ok: true, result }),
-        (error: CloudError) => answer(phone, `cloud.${name}`, options, { ok: false, error }),
-      )
-      return undefined
-    }
+    api[name] = (options: CallbackOptions = {}) =>
+      told(name, options, ready ? call(options as never) : Promise.reject(new CloudError(-1, NOT_READY)))
+  }
+  const askDatabase: AskDatabase = (request, options, result) => {
+    const name = `database.${request.operation}`
+    return told(
+      name,
+      options,
+      fileCall(`cloud.${name}`, async () => result(await askCloud(phone, request))),
+    )
+  }
+  api.database = () => {
+    if (!ready) throw new CloudError(-1, NOT_READY)
+    return cloudDatabase(askDatabase)
   }
   for (const name of REFUSED_ASYNC) {
     api[name] = (options?: CallbackOptions) => {
@@ -74,7 +88,7 @@ export const cloud: WxFamily = (phone) => {
   return { cloud: api }
 }
 
-/** Storage calls say `uploadFile:ok` and the like. */
+/** Storage and database calls say `uploadFile:ok` and the like. */
 async function fileCall(name: string, run: () => Promise<object>): Promise<Record<string, unknown>> {
   try {
     return { ...(await run()), errMsg: `${name}:ok` }
@@ -82,6 +96,14 @@ async function fileCall(name: string, run: () => Promise<object>): Promise<Recor
     if (error instanceof NetworkLost) throw new CloudError(-404012, `${name}:fail ${error.message}`)
     throw clientError(error, name)
   }
+}
+
+async function askCloud(phone: PhoneRuntime, request: Readonly<Record<string, unknown>>) {
+  const sent = JSON.stringify(request)
+  await phone.network.travel('up', sent.length)
+  const answered = await phone.network.guard(phone.link.request('cloud.database', JSON.parse(sent)))
+  await phone.network.travel('down', JSON.stringify(answered).length)
+  return answered
 }
 
 async function callFunction(phone: PhoneRuntime, options: CallOptions): Promise<Record<string, unknown>> {

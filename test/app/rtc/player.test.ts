@@ -33,7 +33,11 @@ test('a line that breaks while the host is gone waits for the host', async () =>
   player.tagState({ detail: { code: -2301 } })
   assert.equal(states.at(-1), 'host-away')
   engine.raise('roomStreamUpdate', 'room1', 'ADD', [{ streamID: 's1' }])
-  assert.equal(states.at(-1), 'recovering')
+  await settle()
+  assert.deepEqual(log.slice(-3), ['start playing s1', 'tag url rtmp://zego/s1', 'tag start'])
+  assert.equal(states.at(-1), 'host-away', 'until a frame is shown')
+  player.tagState({ detail: { code: 2003 } })
+  assert.equal(states.at(-1), 'playing')
 })
 
 test('an address that arrives after the show is over is dropped', async () => {
@@ -165,4 +169,15 @@ test('a new login begins the picture anew', async () => {
     'tag url rtmp://zego/s1',
     'tag start',
   ])
+})
+
+test('an address that ZEGO could not give during a break is asked for as soon as its room is back', async () => {
+  const { log, engine, playing } = world
+  const player = await playing()
+  engine.address = () => Promise.reject({ code: 1000002 })
+  player.tagState({ detail: { code: -2301 } })
+  engine.raise('roomStateChanged', 'room1', 'RECONNECTING', 0, '')
+  log.length = 0
+  engine.raise('roomStateChanged', 'room1', 'RECONNECTED', 0, '')
+  assert.deepEqual(log, ['start playing s1'])
 })

@@ -24,10 +24,28 @@ test('the anchor is live only when ZEGO has confirmed the stream', async () => {
   assert.deepEqual(states, ['preparing', 'connecting', 'live'])
 })
 
-test('a broken uplink that comes back by itself is live again', async () => {
-  const { onAir } = world
+test('a stream that the media server let go is published anew at once, so that viewers hear of it', async () => {
+  const { log, onAir } = world
   const states: string[] = []
   const publisher = await onAir(states)
+  log.length = 0
+  publisher.tagState({ detail: { code: 1102 } })
+  await settle()
+  assert.equal(states.at(-1), 'recovering')
+  assert.deepEqual(log.slice(1), [
+    'stop publishing s1',
+    'tag stop',
+    'start publishing s1',
+    'tag url rtmp://zego/s1',
+    'tag start',
+  ])
+})
+
+test('a broken uplink that comes back by itself, as the phone’s network does, is live again', async () => {
+  const { room, onAir } = world
+  const states: string[] = []
+  const publisher = await onAir(states)
+  room.phone('networkLost')
   publisher.tagState({ detail: { code: 1102 } })
   publisher.tagState({ detail: { code: 1002 } })
   assert.deepEqual(states.slice(-2), ['recovering', 'live'])
@@ -132,4 +150,15 @@ test('after two minutes without success it is given up, and the network’s retu
   assert.equal(clock.waiting, 0)
   room.phone('networkBack')
   assert.equal(states.at(-1), 'connecting')
+})
+
+test('an address that ZEGO could not give during a break is asked for as soon as its room is back', async () => {
+  const { log, engine, onAir } = world
+  const publisher = await onAir()
+  engine.address = () => Promise.reject({ code: 1000002 })
+  publisher.tagState({ detail: { code: -1307 } })
+  engine.raise('roomStateChanged', 'room1', 'RECONNECTING', 0, '')
+  log.length = 0
+  engine.raise('roomStateChanged', 'room1', 'RECONNECTED', 0, '')
+  assert.deepEqual(log, ['start publishing s1'])
 })

@@ -3,13 +3,18 @@ import { test } from 'node:test'
 import { AppError } from '../../../miniprogram/domain/errors.ts'
 import { HomeStore } from '../../../miniprogram/stores/home.store.ts'
 import { SessionStore } from '../../../miniprogram/stores/session.store.ts'
-import { aRoom, FakeClock, RecordingCloud } from '../support/fakes.ts'
+import { aGrant, aRoom, FakeClock, RecordingCloud } from '../support/fakes.ts'
 
 function aHome(rooms = [aRoom()]) {
   const clock = new FakeClock()
-  const cloud = new RecordingCloud({ 'room.list': () => ({ rooms, serverTime: clock.now() + 5_000 }) })
+  const entries = rooms.filter(({ status }) => status === 'live').map((room) => ({ room, grant: aGrant() }))
+  const cloud = new RecordingCloud({
+    'room.list': () => ({ rooms, entries, serverTime: clock.now() + 5_000 }),
+  })
   const session = new SessionStore({ clock })
-  return { clock, cloud, session, home: new HomeStore({ cloud, session }) }
+  const warmed: string[] = []
+  const home = new HomeStore({ cloud, session, warmUp: () => warmed.push('rtc') })
+  return { clock, cloud, session, home, warmed }
 }
 
 const announced = (roomID: string, startsAt: number | null) =>
@@ -28,6 +33,18 @@ test('what is live now comes first, then what was announced, the next one first'
   const ids = (cards: readonly { roomID: string }[]) => cards.map(({ roomID }) => roomID)
   assert.deepEqual([ids(home.live), ids(home.comingUp)], [['room1'], ['soon', 'later']])
   assert.equal(session.now() - clock.now(), 5_000, 'the server’s clock is learned on the way')
+})
+
+test('while somebody is live, all that a tap will need is fetched before it', async () => {
+  const { home, session, warmed } = aHome([aRoom({ serverTime: 1_700_000_005_000 })])
+  await home.load()
+  assert.deepEqual(warmed, ['rtc'])
+  assert.equal(session.takeEntry('room1')?.grant.token, 't')
+  assert.equal(session.takeEntry('room1'), null, 'given out once')
+
+  const quiet = aHome([announced('soon', 5_000)])
+  await quiet.home.load()
+  assert.deepEqual(quiet.warmed, [])
 })
 
 test('with nobody live, what was announced is still a list', async () => {

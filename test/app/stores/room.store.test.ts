@@ -4,7 +4,7 @@ import { AppError } from '../../../miniprogram/domain/errors.ts'
 import type { RoomSignal } from '../../../miniprogram/domain/signal.ts'
 import { type Rtc, RtcError } from '../../../miniprogram/stores/live-room.ts'
 import { RoomStore } from '../../../miniprogram/stores/room.store.ts'
-import { SessionStore } from '../../../miniprogram/stores/session.store.ts'
+import { ENTRY_FRESH_MS, SessionStore } from '../../../miniprogram/stores/session.store.ts'
 import {
   aGrant,
   aRoom,
@@ -23,6 +23,7 @@ let cloud: RecordingCloud
 let phone: FakePhone
 let rtc: RecordingRtc
 let loadRtc: () => Promise<Rtc>
+let session: SessionStore
 let store: RoomStore
 
 beforeEach(() => {
@@ -36,11 +37,12 @@ beforeEach(() => {
     'token.issue': () => aGrant({ token: 't3' }),
     'token.renew': () => aGrant({ token: 't2' }),
   })
+  session = new SessionStore({ clock })
   store = new RoomStore({
     cloud,
     clock,
     phone,
-    session: new SessionStore({ clock }),
+    session,
     loadRtc: () => loadRtc(),
     random: () => 0.5,
     log: () => {},
@@ -75,6 +77,48 @@ test('entering costs one call of the server: being in is no reason to ask again'
   rtc.onPlayer('playing')
   await clock.advance(29_000)
   assert.deepEqual(cloud.calls, ['room.enter'])
+})
+
+test('with the key from the list the picture is asked for before the server has answered', async () => {
+  let answer: (room: ReturnType<typeof aRoom>) => void = () => {}
+  cloud.answers['room.enter'] = () =>
+    new Promise((resolve) => {
+      answer = (room) => resolve({ room, grant: aGrant() })
+    })
+  session.keepEntries([{ room: aRoom(), grant: aGrant() }])
+  const entering = enter()
+  await settle()
+  assert.deepEqual(rtc.log, ['open', 'join', 'play s1'])
+  answer(aRoom({ rev: 3, streamID: 's2' }))
+  await entering
+  assert.equal(rtc.log.at(-1), 'play s2', 'the server’s word is the newer one')
+  assert.deepEqual(cloud.calls, ['room.enter'])
+})
+
+test('a room that is over by now ends, whatever the list said', async () => {
+  cloud.answers['room.enter'] = () => ({ room: aRoom(ENDED), grant: null })
+  session.keepEntries([{ room: aRoom(), grant: aGrant() }])
+  await enter()
+  assert.equal(store.view.kind, 'ended')
+  assert.equal(rtc.log.at(-1), 'leave')
+})
+
+test('a list of more than five minutes ago opens no door', async () => {
+  session.keepEntries([{ room: aRoom(), grant: aGrant() }])
+  await clock.advance(ENTRY_FRESH_MS + 1)
+  cloud.answers['room.enter'] = () => new Promise(() => {})
+  void enter()
+  await settle()
+  assert.deepEqual(rtc.log, [])
+})
+
+test('no network after the tap on a known room: the picture goes on, the truth is asked for again', async () => {
+  cloud.answers['room.enter'] = () => Promise.reject(new AppError('NETWORK'))
+  session.keepEntries([{ room: aRoom(), grant: aGrant() }])
+  await enter()
+  assert.equal(store.trouble, null)
+  await clock.advance(35_000)
+  assert.ok(cloud.count('room.snapshot') >= 1)
 })
 
 test('a second enter while entering does not enter twice', async () => {
@@ -182,6 +226,17 @@ test('while the system speaks nobody asks; when it falls silent the phone asks a
   }
   await clock.advance(15 * 60_000)
   assert.deepEqual(asked, [32, 92, 212, 512, 812])
+})
+
+test('the end of an abandoned show that the phone did not hear is on the screen at the next silent read', async () => {
+  await enter()
+  rtc.onPlayer('playing')
+  rtc.onPlayer('host-away')
+  await clock.advance(15 * 60_000)
+  assert.equal(store.view.kind, 'away')
+  cloud.answers['room.snapshot'] = () => ({ room: aRoom(ENDED) })
+  await clock.advance(5 * 60_000 + 3_000)
+  assert.equal(store.view.kind, 'ended')
 })
 
 test('when the server learns that the host sends again, the player looks at once', async () => {

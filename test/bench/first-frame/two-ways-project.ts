@@ -31,7 +31,11 @@ export async function twoWaysProject(): Promise<ProjectCopy> {
       '}',
     ].join('\n'),
   )
-  await replaceOnce(join(root, 'miniprogram/rtc/index.ts'), 'return {\n', 'return {\n    engine,\n')
+  await replaceOnce(
+    join(root, 'miniprogram/rtc/index.ts'),
+    'return {\n',
+    `return {\n    newEngine: () => new ZegoExpressEngine(options.appID, options.server),\n`,
+  )
   return copy
 }
 

@@ -17,7 +17,7 @@ const HOME_BAR = { width: 134, height: 5, bottom: 8 } as const
 
 /** Everything that a picture may show is as bright as it gets, and blur does not help: it may not see a native video. */
 const WHITE_FRAME = `
-wx-live-player, wx-live-pusher, .wxb-live { background: #fff !important }
+wx-live-player, wx-live-pusher, .wxb-live, .wxb-live * { background: #fff !important }
 wx-image > img { filter: brightness(0) invert(1) !important }
 * { backdrop-filter: none !important }
 `

@@ -64,6 +64,7 @@ export const livePlayer = builtIn('live-player', CSS, (phone) => ({
     players.set(this, player)
     liveRegistryOf(phone).addPlayer(this._$, player)
     player.begin()
+    turn(hostOf(this), this.data.orientation === 'horizontal')
   },
   detached(this: Caller<PlayerData>) {
     players.get(this)?.end()
@@ -71,9 +72,11 @@ export const livePlayer = builtIn('live-player', CSS, (phone) => ({
   },
 }))
 
+/** The size stands on the picture: the component's own style belongs to the app's template. */
 function turn(host: HTMLElement, turned: boolean): void {
   const { width, height } = host.getBoundingClientRect()
-  host.style.setProperty('--wxb-width', `${width}px`)
-  host.style.setProperty('--wxb-height', `${height}px`)
+  const picture = host.querySelector<HTMLElement>(':scope > .wxb-live')
+  picture?.style.setProperty('--wxb-width', `${width}px`)
+  picture?.style.setProperty('--wxb-height', `${height}px`)
   host.toggleAttribute('wx-turned', turned)
 }
