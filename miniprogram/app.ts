@@ -1,8 +1,8 @@
 import { config } from './config'
-import { addressBook } from './services/address'
+import { wxAddressBook } from './services/address'
 import { wxCloud } from './services/cloud'
 import { askDevices, systemClock } from './services/device'
-import { openPaySheet } from './services/pay'
+import { paySheet } from './services/pay'
 import { wxPhoneEvents } from './services/phone-events'
 import { privacyContract } from './services/privacy'
 import { randomID } from './services/random-id'
@@ -28,8 +28,8 @@ function makeStores(): Stores {
     loadRtc: rtcLoader({ appID: config.zegoAppID, server: config.zegoServer, clock: systemClock, log }),
     privacyContract,
     askDevices,
-    openPaySheet,
-    addresses: addressBook,
+    openPaySheet: paySheet(wx),
+    addresses: wxAddressBook(wx),
     newRequestID: randomID,
     random: Math.random,
     log,

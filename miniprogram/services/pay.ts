@@ -1,16 +1,23 @@
 import type { PaymentParams } from '../domain/api/order'
 import type { SheetAnswer } from '../stores/pay.store'
 
+/** WeChat as far as paying needs it. */
+export interface PayDoor {
+  requestPayment(payment: PaymentParams): Promise<unknown>
+}
+
 /**
- * WeChat's payment sheet (docs: wx.requestPayment). `ok` says that the phone believes it; only the server's question to
- * WeChat Pay proves it. `cancel` is the person's own word; anything else is not known.
+ * WeChat's payment sheet (docs: wx.requestPayment). `paid` says that the phone believes it; only the server's question
+ * to WeChat Pay proves it. `cancelled` is the person's own word; anything else is not known. Never rejects.
  */
-export async function openPaySheet(payment: PaymentParams): Promise<SheetAnswer> {
-  try {
-    await wx.requestPayment({ ...payment })
-    return 'paid'
-  } catch (error) {
-    const message = (error as { errMsg?: string } | null)?.errMsg ?? ''
-    return /fail cancel/.test(message) ? 'cancelled' : 'failed'
+export function paySheet(wechat: PayDoor): (payment: PaymentParams) => Promise<SheetAnswer> {
+  return async (payment) => {
+    try {
+      await wechat.requestPayment({ ...payment })
+      return 'paid'
+    } catch (error) {
+      const message = (error as { errMsg?: string } | null)?.errMsg ?? ''
+      return /fail cancel/.test(message) ? 'cancelled' : 'failed'
+    }
   }
 }

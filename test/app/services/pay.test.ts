@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { afterEach, test } from 'node:test'
-import { addressBook } from '../../../miniprogram/services/address.ts'
-import { openPaySheet } from '../../../miniprogram/services/pay.ts'
+import { test } from 'node:test'
+import { wxAddressBook } from '../../../miniprogram/services/address.ts'
+import { paySheet } from '../../../miniprogram/services/pay.ts'
 import { AN_ADDRESS } from '../support/a-purchase.ts'
 
 const PAYMENT = {
@@ -12,25 +12,16 @@ const PAYMENT = {
   paySign: 's',
 } as const
 
-/** WeChat as far as these doors see it. */
-function onPhone(wx: Record<string, unknown>): void {
-  ;(globalThis as { wx?: unknown }).wx = wx
-}
-
-afterEach(() => {
-  delete (globalThis as { wx?: unknown }).wx
-})
-
 test('how the payment sheet was left, in WeChat’s words and in ours', async () => {
   const asked: unknown[] = []
   const left = (answer: Promise<unknown>) => {
-    onPhone({
-      requestPayment: (payment: unknown) => {
+    const open = paySheet({
+      requestPayment: (payment) => {
         asked.push(payment)
         return answer
       },
     })
-    return openPaySheet(PAYMENT)
+    return open(PAYMENT)
   }
   assert.equal(await left(Promise.resolve({ errMsg: 'requestPayment:ok' })), 'paid')
   assert.equal(await left(Promise.reject({ errMsg: 'requestPayment:fail cancel' })), 'cancelled')
@@ -40,15 +31,11 @@ test('how the payment sheet was left, in WeChat’s words and in ours', async ()
 
 test('the address chosen last stays on the phone; of WeChat’s answer only what is needed', async () => {
   const kept = new Map<string, unknown>()
-  onPhone({
-    chooseAddress: async () => ({
-      ...AN_ADDRESS,
-      postalCode: '310000',
-      nationalCode: '330106',
-      errMsg: 'ok',
-    }),
-    setStorage: ({ key, data }: { key: string; data: unknown }) => kept.set(key, data),
-    getStorageSync: (key: string) => kept.get(key) ?? '',
+  const answer = { ...AN_ADDRESS, postalCode: '310000', nationalCode: '330106', errMsg: 'ok' }
+  const addressBook = wxAddressBook({
+    chooseAddress: async () => answer,
+    setStorage: ({ key, data }) => void kept.set(key, data),
+    getStorageSync: (key) => kept.get(key) ?? '',
   })
   assert.equal(addressBook.last(), null)
   const chosen = await addressBook.choose()
@@ -61,7 +48,11 @@ test('a list that was closed is not a refusal', async () => {
     ['chooseAddress:fail cancel', 'cancelled'],
     ['chooseAddress:fail privacy permission is not authorized', 'refused'],
   ] as const) {
-    onPhone({ chooseAddress: () => Promise.reject({ errMsg }) })
+    const addressBook = wxAddressBook({
+      chooseAddress: () => Promise.reject({ errMsg }),
+      setStorage: () => assert.fail('nothing to keep'),
+      getStorageSync: () => '',
+    })
     assert.equal(await addressBook.choose(), answer)
   }
 })
