@@ -44,8 +44,11 @@ export const NEEDED_FEATURES: Readonly<Record<string, string>> = {
 /** Used only where WeChat has it; each call asks before. */
 export const OPTIONAL_FEATURES = [
   'wx.chooseMedia',
+  'wx.env',
+  'wx.getFileSystemManager',
   'wx.getPrivacySetting',
   'wx.openPrivacyContract',
+  'wx.shareFileMessage',
   'wx.updateWeChatApp',
 ] as const
 
