@@ -60,7 +60,7 @@ export function bindPurchase(
     store: sku,
     fields: {
       goods: () => ({
-        title: sku.hint?.title ?? sku.goods?.title ?? '',
+        title: sku.hint?.title || (sku.goods?.title ?? ''),
         picture: sku.goods?.picture || sku.hint?.picture || '',
         number: sku.offer?.number ?? sku.hint?.number ?? 0,
         isOn: isOn(),

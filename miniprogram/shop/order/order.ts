@@ -74,7 +74,7 @@ Page({
     }
     const second = setInterval(countDown, 1000)
     this.disposers = [() => clearInterval(second), () => bindings.destroyStoreBindings(), pay.stop]
-    void store.open(query.orderID ?? '')
+    void store.open(query.orderID ?? '').then(countDown)
   },
 
   onShow() {

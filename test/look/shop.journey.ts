@@ -1,0 +1,82 @@
+/** @sandbox: what is sold keeps the rules of the look, from the tag in the room to the order's last page. */
+import { test } from 'node:test'
+import { buyInWords, putOnShelf } from '../journeys/selling.ts'
+import { useWorld, waitFor } from '../journeys/world.ts'
+import { whileBroken } from './faults.ts'
+import { createRoom } from './rooms.ts'
+import { useLook } from './use-look.ts'
+
+const world = useWorld()
+const look = useLook(world)
+
+/** What merchants and shoppers wrote. */
+const written = [
+  '开窑夜',
+  '梅子青品茗对杯',
+  '青花三才盖碗',
+  '手编竹茶席',
+  '龙泉青瓷',
+  '手绘兰草',
+  '慈竹劈丝',
+  '西湖区',
+]
+
+test('a shopper looks, chooses and buys', async (t) => {
+  const { roomID } = await createRoom(world, { title: '开窑夜', live: true })
+  await putOnShelf(world, roomID, ['gaiwan', 'cup', 'mat'], { lessFen: { cup: 5_900 }, pin: 'cup' })
+  const shopper = await world.phone('林间小鹿')
+  await shopper.isAt('pages/home/home')
+
+  await t.test('no orders yet', async () => {
+    await shopper.opens('/shop/orders/orders')
+    await look.isSound(shopper, { name: 'orders-empty', says: '还没有订单' })
+  })
+
+  await t.test('what is being explained hangs in the room', async () => {
+    await shopper.opens(`/live/room/room?roomID=${roomID}`)
+    await look.isSound(shopper, { name: 'room-explaining', says: '讲解中', written })
+  })
+
+  await t.test('the bag, on its way and there', async () => {
+    await whileBroken(world, { target: 'cloud', kind: 'slow', function: 'shop', ms: 3_000 }, async () => {
+      await shopper.tap('#bag')
+      await look.isSound(shopper, {
+        name: 'bag-loading',
+        says: '我的订单',
+        shows: '[class*=ghosts]',
+        written,
+      })
+    })
+    await look.isSound(shopper, { name: 'bag', says: '竹茶席', written })
+  })
+
+  await t.test('the SKU sheet', async () => {
+    await shopper.tap('#bag-sheet >>> sheet >>> .above')
+    await waitFor(async () => !(await shopper.has('#bag-sheet >>> sheet >>> .above')), { what: 'no bag' })
+    await shopper.tap('#tag >>> .hang')
+    await look.isSound(shopper, { name: 'sku', says: '每人限', written })
+  })
+
+  await t.test('the goods’ own page', async () => {
+    await shopper.opens(`/shop/goods/goods?goodsID=cup&roomID=${roomID}`)
+    await look.isSound(shopper, { name: 'goods', says: '48 小时内发货', written })
+  })
+
+  await t.test('the checkout, without an address and without the network', async () => {
+    const url = `/shop/checkout/checkout?goodsID=cup&skuID=cup_plum_2&n=2&roomID=${roomID}`
+    await shopper.opens(url)
+    await look.isSound(shopper, { name: 'checkout', says: '合计', written })
+    await whileBroken(world, { target: 'network', kind: 'off', phone: shopper.id }, async () => {
+      await shopper.opens(url)
+      await look.isSound(shopper, { name: 'checkout-offline', says: '重试', written })
+    })
+  })
+
+  await t.test('an order that waits for its money, in the list and by itself', async () => {
+    const { orderID } = await buyInWords(world, '林间小鹿', 'gaiwan', 'gaiwan', 12_800)
+    await shopper.opens('/shop/orders/orders')
+    await look.isSound(shopper, { name: 'orders', says: '继续付款', written })
+    await shopper.opens(`/shop/order/order?orderID=${orderID}`)
+    await look.isSound(shopper, { name: 'order-reserved', says: '等你付款', written })
+  })
+})
