@@ -1,5 +1,5 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
-import { writePrivateFile } from './people/private-file.ts'
+import { writePrivateFile } from './private-file.ts'
 
 /** Records by key that outlive the process: every change is one line of a file, the last line of a key counts. */
 export class KeptMap<V> {

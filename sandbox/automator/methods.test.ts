@@ -169,7 +169,7 @@ const NATIVE: Readonly<Record<(typeof NATIVE_METHODS)[number], RegExp | null>> =
   authorizeCancel: /no permission is open/,
   shareConfirm: /no share is open/,
   shareCancel: /no share is open/,
-  closePaymentDialog: /D-AU-07/,
+  closePaymentDialog: /no payment is open/,
 }
 
 describe('what miniprogram-automator can send', () => {

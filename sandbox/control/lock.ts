@@ -1,7 +1,7 @@
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'
-import { writePrivateFile } from '../people/private-file.ts'
+import { writePrivateFile } from '../private-file.ts'
 
 /** Who runs the sandbox of a data folder; `url` is null while it starts. */
 const lockSchema = z.object({ pid: z.int().positive(), url: z.string().nullable() })

@@ -9,7 +9,7 @@ import {
 import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { SandboxError } from '../errors.ts'
-import { writePrivateFile } from '../people/private-file.ts'
+import { writePrivateFile } from '../private-file.ts'
 
 const keptSchema = z.strictObject({
   merchantKey: z.string(),

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { SandboxError } from '../errors.ts'
+import { writePrivateFile } from '../private-file.ts'
 import type { Project } from '../project/project.ts'
-import { writePrivateFile } from './private-file.ts'
 
 const personSchema = z.object({
   name: z.string(),

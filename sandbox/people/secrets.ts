@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { SandboxError } from '../errors.ts'
-import { writePrivateFile } from './private-file.ts'
+import { writePrivateFile } from '../private-file.ts'
 
 /** Random secrets of one data folder, made when first asked for and never logged. */
 export interface Secrets {

@@ -57,13 +57,13 @@ const sandboxConfigSchema = z.strictObject({
     })
     .default({ env: 'sandbox', seed: [], functionEnv: {} }),
   /**
-   * The privacy guideline as declared in WeChat's console. `uses`: camera, microphone, album, address; absent = everything is
-   * declared; what is not declared fails.
+   * The privacy guideline as declared in WeChat's console. `uses`: camera, microphone, album, address, clipboard; absent =
+   * everything is declared; what is not declared fails.
    */
   privacy: z
     .strictObject({
       contractName: z.string().optional(),
-      uses: z.array(z.enum(['camera', 'microphone', 'album', 'address'])).optional(),
+      uses: z.array(z.enum(['camera', 'microphone', 'album', 'address', 'clipboard'])).optional(),
     })
     .optional(),
   zego: z

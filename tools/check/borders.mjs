@@ -42,7 +42,7 @@ const RULES = [
     packages: ['wx-server-sdk', 'zod', 'node:*'],
   },
   // No part of the sandbox imports another; sandbox.ts wires them. What all of them share is listed here.
-  ...['zego', 'media', 'cloud', 'people', 'web', 'browser', 'project'].map((part) => ({
+  ...['zego', 'media', 'cloud', 'pay', 'people', 'web', 'browser', 'project'].map((part) => ({
     from: new RegExp(`^sandbox/${part}/`),
     to: [
       `sandbox/${part}`,
@@ -51,6 +51,8 @@ const RULES = [
       'sandbox/project',
       'sandbox/part',
       'sandbox/errors',
+      'sandbox/kept-map',
+      'sandbox/private-file',
     ],
     packages: ['*'],
   })),

@@ -1,14 +1,17 @@
 import type { BuiltIn, PhoneRuntime, WxFamily } from '../runtime/phone-runtime.ts'
 import { compareVersions } from '../runtime/versions.ts'
+import { address } from './address.ts'
 import { base } from './base.ts'
 import { canIUse } from './can-i-use.ts'
 import { media } from './choose-media.ts'
+import { clipboard } from './clipboard.ts'
 import { cloud } from './cloud.ts'
 import { events } from './events.ts'
 import { KNOWN_APIS } from './known-apis.ts'
 import { liveContexts } from './live-contexts.ts'
 import { navigationBar } from './navigation-bar.ts'
 import { network } from './network.ts'
+import { payment } from './payment.ts'
 import { permission } from './permissions.ts'
 import { privacy } from './privacy.ts'
 import { query } from './query.ts'
@@ -38,6 +41,9 @@ const FAMILIES: readonly WxFamily[] = [
   cloud,
   permission,
   media,
+  address,
+  clipboard,
+  payment,
   privacy,
   share,
   query,

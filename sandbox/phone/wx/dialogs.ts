@@ -11,6 +11,8 @@ export type DialogKind =
   | 'card'
   | 'contract'
   | 'album'
+  | 'address'
+  | 'payment'
 
 export interface OpenDialog {
   readonly kind: DialogKind

@@ -23,6 +23,9 @@ const COLLECTS: Readonly<Record<string, readonly string[]>> = {
   'scope.record': ['microphone'],
   'live-pusher': ['camera', 'microphone'],
   chooseMedia: ['album'],
+  chooseAddress: ['address'],
+  setClipboardData: ['clipboard'],
+  getClipboardData: ['clipboard'],
 }
 
 /**

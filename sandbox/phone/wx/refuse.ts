@@ -16,15 +16,13 @@ const OWN_ROW: Readonly<Record<string, string>> = {
   previewImage: 'D-WX-41',
   uploadFile: 'D-WX-41',
   downloadFile: 'D-WX-41',
-  // D-WX-42: payment (arrives with the pay part)
-  requestPayment: 'D-WX-42',
+  // D-WX-42: payment of orders by WeChat's own trade component
   requestOrderPayment: 'D-WX-42',
-  // D-WX-43: login code, profile, phone number, address
+  // D-WX-43: login code, profile, phone number
   login: 'D-WX-43',
   checkSession: 'D-WX-43',
   getUserProfile: 'D-WX-43',
   getUserInfo: 'D-WX-43',
-  chooseAddress: 'D-WX-43',
   // D-WX-44: subscription messages
   requestSubscribeMessage: 'D-WX-44',
 }

@@ -1,5 +1,6 @@
 import type { WxFamily } from '../runtime/phone-runtime.ts'
 import { asyncApi, WxFailure } from './callback.ts'
+import { requireString } from './parameters.ts'
 import { askActionSheet } from './surfaces/action-sheet.ts'
 import { askModal, type ModalOptions } from './surfaces/modal.ts'
 import { type ToastOptions, toastOf } from './surfaces/toast.ts'
@@ -11,7 +12,7 @@ export const ui: WxFamily = (phone) => {
 
   return {
     showToast: asyncApi<ToastOptions>(phone, 'showToast', (options) => {
-      requireString(options.title, 'title')
+      requireString(options, 'title')
       toast.show({ duration: 1500, ...options })
     }),
     showLoading: asyncApi<ToastOptions>(phone, 'showLoading', ({ title, mask }) => {
@@ -67,14 +68,6 @@ export const ui: WxFamily = (phone) => {
     }),
   }
 }
-
-function requireString(value: unknown, name: string): void {
-  if (typeof value !== 'string') {
-    throw new WxFailure(`parameter error: parameter.${name} should be String instead of ${typeName(value)};`)
-  }
-}
-
-const typeName = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1)
 
 function scrollerOf(from: HTMLElement): HTMLElement {
   for (let at: HTMLElement | null = from; at !== null; at = at.parentElement) {

@@ -1,5 +1,5 @@
 import { SandboxUnsupportedError } from '../../../errors.ts'
-import { dialogsOf } from '../../../phone/wx/dialogs.ts'
+import { type DialogKind, dialogsOf } from '../../../phone/wx/dialogs.ts'
 import type { AutomatorHandlers, AutomatorParams } from '../../protocol.schema.ts'
 import { compileInScope } from '../app-scope.ts'
 import { type AutomatorPage, describePage } from '../automator-page.ts'
@@ -23,12 +23,10 @@ const NATIVE: Record<NativeMethod, NativeHandler> = {
   authorizeCancel: dialogAnswer('permission', 'cancel'),
   shareConfirm: dialogAnswer('share', 'confirm'),
   shareCancel: dialogAnswer('share', 'cancel'),
-  closePaymentDialog: () => {
-    throw new SandboxUnsupportedError('the payment dialog (closePaymentDialog)', 'D-AU-07')
-  },
+  closePaymentDialog: dialogAnswer('payment', 'cancel'),
 }
 
-function dialogAnswer(kind: 'modal' | 'permission' | 'share', answer: 'confirm' | 'cancel'): NativeHandler {
+function dialogAnswer(kind: DialogKind, answer: 'confirm' | 'cancel'): NativeHandler {
   return ({ phone }) => {
     if (!dialogsOf(phone)[answer](kind)) throw new Error(`no ${kind} is open`)
   }

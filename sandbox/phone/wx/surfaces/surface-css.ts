@@ -32,6 +32,17 @@ export const SURFACE_CSS = `
 .wxs-ask-buttons button{width:128px;line-height:44px;border-radius:6px;background:#f2f2f2;font-weight:600;color:#07a653}
 .wxs-ask-buttons button.main{background:#07c160;color:#fff}
 .wxs-mask .wxs-contract{margin-top:8px;color:#576b95;font-size:14px}
+.wxs-pay{text-align:center;padding-top:16px}
+.wxs-pay-test{display:inline-block;padding:2px 10px;border-radius:4px;background:#fff3d6;color:#8a5a00;font-size:13px}
+.wxs-pay-shop{margin-top:16px;font-size:15px}
+.wxs-pay-sum{margin-top:4px;font-size:36px;font-weight:600;line-height:1.2;font-variant-numeric:tabular-nums}
+.wxs-pay-what{margin-top:8px;color:#888;font-size:14px;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
+.wxs-pay .wxs-pay-button{display:block;flex:1;line-height:44px;border-radius:6px;background:#f2f2f2;font-size:14px;white-space:nowrap}
+.wxs-pay .wxs-pay-button.main{margin-top:24px;background:#07c160;color:#fff;font-weight:600;font-size:17px;line-height:48px}
+.wxs-pay-others{display:flex;gap:8px;margin-top:12px}
+.wxs-mask .wxs-address{height:auto;padding:12px 20px;text-align:left;line-height:1.5}
+.wxs-address-who{font-size:16px}
+.wxs-address-where{color:#666;font-size:14px}
 .wxs-row{display:flex;align-items:center;justify-content:space-between;min-height:52px;border-bottom:1px solid #eee}
 .wxs-row input{width:20px;height:20px;accent-color:#07c160}
 .wxs-card{display:block;width:240px;margin-top:16px;padding:12px;border-radius:6px;background:#fff;border:1px solid #e5e5e5;text-align:left}

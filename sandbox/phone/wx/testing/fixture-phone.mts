@@ -8,6 +8,7 @@ import { launchBrowser } from '../../../browser/launch-browser.ts'
 import { createFence, sandboxOrigins } from '../../../web/fence.ts'
 import { startWebServer, type WebServer } from '../../../web/web-server.ts'
 import type { CloudDoor } from '../../cloud-door.ts'
+import type { PaymentDoor } from '../../payment-door.ts'
 import { type PhoneHandle, startPhone } from '../../phone.ts'
 import type { OpenPhone } from '../../phones.ts'
 import type { Device, HostMapping } from '../../runtime/phone-runtime.ts'
@@ -30,6 +31,7 @@ export interface FixtureOptions {
   /** Absent: everybody has agreed to the guideline already. */
   readonly privacy?: Device['privacy']
   readonly cloudFiles?: CloudDoor['files']
+  readonly payments?: PaymentDoor
   callFunction?(person: string, name: string, data: unknown): Promise<{ result: unknown; requestID: string }>
 }
 
@@ -58,6 +60,7 @@ export async function startFixturePhone(options: FixtureOptions = {}): Promise<F
       scene: 'marked',
       callFunction: options.callFunction ?? (() => Promise.reject(new Error('no functions here'))),
       cloudFiles: options.cloudFiles,
+      payments: options.payments,
       onLog: (_id, entry) => log.push(`${entry.type} ${entry.args.map(String).join(' ')}`),
       extraPageModules: [fileURLToPath(new URL('./expose.ts', import.meta.url))],
     },
