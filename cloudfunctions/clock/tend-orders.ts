@@ -1,5 +1,6 @@
 import { describeError } from '../lib/log'
-import { ASK_AGAIN_MS, type TendDeps, tendOrder } from '../lib/orders/tend-order'
+import { ASK_AGAIN_MS } from '../lib/orders/close-order'
+import { type TendDeps, tendOrder } from '../lib/orders/tend-order'
 import type { Services } from '../lib/services'
 
 /** Orders of one run, and of one moment: each may wait a few seconds for WeChat Pay. */

@@ -7,9 +7,16 @@ import { type FunctionHost, once, replyOrCode } from './reply-or-code'
 /** What HTTP access gives a function, as far as it is used (CloudBase docs, "HTTP access service"). */
 const eventSchema = z.object({
   httpMethod: z.string(),
+  headers: z.record(z.string(), z.unknown()).default({}),
   body: z.string().max(64 * 1024),
   isBase64Encoded: z.boolean().optional(),
 })
+
+/** `body` is the text as it was posted, byte for byte. */
+export interface HttpRequest {
+  readonly headers: Readonly<Record<string, unknown>>
+  readonly body: string
+}
 
 export interface HttpAnswer {
   readonly statusCode: number
@@ -17,14 +24,22 @@ export interface HttpAnswer {
   readonly body: string
 }
 
-const STATUS: Partial<Record<ErrorCode, number>> = { BAD_INPUT: 400, FORBIDDEN: 403 }
+const STATUS: Partial<Record<ErrorCode, number>> = {
+  BAD_INPUT: 400,
+  FORBIDDEN: 403,
+  ORDER_NOT_FOUND: 404,
+}
 
 /**
- * The `main` of a function that another service posts to. `open` gives what takes the body as text; its error is
- * answered as 400, 403 or 500, so the sender repeats what was our fault. A person who calls the function from a phone
+ * The `main` of a function that another service posts to. `open` gives what takes the request; its error is answered as
+ * 400, 403, 404 or 500, so the sender repeats what was our fault. `sayToSender` words the answer where a service wants its own. A person who calls the function from a phone
  * has an identity and is answered FORBIDDEN, whatever the event looks like.
  */
-export function defineHttp<Data>(host: FunctionHost, open: () => (body: string) => Promise<Data>) {
+export function defineHttp<Data>(
+  host: FunctionHost,
+  open: () => (request: HttpRequest) => Promise<Data>,
+  sayToSender: (reply: Reply<Data>) => object = (reply) => reply,
+) {
   const receive = once(open)
 
   return async (event: unknown, context: unknown): Promise<HttpAnswer | Reply<never>> => {
@@ -32,18 +47,18 @@ export function defineHttp<Data>(host: FunctionHost, open: () => (body: string) 
       requireNobody({ wxContext: host.wxContext(), context }),
     )
     if (!allowed.ok) return allowed
-    const reply = await replyOrCode(host, context, async () => receive()(bodyOf(event)))
+    const reply = await replyOrCode(host, context, async () => receive()(requestOf(event)))
     return {
       statusCode: reply.ok ? 200 : (STATUS[reply.code] ?? 500),
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(reply),
+      body: JSON.stringify(sayToSender(reply)),
     }
   }
 }
 
-function bodyOf(event: unknown): string {
+function requestOf(event: unknown): HttpRequest {
   const parsed = eventSchema.safeParse(event)
   if (!parsed.success || parsed.data.httpMethod !== 'POST') throw new AppError('BAD_INPUT')
-  const { body, isBase64Encoded } = parsed.data
-  return isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body
+  const { headers, body, isBase64Encoded } = parsed.data
+  return { headers, body: isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body }
 }

@@ -3,6 +3,7 @@ import { type Envelope, readBody, readNews } from '../lib/callbacks/callback.sch
 import { planFor } from '../lib/callbacks/plan'
 import { CALLBACK_SKEW_MS, isSignedByZego } from '../lib/callbacks/signature'
 import { ConfigError } from '../lib/config'
+import type { HttpRequest } from '../lib/define-http'
 import type { Presence } from '../lib/rooms/presence'
 import { tendRoom } from '../lib/rooms/tend-room'
 import type { Services } from '../lib/services'
@@ -22,11 +23,11 @@ export interface Received {
  * Errors: BAD_INPUT (not a callback), FORBIDDEN (not from ZEGO, not for this app, too old); anything else is ours, and
  * ZEGO repeats the callback.
  */
-export function receiveCallback(deps: Deps): (body: string) => Promise<Received> {
+export function receiveCallback(deps: Deps): (request: HttpRequest) => Promise<Received> {
   const { callbackSecret } = deps.settings
   if (callbackSecret === null) throw new ConfigError(['ZEGO_CALLBACK_SECRET'])
 
-  return async (body) => {
+  return async ({ body }) => {
     const { envelope, fields } = readBody(body)
     requireFresh(envelope, callbackSecret)
     // Whatever it tells: a signature that was of no use once must not come back under another body. Both are signed,

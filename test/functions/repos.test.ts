@@ -101,7 +101,6 @@ goodsRepoContract(
     add: true,
     save: true,
     hold: true,
-    renewHold: true,
     settle: true,
     giveBack: true,
     putBack: true,

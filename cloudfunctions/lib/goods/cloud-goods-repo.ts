@@ -118,23 +118,15 @@ export function cloudGoodsRepo(db: Database): GoodsRepo {
       )
     },
 
-    renewHold: (_id, orderID, seenAt, at) =>
-      write({ _id, [`holds.${orderID}.at`]: seenAt }, { [`holds.${orderID}.at`]: at }),
-
-    settle: (orderID, { goodsID, lines }) =>
+    settle: (orderID, { goodsID, lines }, takenAt) =>
       write(
-        { _id: goodsID, [`holds.${orderID}`]: _.exists(true) },
+        { _id: goodsID, [`holds.${orderID}.at`]: takenAt },
         { [`holds.${orderID}`]: _.remove(), sold: _.inc(piecesIn(lines)), traces: _.inc(-1) },
       ),
 
-    giveBack: (orderID, pieces, seenAt) =>
+    giveBack: (orderID, pieces, takenAt) =>
       write(
-        {
-          _id: pieces.goodsID,
-          ...(seenAt === undefined
-            ? { [`holds.${orderID}`]: _.exists(true) }
-            : { [`holds.${orderID}.at`]: seenAt }),
-        },
+        { _id: pieces.goodsID, [`holds.${orderID}.at`]: takenAt },
         {
           ...incStock(pieces.lines, 1),
           ...incBought(pieces, -1),

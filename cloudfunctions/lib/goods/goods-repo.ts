@@ -25,6 +25,9 @@ export interface Pieces extends Pick<Hold, 'openid' | 'lines' | 'isCounted'> {
  * The collection `goods`. Stock moves by one conditional write each that leaves its trace in the same document, so
  * whatever is killed in between, the trace tells what was done: `hold` → `settle` (paid) or `giveBack` (closed), and
  * `putBack` → `forgetPutBack` for refunded pieces. Each answers false when it has nothing to do, also the second time.
+ *
+ * A hold is known by orderID and the moment it was taken, which is its order's `placedAt`: one that a repeated request
+ * took for an order that is long over is another, and goes back alone.
  */
 export interface GoodsRepo {
   /** With holds and purchases of this person and order only. */
@@ -43,12 +46,10 @@ export interface GoodsRepo {
   save(seen: GoodsDocument, change: GoodsChange, addStock: Readonly<Record<string, number>>): Promise<boolean>
   /** Takes the pieces: of the goods as it was seen (rev, on sale, what the person has bought), all lines or none. */
   hold(seen: GoodsDocument, orderID: string, pieces: Pieces, at: number): Promise<boolean>
-  /** Makes an unfinished hold young again, unless it was given back. */
-  renewHold(goodsID: string, orderID: string, seenAt: number, at: number): Promise<boolean>
-  /** Paid: the hold ends, the pieces are sold. */
-  settle(orderID: string, pieces: Pieces): Promise<boolean>
-  /** Not bought: the hold ends, the pieces are on the shelf. `seenAt`: only the hold of that moment. */
-  giveBack(orderID: string, pieces: Pieces, seenAt?: number): Promise<boolean>
+  /** Paid: the hold ends that was taken at that moment, its pieces are sold. */
+  settle(orderID: string, pieces: Pieces, takenAt: number): Promise<boolean>
+  /** Not bought: the hold ends that was taken at that moment, its pieces are on the shelf. */
+  giveBack(orderID: string, pieces: Pieces, takenAt: number): Promise<boolean>
   /** Sold pieces come back to the shelf, once for a refundID until that is forgotten. */
   putBack(refundID: string, pieces: Pieces, at: number): Promise<boolean>
   forgetPutBack(goodsID: string, refundID: string): Promise<boolean>

@@ -5,6 +5,9 @@ import { changeOrder } from './change-order'
 import { markPaid } from './mark-paid'
 import { type OrderDocument, piecesOf } from './order-document'
 
+/** ms between two questions about the same thing. No function runs as long. */
+export const ASK_AGAIN_MS = 60_000
+
 type Deps = Pick<Services, 'orders' | 'goods' | 'payments' | 'clock' | 'log'>
 
 /**
@@ -21,7 +24,7 @@ export async function closeOrder(
   if (order.isOpenAtPay && (await closeAtPay(deps, order)) === 'paid') {
     return (await deps.orders.find(order._id)) ?? order
   }
-  return closeHere(deps, order, event, false)
+  return closeHere(deps, order, event)
 }
 
 /** WeChat Pay's word on an order nobody may pay any more; a payment that came first is booked. */
@@ -33,19 +36,22 @@ export async function closeAtPay(deps: Deps, order: OrderDocument): Promise<'clo
   return 'paid'
 }
 
-/** `isOpenAtPay`: WeChat Pay could not be asked; the timer goes on asking, and sends back what was paid after all. */
+/**
+ * One that was announced to WeChat Pay stays open there in our book even if it was closed just now: a call that runs
+ * beside this one may announce it again. When no such call can run any more the timer closes it there for good, and
+ * sends back what was paid after all.
+ */
 export async function closeHere(
   deps: Deps,
   { _id }: OrderDocument,
   event: 'cancel' | 'expire',
-  isOpenAtPay: boolean,
 ): Promise<OrderDocument> {
   const now = deps.clock.now()
   const { order, changed } = await changeOrder(deps.orders, _id, (order) => {
     const status = nextOrderStatus(order.status, event)
-    return status && { status, closedAt: now, isOpenAtPay, nextCheckAt: isOpenAtPay ? now : null }
+    return status && { status, closedAt: now, nextCheckAt: order.isOpenAtPay ? now + ASK_AGAIN_MS : null }
   })
   // Killed before this, the hold stays, and the sweep finds it with a closed order.
-  if (changed) await deps.goods.giveBack(_id, piecesOf(order))
+  if (changed) await deps.goods.giveBack(_id, piecesOf(order), order.placedAt)
   return order
 }

@@ -40,7 +40,7 @@ export const markPaid =
     if (!changed) return 'already'
     if (order.status !== 'paid') return 'late'
     // Killed before this, the hold stays, and the sweep finds it with a paid order.
-    await deps.goods.settle(orderID, piecesOf(order))
+    await deps.goods.settle(orderID, piecesOf(order), order.placedAt)
     return 'paid'
   }
 

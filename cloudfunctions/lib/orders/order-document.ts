@@ -79,7 +79,7 @@ export const orderDocumentSchema = z.object({
   shippedAt: at.nullable(),
   receivedAt: at.nullable(),
   closedAt: at.nullable(),
-  /** It was announced to WeChat Pay, which has not said yet that it is paid or closed. */
+  /** It was announced to WeChat Pay, which has not said yet, for good, that it is paid or closed. */
   isOpenAtPay: z.boolean(),
   transactionID: z.string().nullable(),
   shipping: shippingSchema.nullable(),

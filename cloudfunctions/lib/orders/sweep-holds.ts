@@ -13,7 +13,7 @@ const ORDERS_AT_ONCE = 100
 
 /** What the sweep found and mended, by kind. */
 export interface Swept {
-  /** Pieces taken, the order never written: given back. */
+  /** Pieces taken for an order that was never written, or was over before: given back. */
   readonly withoutOrder: number
   /** Order paid, pieces not booked as sold: booked. */
   readonly paid: number
@@ -67,13 +67,15 @@ async function mendHold(
     if (mended) deps.log({ event: 'hold-mended', found, orderID, goodsID })
     return mended ? found : null
   }
-  if (order?.status === 'reserved') return null
-  if (!order) return say('withoutOrder', await deps.goods.giveBack(orderID, pieces, hold.at))
+  // Of another moment than its order: a late repeat of the request took them, and was killed before it gave them back.
+  const isOfOrder = order?.placedAt === hold.at
+  if (!order || !isOfOrder) return say('withoutOrder', await deps.goods.giveBack(orderID, pieces, hold.at))
+  if (order.status === 'reserved') return null
   // Paid after it was closed: its pieces went back when it was closed.
   const isGivenUp = order.closedAt !== null
   return isGivenUp
     ? say('closed', await deps.goods.giveBack(orderID, pieces, hold.at))
-    : say('paid', await deps.goods.settle(orderID, pieces))
+    : say('paid', await deps.goods.settle(orderID, pieces, hold.at))
 }
 
 async function ordersOf(deps: Deps, ids: readonly string[]): Promise<Map<string, OrderDocument>> {

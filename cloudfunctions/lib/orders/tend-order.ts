@@ -1,14 +1,12 @@
 import type { Services } from '../services'
 import { isPaid } from '../wechat-pay/payments'
 import { changeOrder } from './change-order'
-import { closeAtPay, closeHere, closeOrder } from './close-order'
+import { ASK_AGAIN_MS, closeAtPay, closeHere, closeOrder } from './close-order'
 import { markPaid } from './mark-paid'
 import type { OrderDocument } from './order-document'
 import { sendRefund } from './send-refund'
 import { uploadShipping } from './upload-shipping'
 
-/** ms between two questions about the same thing. */
-export const ASK_AGAIN_MS = 60_000
 /** ms after its end at which an order is closed although WeChat Pay cannot be asked: pieces must not wait for it. */
 export const CLOSE_ANYWAY_MS = 5 * 60_000
 /** ms; an upload that WeChat does not take is tried again after 1, 2, 4 … minutes, at last every hour. */
@@ -54,7 +52,7 @@ async function tendReserved(deps: TendDeps, order: OrderDocument): Promise<Order
     return await closeOrder(deps, order, 'expire')
   } catch (error) {
     if (now < order.expiresAt + CLOSE_ANYWAY_MS) throw error
-    return closeHere(deps, order, 'expire', true)
+    return closeHere(deps, order, 'expire')
   }
 }
 

@@ -47,15 +47,17 @@ export async function aTrade(given: { stock?: number; limit?: number | null } = 
   return {
     ...shop,
     orderOf,
-    place: (openid: string, key: string, n = 1, by = services) =>
-      ask(by, openid, 'order.place', {
+    place: (openid: string, key: string, n = 1, by = services) => {
+      shop.clock.advance(1) // no order is placed, over and placed again within one ms
+      return ask(by, openid, 'order.place', {
         requestID: requestOf(key),
         goodsID: 'cup',
         lines: [{ skuID: 'one', n }],
         roomID: 'r1',
         address: ADDRESS,
         expectedFen: fen(PRICE * n),
-      }),
+      })
+    },
     pay: (openid: string, orderID: string, by = services) => ask(by, openid, 'order.pay', { orderID }),
     confirm: (openid: string, orderID: string, by = services) =>
       ask(by, openid, 'order.confirmPaid', { orderID }),

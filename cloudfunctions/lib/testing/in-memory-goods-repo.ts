@@ -93,23 +93,11 @@ export class InMemoryGoodsRepo implements GoodsRepo {
     )
   }
 
-  async renewHold(goodsID: string, orderID: string, seenAt: number, at: number) {
-    await this.#turn('renewHold')
-    return this.#write(
-      goodsID,
-      (one) => one.holds[orderID]?.at === seenAt,
-      (one) => {
-        const hold = one.holds[orderID]
-        return hold ? { holds: { ...one.holds, [orderID]: { ...hold, at } } } : {}
-      },
-    )
-  }
-
-  async settle(orderID: string, { goodsID, lines }: Pieces) {
+  async settle(orderID: string, { goodsID, lines }: Pieces, takenAt: number) {
     await this.#turn('settle')
     return this.#write(
       goodsID,
-      (one) => orderID in one.holds,
+      (one) => one.holds[orderID]?.at === takenAt,
       (one) => ({
         holds: without(one.holds, orderID),
         sold: one.sold + piecesIn(lines),
@@ -118,11 +106,11 @@ export class InMemoryGoodsRepo implements GoodsRepo {
     )
   }
 
-  async giveBack(orderID: string, pieces: Pieces, seenAt?: number) {
+  async giveBack(orderID: string, pieces: Pieces, takenAt: number) {
     await this.#turn('giveBack')
     return this.#write(
       pieces.goodsID,
-      ({ holds }) => orderID in holds && (seenAt === undefined || holds[orderID]?.at === seenAt),
+      (one) => one.holds[orderID]?.at === takenAt,
       (one) => ({
         ...moved(one, pieces, 1),
         holds: without(one.holds, orderID),

@@ -3,11 +3,10 @@ import { confirmPaidRequest, payRequest } from '../../lib/contracts/order.schema
 import { type Action, defineAction } from '../../lib/define-action'
 import { describeError } from '../../lib/log'
 import { changeOrder } from '../../lib/orders/change-order'
-import { closeAtPay } from '../../lib/orders/close-order'
+import { ASK_AGAIN_MS, closeAtPay } from '../../lib/orders/close-order'
 import { markPaid } from '../../lib/orders/mark-paid'
 import { type OrderDocument, toOrder } from '../../lib/orders/order-document'
 import { findOwnOrder, requireOwnOrder } from '../../lib/orders/own-order'
-import { ASK_AGAIN_MS } from '../../lib/orders/tend-order'
 import type { Services } from '../../lib/services'
 import { isPaid, isPayRefused, type PaymentParams } from '../../lib/wechat-pay/payments'
 

@@ -3,11 +3,12 @@ import { AppError } from '../../../miniprogram/domain/errors'
 import type { Fen } from '../../../miniprogram/domain/money'
 import { placeRequest } from '../../lib/contracts/order.schema'
 import { type Action, defineAction } from '../../lib/define-action'
-import { type GoodsDocument, sortKeyOf, stockOf } from '../../lib/goods/goods-document'
+import { type GoodsDocument, type Hold, sortKeyOf, stockOf } from '../../lib/goods/goods-document'
 import { type Pieces, piecesIn } from '../../lib/goods/goods-repo'
 import { offerOf, ordinaryPrices, savedFen, sumOf } from '../../lib/goods/offer'
 import { linesToMap, type OrderDocument, toOrder } from '../../lib/orders/order-document'
 import { orderIDOf } from '../../lib/orders/order-id'
+import { TRACE_AGE_MS } from '../../lib/orders/sweep-holds'
 import type { Room } from '../../lib/rooms/room-document'
 import type { Services } from '../../lib/services'
 
@@ -50,27 +51,42 @@ async function tryToPlace(deps: Deps, wish: Wish): Promise<OrderDocument | null>
   if (hold) {
     const existing = await deps.orders.find(orderID)
     if (existing) return existing
-    // Left by a call that was killed, or not yet finished by one that runs. Young again, the sweep lets it be.
-    if (!(await deps.goods.renewHold(goodsID, orderID, hold.at, now))) return null
+    if (!(await mayGoOn(deps, wish, hold, now))) return null
   } else {
     refuseUnlessSaleable(goods, wish)
   }
   const pieces = hold ? { ...hold, goodsID } : piecesOfWish(goods, wish)
+  const takenAt = hold?.at ?? now
   const room = wish.roomID === undefined ? null : await deps.rooms.find(wish.roomID)
-  let order: OrderDocument
-  try {
-    order = makeOrder({ goods, room, wish, pieces, now })
-  } catch (error) {
-    if (hold) await deps.goods.giveBack(orderID, pieces, now)
-    throw error
-  }
-  if (!hold && !(await deps.goods.hold(goods, orderID, pieces, now))) return null
+  // Refused with a hold, this leaves it to the sweep: whoever took it may still be about to write its order.
+  const order = makeOrder({ goods, room, wish, pieces, takenAt })
+  if (!hold && !(await deps.goods.hold(goods, orderID, pieces, takenAt))) return null
   if (await deps.orders.add(order)) return order
 
-  // The same request ran beside this one and was faster, or is long over. Then these pieces belong to nobody.
+  // The same request ran beside this one and was faster, or is long over: then the pieces just taken are nobody's.
   const existing = await deps.orders.find(orderID)
-  if (existing && existing.status !== 'reserved') await deps.goods.giveBack(orderID, pieces, now)
+  if (existing && existing.placedAt !== takenAt) await deps.goods.giveBack(orderID, pieces, takenAt)
   return existing
+}
+
+/**
+ * Whether this call may write the order of a hold that it did not take. Not with other lines than were taken
+ * (BAD_INPUT), and not when the sweep may be about to give it back (BUSY). One that the sweep has forgotten goes back
+ * here: false, look again.
+ */
+async function mayGoOn(deps: Deps, { goodsID, orderID, lines }: Wish, hold: Hold, now: number) {
+  const age = now - hold.at
+  if (age >= TRACE_AGE_MS) {
+    await deps.goods.giveBack(orderID, { ...hold, goodsID }, hold.at)
+    return false
+  }
+  if (age >= TRACE_AGE_MS / 2) throw new AppError('BUSY')
+  const wanted = linesToMap(lines)
+  const isSame =
+    lines.length === Object.keys(hold.lines).length &&
+    Object.entries(hold.lines).every(([skuID, n]) => wanted[skuID] === n)
+  if (!isSame) throw new AppError('BAD_INPUT', { field: 'requestID' })
+  return true
 }
 
 function refuseUnlessSaleable(goods: GoodsDocument, { lines, openid }: Wish): void {
@@ -95,9 +111,10 @@ function makeOrder(given: {
   room: Room | null
   wish: Wish
   pieces: Pieces
-  now: number
+  /** Of its pieces: the moment by which hold and order know each other. */
+  takenAt: number
 }): OrderDocument {
-  const { goods, room, wish, pieces, now } = given
+  const { goods, room, wish, pieces, takenAt } = given
   const offer = offerOf(goods, room, wish.openid)
   const totalFen = sumOf(wish.lines, offer.prices)
   const ordinary = sumOf(wish.lines, ordinaryPrices(goods))
@@ -123,8 +140,8 @@ function makeOrder(given: {
     note,
     address,
     isCounted: pieces.isCounted,
-    placedAt: now,
-    expiresAt: now + RESERVED_MS,
+    placedAt: takenAt,
+    expiresAt: takenAt + RESERVED_MS,
     paidAt: null,
     shippedAt: null,
     receivedAt: null,
@@ -134,8 +151,8 @@ function makeOrder(given: {
     shipping: null,
     refunds: [],
     refundAsked: false,
-    nextCheckAt: now + RESERVED_MS,
-    sortKey: sortKeyOf(now, orderID),
+    nextCheckAt: takenAt + RESERVED_MS,
+    sortKey: sortKeyOf(takenAt, orderID),
     search: [orderID, goods.title, address.userName, address.telNumber].join(' '),
   }
 }

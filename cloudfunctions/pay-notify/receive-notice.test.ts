@@ -1,0 +1,268 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { defineHttp } from '../lib/define-http'
+import { outRefundNoOf } from '../lib/orders/note-refund'
+import {
+  aNotice,
+  type NoticeWish,
+  PAY_ENV,
+  paidFacts,
+  refundFacts,
+  STRANGER_KEY,
+} from '../lib/testing/a-notice'
+import { OWNER, SHOPPER } from '../lib/testing/a-shop'
+import { aTrade, PRICE } from '../lib/testing/a-trade'
+import { openPayments } from '../lib/wechat-pay/open-payments'
+import { inWordsOfWechatPay, receiveNotice } from './receive-notice'
+
+const BUYER = 'oBuyer'
+const MINUTE = 60_000
+
+/** An order that waits for its money, and the function behind its real door, with keys as a deployment has them. */
+async function aWaitingOrder() {
+  const trade = await aTrade()
+  await trade.place(BUYER, 'k1')
+  const order = () => {
+    const found = trade.orderOf(BUYER, 'k1')
+    assert.ok(found)
+    return found
+  }
+  const { _id: orderID, totalFen } = order()
+  await trade.pay(BUYER, orderID)
+  const nobodyIsAsked = () => Promise.reject(new Error('a notice asks nobody'))
+  const { readNotice } = openPayments(PAY_ENV, { clock: trade.clock, fetch: nobodyIsAsked })
+  const main = defineHttp(
+    {
+      wxContext: () => ({}),
+      log: trade.services.log,
+      newRequestID: () => 'request-1',
+      secrets: trade.services.secrets,
+    },
+    () => receiveNotice({ ...trade.services, payments: { ...trade.services.payments, readNotice } }),
+    inWordsOfWechatPay,
+  )
+  const post = async (
+    notice: object,
+    identity: Record<string, string> = { TCB_SOURCE: 'wx_http' },
+  ): Promise<{ status: number; code: string }> => {
+    const answer = await main({ httpMethod: 'POST', ...notice }, { environment: JSON.stringify(identity) })
+    if (!('statusCode' in answer)) return { status: 0, code: answer.ok ? '' : answer.code }
+    return { status: answer.statusCode, code: JSON.parse(answer.body).code }
+  }
+  const paid = (changes: object = {}, wish: Partial<NoticeWish> = {}) =>
+    aNotice({
+      at: trade.clock.now(),
+      plain: { ...paidFacts(orderID, BUYER, totalFen), ...changes },
+      ...wish,
+    })
+  return { ...trade, order, orderID, totalFen, post, paid }
+}
+
+const TAKEN = { status: 200, code: 'SUCCESS' }
+
+test('the notice of a payment makes the order paid, and its pieces sold', async () => {
+  const { post, paid, order, goods } = await aWaitingOrder()
+  assert.deepEqual(await post(paid()), TAKEN)
+  const { status, transactionID, paidAt } = order()
+  assert.deepEqual(
+    [status, transactionID, paidAt],
+    ['paid', '4200000000202611250000000001', Date.parse('2026-11-25T01:00:00Z')],
+  )
+  const cup = goods.documents.get('cup')
+  assert.deepEqual([cup?.sold, cup?.stock.one, cup?.holds], [1, 9, {}])
+})
+
+test('it comes again, and twice at the same moment: paid once', async () => {
+  const { post, paid, order, goods } = await aWaitingOrder()
+  assert.deepEqual(await Promise.all([post(paid()), post(paid())]), [TAKEN, TAKEN])
+  const { rev } = order()
+  assert.deepEqual(await post(paid()), TAKEN)
+  assert.equal(order().rev, rev)
+  assert.equal(goods.documents.get('cup')?.sold, 1)
+})
+
+test('it comes in whatever case the platform spells headers, and as base64', async () => {
+  const { post, paid, order } = await aWaitingOrder()
+  const { headers, body } = paid()
+  const shouted = Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toUpperCase(), value]),
+  )
+  const packed = { headers: shouted, body: Buffer.from(body).toString('base64'), isBase64Encoded: true }
+  assert.deepEqual(await post(packed), TAKEN)
+  assert.equal(order().status, 'paid')
+})
+
+test('it comes when the order is closed: the money goes back by itself', async () => {
+  const { post, paid, order, clock, minute, totalFen } = await aWaitingOrder()
+  clock.advance(16 * MINUTE)
+  await minute()
+  assert.equal(order().status, 'closed')
+  assert.deepEqual(await post(paid()), TAKEN)
+  const { status, refunds } = order()
+  assert.equal(status, 'returning')
+  assert.deepEqual(
+    refunds.map(({ kind, status, amountFen }) => [kind, status, amountFen]),
+    [['late', 'accepted', totalFen]],
+  )
+})
+
+type World = Awaited<ReturnType<typeof aWaitingOrder>>
+type Refused = [what: string, notice: (world: World) => object, status: number, why: string]
+
+const spoilt = (change: (body: string) => string) => (world: World) => {
+  const notice = world.paid()
+  return { ...notice, body: change(notice.body) }
+}
+const withHeader = (name: string, value: string) => (world: World) =>
+  world.paid({}, { headers: { [name]: value } })
+
+const NOT_OURS: Refused[] = [
+  ['signed by somebody else', ({ paid }) => paid({}, { key: STRANGER_KEY }), 403, 'signature'],
+  ['with one byte changed', spoilt((body) => body.replace('EV-', 'EV_')), 403, 'signature'],
+  ['with a probe’s signature', withHeader('wechatpay-signature', 'WECHATPAY/SIGNTEST/abc'), 403, 'signature'],
+  ['under another serial', withHeader('wechatpay-serial', 'PUB_KEY_ID_1'), 403, 'serial'],
+  ['without a signature', withHeader('wechatpay-signature', ''), 403, 'headers'],
+  ['without a nonce', withHeader('wechatpay-nonce', ''), 403, 'headers'],
+  ['with a time that is none', withHeader('wechatpay-timestamp', 'now'), 403, 'timestamp'],
+  ['without headers', ({ paid }) => ({ body: paid().body }), 403, 'headers'],
+  ['six minutes old', ({ paid, clock }) => paid({}, { at: clock.now() - 6 * MINUTE }), 403, 'timestamp'],
+  ['six minutes early', ({ paid, clock }) => paid({}, { at: clock.now() + 6 * MINUTE }), 403, 'timestamp'],
+  ['sealed with another key', ({ paid }) => paid({}, { apiV3Key: 'x'.repeat(32) }), 403, 'cipher'],
+  ['for another app', ({ paid }) => paid({ appid: 'wx9999999999999999' }), 403, 'merchant'],
+  ['for another merchant', ({ paid }) => paid({ mchid: '1999999999' }), 403, 'merchant'],
+  ['that nothing was paid', ({ paid }) => paid({ trade_state: 'NOTPAY' }), 403, 'event'],
+  ['of an event we do not know', ({ paid }) => paid({}, { event: 'COUPON.USE' }), 403, 'event'],
+  ['of an amount that is text', ({ paid }) => paid({ amount: { total: '1' } }), 403, 'event'],
+]
+
+/** Signed, for us, and still not the payment that was asked for. */
+const OF_NO_ORDER: Refused[] = [
+  [
+    'of an order that does not exist',
+    ({ paid }) => paid({ out_trade_no: 'KB-none' }),
+    404,
+    'payment-unknown',
+  ],
+  ['of one fen', ({ paid }) => paid({ amount: { total: 1, currency: 'CNY' } }), 404, 'payment-mismatch'],
+  [
+    'of another currency',
+    ({ paid, totalFen }) => paid({ amount: { total: totalFen, currency: 'USD' } }),
+    404,
+    'payment-mismatch',
+  ],
+  ['of another payer', ({ paid }) => paid({ payer: { openid: 'oSomebody' } }), 404, 'payment-mismatch'],
+]
+
+for (const [what, notice, status, why] of [...NOT_OURS, ...OF_NO_ORDER]) {
+  test(`a notice ${what} changes nothing, is answered ${status}, and the log says ${why}`, async () => {
+    const world = await aWaitingOrder()
+    const before = structuredClone([world.order(), world.goods.documents.get('cup')])
+    assert.deepEqual(await world.post(notice(world)), { status, code: 'FAIL' })
+    assert.deepEqual([world.order(), world.goods.documents.get('cup')], before)
+    const line = world.log.at(-1)
+    assert.equal(line?.event === 'notice-refused' ? line.why : line?.event, why)
+    assert.doesNotMatch(JSON.stringify(world.log), /oBuyer|oSomebody/)
+  })
+}
+
+test('a second payment of a paid order changes nothing: a person has to look', async () => {
+  const { post, paid, order, log } = await aWaitingOrder()
+  await post(paid())
+  const before = structuredClone(order())
+  assert.deepEqual(await post(paid({ transaction_id: '4200000000202611259999999999' })), {
+    status: 404,
+    code: 'FAIL',
+  })
+  assert.deepEqual(order(), before)
+  assert.equal(log.at(-1)?.event, 'payment-mismatch')
+})
+
+test('what is no notice at all is refused', async () => {
+  const { post, paid } = await aWaitingOrder()
+  for (const [event, status] of [
+    [{ headers: {}, body: '' }, 403],
+    [{ ...paid(), httpMethod: 'GET' }, 400],
+    [{ headers: {}, body: 'x'.repeat(65 * 1024) }, 400],
+    [{ ...paid(), body: undefined }, 400],
+  ] as const) {
+    assert.deepEqual(await post(event), { status, code: 'FAIL' })
+  }
+})
+
+test('a person who calls it is refused, whatever the event looks like', async () => {
+  const { post, paid, order } = await aWaitingOrder()
+  for (const openid of [BUYER, OWNER, SHOPPER]) {
+    const identity = { WX_OPENID: openid, TCB_SOURCE: 'wx_client' }
+    assert.deepEqual(await post(paid(), identity), { status: 0, code: 'FORBIDDEN' })
+  }
+  assert.equal(order().status, 'reserved')
+  assert.deepEqual(await post(paid()), TAKEN)
+})
+
+test('the database fails: WeChat Pay hears FAIL and comes again', async () => {
+  const { post, paid, order, orders } = await aWaitingOrder()
+  const { update } = orders
+  orders.update = () => Promise.reject(new Error('the database is away'))
+  assert.deepEqual(await post(paid()), { status: 500, code: 'FAIL' })
+  orders.update = update
+  assert.deepEqual(await post(paid()), TAKEN)
+  assert.equal(order().status, 'paid')
+})
+
+/** An accepted refund of the whole order, under way at WeChat Pay. */
+async function aRefund() {
+  const world = await aWaitingOrder()
+  world.payments.pays(world.orderID)
+  await world.notice(world.orderID)
+  await world.askRefund(BUYER, world.orderID, 1)
+  const row = world.order().refunds[0]
+  assert.ok(row)
+  await world.decide(world.orderID, row.refundID, true)
+  const facts = (changes: object = {}) => ({
+    ...refundFacts(world.orderID, outRefundNoOf(row), PRICE, PRICE),
+    ...changes,
+  })
+  const refund = (event: string, changes: object = {}, wish: Partial<NoticeWish> = {}) =>
+    aNotice({ at: world.clock.now(), event, plain: facts(changes), ...wish })
+  const state = () => [world.order().status, world.order().refunds[0]?.status]
+  return { ...world, refund, state }
+}
+
+test('the notice of a refund ends it, once', async () => {
+  const { post, refund, state, order } = await aRefund()
+  assert.deepEqual(state(), ['paid', 'accepted'])
+  assert.deepEqual(await post(refund('REFUND.SUCCESS')), TAKEN)
+  assert.deepEqual(state(), ['refunded', 'done'])
+  const { rev } = order()
+  assert.deepEqual(await post(refund('REFUND.SUCCESS')), TAKEN)
+  assert.equal(order().rev, rev)
+})
+
+for (const ending of ['CLOSED', 'ABNORMAL']) {
+  test(`a refund that ends ${ending} has failed: the order stays paid, the merchant decides`, async () => {
+    const { post, refund, state } = await aRefund()
+    assert.deepEqual(await post(refund(`REFUND.${ending}`, { refund_status: ending })), TAKEN)
+    assert.deepEqual(state(), ['paid', 'failed'])
+  })
+}
+
+const NO_REFUND: [what: string, changes: object, wish: Partial<NoticeWish>, answer: number][] = [
+  ['of another merchant', { mchid: '1999999999' }, {}, 403],
+  ['signed by somebody else', {}, { key: STRANGER_KEY }, 403],
+  ['of an order that does not exist', { out_trade_no: 'KB-none' }, {}, 404],
+]
+for (const [what, changes, wish, status] of NO_REFUND) {
+  test(`the notice of a refund ${what} changes nothing`, async () => {
+    const { post, refund, state } = await aRefund()
+    assert.deepEqual(await post(refund('REFUND.SUCCESS', changes, wish)), { status, code: 'FAIL' })
+    assert.deepEqual(state(), ['paid', 'accepted'])
+  })
+}
+
+test('the notice of a refund of another amount, or number, ends none of ours', async () => {
+  const { post, refund, state, log } = await aRefund()
+  await post(refund('REFUND.SUCCESS', { amount: { total: PRICE, refund: 1 } }))
+  await post(refund('REFUND.SUCCESS', { out_refund_no: 'another' }))
+  assert.deepEqual(state(), ['paid', 'accepted'])
+  assert.equal(log.filter(({ event }) => event === 'refund-unknown').length, 2)
+})
