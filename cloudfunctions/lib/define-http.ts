@@ -32,8 +32,9 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
 
 /**
  * The `main` of a function that another service posts to. `open` gives what takes the request; its error is answered as
- * 400, 403, 404 or 500, so the sender repeats what was our fault. `sayToSender` words the answer where a service wants its own. A person who calls the function from a phone
- * has an identity and is answered FORBIDDEN, whatever the event looks like.
+ * 400, 403, 404 or 500, so the sender repeats what was our fault. `sayToSender` words the answer where a service wants
+ * its own. A person who calls the function from a phone has an identity and is answered FORBIDDEN, whatever the event
+ * looks like.
  */
 export function defineHttp<Data>(
   host: FunctionHost,

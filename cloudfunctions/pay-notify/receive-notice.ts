@@ -19,9 +19,11 @@ type Deps = Pick<Services, 'payments' | 'orders' | 'goods' | 'clock' | 'log'>
 export function receiveNotice(deps: Deps): (request: HttpRequest) => Promise<void> {
   return async (request) => {
     const notice = read(deps, request)
-    const isOurs =
-      notice.kind === 'paid' ? await settles(deps, notice.payment) : await noteRefund(deps)(notice.refund)
-    if (!isOurs) throw new AppError('ORDER_NOT_FOUND')
+    const outcome =
+      notice.kind === 'paid'
+        ? await markPaid(deps)(notice.payment)
+        : ((await noteRefund(deps)(notice.refund)) ?? 'unknown')
+    if (outcome === 'unknown' || outcome === 'mismatch') throw new AppError('ORDER_NOT_FOUND')
   }
 }
 
