@@ -30,14 +30,19 @@ export async function tendOrder(deps: TendDeps, orderID: string): Promise<OrderD
   return written ? { ...tended, nextCheckAt, rev: tended.rev + 1 } : tended
 }
 
-async function nextStep(deps: TendDeps, order: OrderDocument): Promise<OrderDocument> {
+async function nextStep(deps: TendDeps, seen: OrderDocument): Promise<OrderDocument> {
+  // Before a refund, which may have to wait for the very money that WeChat holds back until it knows of the parcel.
+  const order = isToUpload(seen) ? await tendShipped(deps, seen) : seen
   const refund = order.refunds.find(({ status }) => status === 'accepted')
   if (refund) return sendRefund(deps, order, refund)
   if (order.status === 'reserved') return tendReserved(deps, order)
   if (order.status === 'closed' && order.isOpenAtPay) return askAfterClosing(deps, order)
-  if (order.status === 'shipped') return tendShipped(deps, order)
   return order
 }
+
+/** The shopper may have the parcel before WeChat knows of it. */
+const isToUpload = ({ status, shipping }: OrderDocument) =>
+  (status === 'shipped' || status === 'received') && shipping?.uploadedAt === null
 
 async function tendReserved(deps: TendDeps, order: OrderDocument): Promise<OrderDocument> {
   const now = deps.clock.now()
@@ -86,9 +91,9 @@ function nextCheckOf(order: OrderDocument, now: number): number | null {
     return order.isOpenAtPay ? Math.min(now + ASK_AGAIN_MS, order.expiresAt) : order.expiresAt
   }
   if (order.status === 'closed' && order.isOpenAtPay) return now + ASK_AGAIN_MS
-  const { shipping } = order
-  if (order.status === 'shipped' && shipping?.uploadedAt === null) {
-    return now + Math.min(ASK_AGAIN_MS * 2 ** Math.max(0, shipping.failures - 1), UPLOAD_PAUSE_MAX_MS)
+  if (isToUpload(order)) {
+    const { failures = 0 } = order.shipping ?? {}
+    return now + Math.min(ASK_AGAIN_MS * 2 ** Math.max(0, failures - 1), UPLOAD_PAUSE_MAX_MS)
   }
   return null
 }

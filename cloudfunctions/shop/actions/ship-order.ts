@@ -35,7 +35,7 @@ export function shipOrder(deps: TendDeps & Pick<Services, 'members'>): Action<'o
       }
     })
     if (!changed) return { order: toOrder(order) }
-    // Not with an open refund: that is the next thing to be tended, and the upload must not wait for it.
+    // With a refund under way the timer tends both: what fails there must not fail this.
     const tended = openRefund(order) ? order : await tendOrder(deps, orderID)
     return { order: toOrder(tended ?? order) }
   })
