@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
+import { shelfSetRequest } from '../contracts/shelf.schema.ts'
 import { goodsDocumentSchema } from './goods-document.ts'
 
 const SEED = fileURLToPath(new URL('../../database/seed', import.meta.url))
@@ -20,4 +21,10 @@ test('the demo shop’s dozen goods are documents as the shop writes them, each 
     assert.ok(pictures.length > 0)
     for (const picture of pictures) assert.ok(drawn.includes(picture.split('/').at(-1) ?? ''), picture)
   }
+  // Their names are such as phones may send.
+  const entries = goods.map(({ _id, skus }) => ({
+    goodsID: _id,
+    livePrices: Object.fromEntries(skus.map(({ skuID, priceFen }) => [skuID, priceFen - 1])),
+  }))
+  shelfSetRequest.parse({ roomID: 'r1', shelfRev: 0, entries })
 })
