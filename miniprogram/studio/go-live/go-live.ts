@@ -11,7 +11,6 @@ import {
   vibrate,
 } from '../../services/device'
 import { gateStandsBefore } from '../../services/environment'
-import { choosePictures } from '../../services/pictures'
 import { roomCard } from '../../services/share'
 import type { StreamTag, TagEvent } from '../../stores/live-room'
 import { type PreviewTrouble, previewTrouble } from '../../stores/preview-words'
@@ -20,6 +19,7 @@ import { type StartChoice, startChoices } from '../../stores/show-times'
 import type { StudioPhase, StudioStore } from '../../stores/studio.store'
 import type { Uplink } from '../../stores/studio-health'
 import type { MissingDevice, StudioAction, StudioTroubleView } from '../../stores/studio-words'
+import { choosePictures } from '../services/pictures'
 import { studioFields } from './studio-fields'
 
 type PusherComponent = WechatMiniprogram.Component.TrivialInstance & {

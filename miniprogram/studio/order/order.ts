@@ -1,6 +1,7 @@
 import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
 import { CARRIERS, type CarrierCode, type Order } from '../../domain/api/order'
+import { copyText } from '../../services/clipboard'
 import { topRow } from '../../services/device'
 import { gateStandsBefore } from '../../services/environment'
 import type { MerchantOrderStore } from '../../stores/merchant-order.store'
@@ -138,7 +139,7 @@ Page({
   },
 
   onCopy(event: WechatMiniprogram.TouchEvent<object, object, { text: string }>) {
-    wx.setClipboardData({ data: event.currentTarget.dataset.text })
+    void copyText(event.currentTarget.dataset.text)
   },
 
   onBack() {

@@ -1,11 +1,11 @@
 import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
-import { handOverCsv } from '../../services/csv-file'
 import { topRow } from '../../services/device'
 import { gateStandsBefore } from '../../services/environment'
 import { type OrderRow, orderRow } from '../../stores/merchant-order-words'
 import { type MerchantOrdersStore, ORDER_TABS, type OrderTab } from '../../stores/merchant-orders.store'
 import type { ListPhase } from '../../stores/paged-list'
+import { handOverCsv } from '../services/csv-file'
 
 type OrderTap = WechatMiniprogram.TouchEvent<object, object, { order: string }>
 
