@@ -16,6 +16,8 @@ import {
   spoiltFields,
   type Which,
 } from '../../cloudfunctions/lib/testing/door-table.ts'
+import { CUP } from '../../cloudfunctions/lib/testing/shop-doors.ts'
+import { functionOf } from '../../miniprogram/domain/api/function-of.ts'
 import type { Reply } from '../../miniprogram/domain/api/reply.ts'
 import { ERROR_MESSAGES } from '../../miniprogram/domain/errors.ts'
 import { type CloudShop, OTHER, OWNER, SETUP_CODE, SHOPPER, startCloudShop } from './support/cloud-shop.ts'
@@ -29,13 +31,14 @@ before(async () => {
 })
 after(() => shop?.stop())
 
-const functionOf = (action: ActionName) => action.slice(0, action.indexOf('.'))
 const ask = async (openid: string, functionName: string, event: unknown) =>
   (await shop.callRaw(openid, functionName, event)) as Reply<unknown>
 
-async function putRooms() {
+async function putShop() {
   const { database } = shop.cloud
   await database.remove('rooms', {})
+  await database.remove('goods', {})
+  await database.insert('goods', CUP)
   for (const room of Object.values(ROOMS)) if (room) await database.insert('rooms', room)
 }
 
@@ -43,7 +46,7 @@ for (const row of DOORS) {
   const [action, publish, person, answers] = row
   if (person === 'nobody') continue // a phone always has an identity; lib/doors.test.ts asks without one
   test(`${action}${publish === undefined ? '' : ` publish=${publish}`} by the ${person}`, async () => {
-    await putRooms()
+    await putShop()
     for (const which of Object.keys(ROOMS) as Which[]) {
       const event = { action, ...fieldsOf(row, which) }
       const reply = await ask(PEOPLE[person], functionOf(action), event)
@@ -54,7 +57,7 @@ for (const row of DOORS) {
 }
 
 test('malformed requests are refused by name, and change nothing', async () => {
-  await putRooms()
+  await putShop()
   const before = await shop.cloud.database.find('rooms')
   const spoilt = (Object.keys(GOOD) as ActionName[]).flatMap((action) =>
     spoiltFields(action).map(([field, value]) => ({ action, field, value })),
@@ -79,13 +82,15 @@ const NOT_FOR_PEOPLE: [functionName: string, event: Record<string, unknown>][] =
   ['clock', { Type: 'Timer', TriggerName: 'every-minute', Time: '2026-11-25T00:00:00Z', Message: '' }],
   ['clock', { action: 'clock.tick' }],
   ['clock', {}],
+  ['pay-notify', { httpMethod: 'POST', path: '/pay-notify', headers: {}, body: '{}' }],
+  ['pay-notify', {}],
   ['zego-callback', { httpMethod: 'POST', path: '/zego-callback', headers: {}, body: '{}' }],
   ['zego-callback', { event: 'stream_close', room_id: 'live-room' }],
   ['zego-callback', {}],
 ]
 
-test('the timer’s and ZEGO’s functions are closed to every person, with function rules and without', async () => {
-  await putRooms()
+test('the timer’s, ZEGO’s and WeChat Pay’s functions are closed to every person, with function rules and without', async () => {
+  await putShop()
   const before = await shop.cloud.database.find('rooms')
   try {
     for (const areRulesOn of [true, false]) {

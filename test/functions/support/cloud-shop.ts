@@ -15,9 +15,11 @@ import {
   SHOPPER,
   USER_ID_SECRET,
 } from '../../../cloudfunctions/lib/testing/a-shop.ts'
+import { functionOf } from '../../../miniprogram/domain/api/function-of.ts'
 import type { Reply } from '../../../miniprogram/domain/api/reply.ts'
 import type { TokenGrant } from '../../../miniprogram/domain/api/token.ts'
 import { type CloudHandle, type FunctionRules, startCloud } from '../../../sandbox/cloud/cloud.ts'
+import { PAY_HOSTS, type PayHandle, startPay } from '../../../sandbox/pay/pay.ts'
 import { createFence } from '../../../sandbox/web/fence.ts'
 import { startZego, type ZegoHandle } from '../../../sandbox/zego/zego.ts'
 // @ts-expect-error a tool in plain JavaScript
@@ -36,14 +38,22 @@ const CALLBACKS = ['room_create', 'stream_create', 'stream_close'] as const
 
 const root = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))))
 
-/** The functions as they are uploaded, in the sandbox's cloud, with the sandbox's ZEGO behind them and calling back. */
+export const APPID = 'wx0000000000000000'
+const ENV = 'test-env'
+const MCHID = '1900000109'
+
+/**
+ * The functions as they are uploaded, in the sandbox's cloud, with the sandbox's ZEGO and WeChat Pay behind them and
+ * calling back.
+ */
 export interface CloudShop {
   readonly cloud: CloudHandle
   readonly zego: ZegoHandle
+  readonly pay: PayHandle
   /** Lines of the functions' log. */
   readonly logged: string[]
   now(): number
-  /** Moves the time of functions, database and ZEGO. */
+  /** Moves the time of functions, database, ZEGO and WeChat Pay. */
   advance(ms: number): void
   /** Back to the seed: an empty shop of OWNER, or (`owner: null`) one that nobody has claimed. */
   reset(options?: { owner: string | null }): Promise<void>
@@ -67,8 +77,10 @@ export interface CloudShop {
 
 const ownerDocument = (openid: string) => ({ _id: 'owner', openid, role: 'owner', name: '阿禾' })
 
-/** `clock`: whose time it is when not the machine's and `advance`'s. */
-export async function startCloudShop(options: { clock?: { now(): number } } = {}): Promise<CloudShop> {
+/** `clock`: whose time it is when not the machine's and `advance`'s. `instances` of each function, default 2. */
+export async function startCloudShop(
+  options: { clock?: { now(): number }; instances?: number } = {},
+): Promise<CloudShop> {
   await buildFunctions(root)
   const dataDir = await mkdtemp(join(tmpdir(), 'cloud-shop-'))
   const logged: string[] = []
@@ -92,11 +104,20 @@ export async function startCloudShop(options: { clock?: { now(): number } } = {}
       events: CALLBACKS,
     },
   })
+  const httpAddress = `https://${ENV}.service.tcloudbase.com/`
+  const pay = await startPay(part('pay'), {
+    appid: APPID,
+    mchid: MCHID,
+    isPerson: () => true,
+    reach: (url) => (cloud ? url.replace(httpAddress, `${cloud.httpUrl}/`) : null),
+    // Machine time: in production it is minutes.
+    limits: { refundTakesMs: 20, retryAfterMs: Array(5).fill(100) },
+  })
   const members: ZegoMember[] = []
   try {
     cloud = await startCloud(part('cloud'), {
-      appid: 'wx0000000000000000',
-      envId: 'test-env',
+      appid: APPID,
+      envId: ENV,
       functionsDir: join(root, 'dist/cloudfunctions'),
       functionEnv: () => ({
         ZEGO_APP_ID: String(APP_ID),
@@ -105,15 +126,28 @@ export async function startCloudShop(options: { clock?: { now(): number } } = {}
         ZEGO_CALLBACK_SECRET: CALLBACK_SECRET,
         USER_ID_SECRET,
         SETUP_CODE_SHA256: createHash('sha256').update(SETUP_CODE.replaceAll('-', '')).digest('hex'),
+        WECHAT_PAY_APPID: APPID,
+        WECHAT_PAY_MCHID: MCHID,
+        WECHAT_PAY_CERT_SERIAL: pay.keys.certSerial,
+        WECHAT_PAY_PRIVATE_KEY: pay.keys.merchantKeyPem,
+        WECHAT_PAY_API_V3_KEY: pay.keys.apiV3Key,
+        WECHAT_PAY_PUBLIC_KEY_ID: pay.keys.publicKeyID,
+        WECHAT_PAY_PUBLIC_KEY: pay.keys.publicKeyPem,
+        WECHAT_PAY_NOTIFY_URL: `${httpAddress}pay-notify`,
       }),
+      mchid: MCHID,
+      hosts: PAY_HOSTS.map((from) => ({ from, to: pay.url })),
+      paidOrder: (key) => pay.settled(key),
       indexes,
       collections: Object.keys(databaseRules),
       functionRules: functionRules as FunctionRules,
-      httpFunctions: ['zego-callback'],
+      instances: options.instances,
+      httpFunctions: ['zego-callback', 'pay-notify'],
       seed: [{ collection: 'members', doc: ownerDocument(OWNER) }],
     })
   } catch (error) {
     await zego.stop()
+    await pay.stop()
     throw error
   }
   const running = cloud
@@ -121,8 +155,7 @@ export async function startCloudShop(options: { clock?: { now(): number } } = {}
   const callRaw: CloudShop['callRaw'] = async (openid, functionName, event) =>
     (await running.callFunction({ openid }, functionName, event)).result
   const call: CloudShop['call'] = async (openid, action, fields) => {
-    const [functionName = ''] = action.split('.')
-    return (await callRaw(openid, functionName, { action, ...fields })) as never
+    return (await callRaw(openid, functionOf(action), { action, ...fields })) as never
   }
   const leaveAll = () => {
     for (const member of members.splice(0)) member.close()
@@ -130,6 +163,7 @@ export async function startCloudShop(options: { clock?: { now(): number } } = {}
   return {
     cloud: running,
     zego,
+    pay,
     logged,
     now: clock.now,
     advance: (ms) => {
@@ -139,6 +173,7 @@ export async function startCloudShop(options: { clock?: { now(): number } } = {}
     reset: async ({ owner } = { owner: OWNER }) => {
       leaveAll()
       await zego.reset()
+      await pay.reset()
       // Not cloud.reset(): the functions keep nothing in memory, and starting their workers anew takes a second.
       for (const name of Object.keys(databaseRules)) await running.database.remove(name, {})
       if (owner !== null) await running.database.insert('members', ownerDocument(owner))
@@ -163,6 +198,7 @@ export async function startCloudShop(options: { clock?: { now(): number } } = {}
       leaveAll()
       await running.stop()
       await zego.stop()
+      await pay.stop()
       await rm(dataDir, { recursive: true, force: true })
     },
   }
