@@ -171,11 +171,17 @@ describe('distance and trouble', () => {
         await cloud.callFunction({ name: 'other' })`,
     })
     await cloud.database.find('things')
-    assert.deepEqual(cloud.counters(), { functionCalls: { run: 1, other: 1 }, dbReads: 4, dbWrites: 4 })
+    assert.deepEqual(cloud.counters(), {
+      ...{ functionCalls: { run: 1, other: 1 }, dbReads: 4, dbWrites: 4 },
+      ...{ dbByPerson: { oAnna: 8 }, instances: { run: 1, other: 1 } },
+    })
     await fetch(`${cloud.httpUrl}/other`)
     assert.equal(cloud.counters().functionCalls.other, 2)
     cloud.resetCounters()
-    assert.deepEqual(cloud.counters(), { functionCalls: {}, dbReads: 0, dbWrites: 0 })
+    assert.deepEqual(cloud.counters(), {
+      ...{ functionCalls: {}, dbReads: 0, dbWrites: 0 },
+      ...{ dbByPerson: {}, instances: {} },
+    })
   })
 
   test('a stop does not wait for a slow call', async () => {

@@ -106,8 +106,8 @@ export async function startCloud(context: PartContext, deps: CloudDeps): Promise
             reviewWords: deps.reviewWords ?? ['待审词示例'],
           },
         },
-        onAction: async (action) => {
-          counters.countAction(action)
+        onAction: async (action, { caller }) => {
+          counters.countAction(action, caller?.openid ?? null)
           if (action.startsWith('database.')) await troubles.atTheDatabase()
         },
       }),
@@ -131,6 +131,7 @@ export async function startCloud(context: PartContext, deps: CloudDeps): Promise
           return troubles.beforeRun(name)
         },
         coldStart: troubles.coldStart,
+        atWork: (name, instances) => counters.countAtWork(name, instances),
       }),
     )
     const invokeAlone = (name: string, event: unknown, source: string, life?: number) =>

@@ -5,6 +5,10 @@ export interface Counts {
   readonly dbReads: number
   /** add, update, set, remove; one each, whatever it changes. */
   readonly dbWrites: number
+  /** Of both, those that functions made while a person's call ran, by openid. */
+  readonly dbByPerson: Readonly<Record<string, number>>
+  /** Most instances that were at work at the same moment, by function. */
+  readonly instances: Readonly<Record<string, number>>
 }
 
 const READS = new Set(['getDocument', 'calculateDocument', 'aggregateDocuments'])
@@ -15,16 +19,24 @@ export class Counters {
   #functionCalls = new Map<string, number>()
   #dbReads = 0
   #dbWrites = 0
+  #dbByPerson = new Map<string, number>()
+  #instances = new Map<string, number>()
 
   countRun(functionName: string): void {
     this.#functionCalls.set(functionName, (this.#functionCalls.get(functionName) ?? 0) + 1)
   }
 
-  /** `action` as on the wire, e.g. `database.getDocument`. */
-  countAction(action: string): void {
+  countAtWork(functionName: string, instances: number): void {
+    this.#instances.set(functionName, Math.max(instances, this.#instances.get(functionName) ?? 0))
+  }
+
+  /** `action` as on the wire, e.g. `database.getDocument`; `openid` of whose call it is, null = nobody's. */
+  countAction(action: string, openid: string | null): void {
     const name = action.replace(/^database\./, '')
     if (READS.has(name)) this.#dbReads += 1
-    if (WRITES.has(name)) this.#dbWrites += 1
+    else if (WRITES.has(name)) this.#dbWrites += 1
+    else return
+    if (openid !== null) this.#dbByPerson.set(openid, (this.#dbByPerson.get(openid) ?? 0) + 1)
   }
 
   /** One request of a phone's own. */
@@ -38,6 +50,8 @@ export class Counters {
       functionCalls: Object.fromEntries(this.#functionCalls),
       dbReads: this.#dbReads,
       dbWrites: this.#dbWrites,
+      dbByPerson: Object.fromEntries(this.#dbByPerson),
+      instances: Object.fromEntries(this.#instances),
     }
   }
 
@@ -45,5 +59,7 @@ export class Counters {
     this.#functionCalls.clear()
     this.#dbReads = 0
     this.#dbWrites = 0
+    this.#dbByPerson.clear()
+    this.#instances.clear()
   }
 }

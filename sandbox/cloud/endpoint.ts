@@ -18,8 +18,8 @@ export interface EndpointDeps {
   /** Asked at each request: the function host needs the endpoint's address first. */
   readonly actions: () => ActionDeps
   readonly openapi: OpenApiDeps
-  /** Told each action of a function before it is answered; what it waits for delays the answer. */
-  readonly onAction: (action: string) => Promise<void>
+  /** Told each action of a function, and in which call, before it is answered; what it waits for delays the answer. */
+  readonly onAction: (action: string, invocation: Invocation) => Promise<void>
 }
 
 /**
@@ -50,7 +50,7 @@ async function answerJson(context: Context, deps: EndpointDeps, requestId: strin
   if (!parsed.success) throw new CloudFault('INVALID_PARAM', 'action is missing')
   const invocation = admit(parsed.data, deps)
   const run = actionNamed(parsed.data.action)
-  await deps.onAction(parsed.data.action)
+  await deps.onAction(parsed.data.action, invocation)
   const actions = deps.actions()
   actions.host.setClock()
   const answer: Fields = await run(actions, body, invocation)

@@ -5,6 +5,7 @@
 import { availableParallelism, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { benchFirstFrame } from './first-frame/first-frame.ts'
+import { benchFlashSale } from './flash-sale.ts'
 import { benchLatency } from './latency.ts'
 import { benchPackageSize } from './package-size.ts'
 import { benchRoomCost } from './room-cost.ts'
@@ -16,6 +17,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<object>>> = {
   start: benchStart,
   latency: benchLatency,
   'first-frame': benchFirstFrame,
+  'flash-sale': benchFlashSale,
 }
 
 const { values, positionals } = parseArgs({

@@ -25,6 +25,8 @@ export interface FunctionHostOptions {
   readonly beforeRun: (functionName: string) => Promise<void>
   /** Waited for before a new instance takes its first call. */
   readonly coldStart: () => Promise<void>
+  /** Told with each run how many instances of its function are at work now. */
+  readonly atWork: (functionName: string, instances: number) => void
 }
 
 export interface Call {
@@ -167,13 +169,14 @@ export class FunctionHost {
       current.pool.retire()
       this.#retired.add(current.pool)
     }
-    const { instances, recycleChance } = this.#options
+    const { instances, recycleChance, atWork } = this.#options
     const pool = new FunctionPool({
       start: () => this.#startInstance(name, dir),
       instances,
       recycleChance,
       random: this.#random,
       coldStart: this.#options.coldStart,
+      atWork: (instances) => atWork(name, instances),
     })
     const deployed = { version, config, pool }
     this.#deployed.set(name, deployed)

@@ -12,6 +12,8 @@ export interface PoolOptions {
   readonly recycleChance: number
   /** Waited for before a new instance takes its first call. */
   readonly coldStart: () => Promise<void>
+  /** Told with each call how many instances are at work now, this one included. */
+  readonly atWork: (instances: number) => void
 }
 
 interface Waiting {
@@ -29,6 +31,7 @@ export class FunctionPool {
   readonly #all = new Set<FunctionInstance>()
   readonly #idle = new Set<FunctionInstance>()
   readonly #queue: Waiting[] = []
+  #atWork = 0
   #retired = false
 
   constructor(options: PoolOptions) {
@@ -42,9 +45,12 @@ export class FunctionPool {
 
   async invoke(job: Job, nested: boolean): Promise<string | undefined> {
     const instance = await this.#take(nested)
+    this.#atWork += 1
+    this.#options.atWork(this.#atWork)
     try {
       return await instance.run(job)
     } finally {
+      this.#atWork -= 1
       this.#giveBack(instance)
     }
   }
