@@ -14,6 +14,9 @@ export interface AppLifeDeps {
   report(error: unknown, where: string): void
 }
 
+/** Back from another Mini Program. Source: WeChat docs, 场景值. */
+const SCENE_BACK = 1038
+
 type AppInstance = Record<string, unknown>
 
 /**
@@ -27,6 +30,7 @@ export class AppLife {
   private launched: EntryOptions = entryOptions('', 1001)
   private entered: EntryOptions = this.launched
   private home: HTMLElement | null = null
+  private away = false
 
   constructor(deps: AppLifeDeps) {
     this.deps = deps
@@ -73,11 +77,7 @@ export class AppLife {
   /** To the background; the phone shows its desktop. Harmless when it is there already. */
   hide(): void {
     if (this.home) return
-    const top = this.deps.pages.top()
-    if (top) this.deps.pages.hide(top)
-    this.call('onHide', { reason: 0 })
-    this.deps.events.emit('appHide', { reason: 0 })
-    this.deps.awake.leave()
+    this.leave()
     this.home = createHome(this.deps.appName, () => this.show())
     document.body.append(this.home)
   }
@@ -86,9 +86,15 @@ export class AppLife {
   show(): void {
     if (!this.home) return
     this.leaveHome()
-    this.announceShow()
-    const top = this.deps.pages.top()
-    if (top) this.deps.pages.show(top)
+    this.comeBack()
+  }
+
+  /** To another Mini Program and back; what that one leaves is the referrerInfo of the next onShow. */
+  async visit(other: () => Promise<EntryOptions['referrerInfo']>): Promise<void> {
+    this.leave()
+    const referrerInfo = await other()
+    this.entered = { ...this.entered, scene: SCENE_BACK, referrerInfo }
+    if (this.away && !this.home) this.comeBack()
   }
 
   /** Calls a method of App(), if there is one. */
@@ -102,7 +108,25 @@ export class AppLife {
     }
   }
 
+  private leave(): void {
+    if (this.away) return
+    this.away = true
+    const { pages, events, awake } = this.deps
+    const top = pages.top()
+    if (top) pages.hide(top)
+    this.call('onHide', { reason: 0 })
+    events.emit('appHide', { reason: 0 })
+    awake.leave()
+  }
+
+  private comeBack(): void {
+    this.announceShow()
+    const top = this.deps.pages.top()
+    if (top) this.deps.pages.show(top)
+  }
+
   private announceShow(): void {
+    this.away = false
     this.deps.awake.comeBack()
     this.call('onShow', { ...this.entered })
     const { path, query, scene } = this.entered

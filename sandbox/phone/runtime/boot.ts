@@ -138,6 +138,7 @@ async function run(config: BootConfig, { createWx, builtIns, modules }: BootPart
     launchOptions: () => app.launchOptions(),
     enterOptions: () => app.enterOptions(),
     openApp: (url, scene) => app.open(url, scene),
+    visit: (other) => app.visit(other),
     navigationBar: { update: (change, pageID) => pages.find(pageID)?.frame.update(change) },
     inTap: touch.inTap,
   }

@@ -46,6 +46,8 @@ export interface PhoneRuntime {
   enterOptions(): EntryOptions
   /** Starts, resumes or re-launches the app at `url` from outside (card, scheme), as WeChat does. */
   openApp(url: string, scene: number): Promise<void>
+  /** Another Mini Program is in front until `other` settles with what App.onShow gets as referrerInfo. */
+  visit(other: () => Promise<EntryOptions['referrerInfo']>): Promise<void>
   /** The shown page's navigation bar; a later `update` of the same field wins. */
   readonly navigationBar: { update(change: NavigationBarChange, pageID?: number): void }
   /** True while a tap handler's macrotask runs (WeChat's "user TAP gesture"). */

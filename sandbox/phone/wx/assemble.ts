@@ -15,6 +15,7 @@ import { payment } from './payment.ts'
 import { permission } from './permissions.ts'
 import { privacy } from './privacy.ts'
 import { query } from './query.ts'
+import { receipt } from './receipt.ts'
 import { refusals } from './refuse.ts'
 import { request } from './request.ts'
 import { route } from './route.ts'
@@ -44,6 +45,7 @@ const FAMILIES: readonly WxFamily[] = [
   address,
   clipboard,
   payment,
+  receipt,
   privacy,
   share,
   query,

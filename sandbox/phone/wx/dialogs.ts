@@ -13,6 +13,7 @@ export type DialogKind =
   | 'album'
   | 'address'
   | 'payment'
+  | 'receipt'
 
 export interface OpenDialog {
   readonly kind: DialogKind

@@ -12,6 +12,11 @@ const REQUEST = {
   paySign: 's',
 }
 
+interface EnterOptions {
+  readonly scene: number
+  readonly referrerInfo: { readonly appId?: string; readonly extraData?: { readonly status: string } }
+}
+
 /** What WeChat Pay was asked, in order. */
 const asked: unknown[] = []
 let refusal: string | null = null
@@ -103,6 +108,40 @@ describe('the payment sheet', () => {
     )
     await undo()
     assert.equal(await page.locator('.wxs-pay').count(), 0)
+  })
+})
+
+describe('confirming receipt', () => {
+  /** What App.onShow gets when the person is back. */
+  const openReceipt = async (transactionId: string) => {
+    const extraData = { transaction_id: transactionId }
+    await callWx(page, 'openBusinessView', { businessType: 'weappOrderConfirm', extraData })
+  }
+  const comesBackWith = (status: string) =>
+    waitFor(
+      async () => {
+        const { answer } = (await callWx(page, 'getEnterOptionsSync')) as { answer: EnterOptions }
+        return answer.referrerInfo.extraData?.status === status ? answer : undefined
+      },
+      { what: `the answer ${status}` },
+    )
+
+  test('the person’s word comes back with the app', async () => {
+    await openReceipt('shipped')
+    await page.locator('#receipt-no').click()
+    await comesBackWith('cancel')
+    await openReceipt('shipped')
+    await page.locator('#receipt-yes').click()
+    const { scene, referrerInfo } = await comesBackWith('success')
+    assert.equal(scene, 1038)
+    assert.equal(referrerInfo.appId, 'wx1183b055aeec94d1')
+    assert.deepEqual(asked, [{ confirm: '阿禾', key: { transactionId: 'shipped' } }])
+  })
+
+  test('what was not shipped cannot be confirmed', async () => {
+    await openReceipt('still here')
+    await comesBackWith('fail')
+    assert.deepEqual(asked, [])
   })
 })
 
