@@ -1,5 +1,5 @@
 import { type PayClientDeps, payClient } from './pay-client'
-import { isPaid, isPayRefused, type Payment, type Payments, PayUnknown } from './payments'
+import { isPaid, isPayRefused, type Payment, type Payments, PayUnknown, type Refund } from './payments'
 import { readNotice } from './read-notice'
 import { signPayment } from './signatures'
 import {
@@ -83,20 +83,24 @@ export function wechatPayments(deps: PayClientDeps): Payments {
           amount: { refund: refundFen, total: totalFen, currency: 'CNY' },
         },
       })
-      const found = parseAnswer(refundSchema, body, 'refund')
-      return refundOf(found, found.status)
+      return refundIn(body, outRefundNo, 'refund')
     },
 
     async queryRefund(outRefundNo) {
       const path = `/v3/refund/domestic/refunds/${encodeURIComponent(outRefundNo)}`
       const body = await ask({ method: 'GET', path }).catch(nullWhen('RESOURCE_NOT_EXISTS'))
       if (body === null) return null
-      const found = parseAnswer(refundSchema, body, 'query refund')
-      return refundOf(found, found.status)
+      return refundIn(body, outRefundNo, 'query refund')
     },
 
     readNotice: (notice) => readNotice({ ...config, clock }, notice),
   }
+}
+
+function refundIn(body: string, outRefundNo: string, what: string): Refund {
+  const found = parseAnswer(refundSchema, body, what)
+  if (found.out_refund_no !== outRefundNo) throw new PayUnknown(`${what}: the answer is about another refund`)
+  return refundOf(found, found.status)
 }
 
 const nullWhen = (payCode: string) => (error: unknown) => {
