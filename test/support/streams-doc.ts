@@ -16,6 +16,7 @@ import { PUBLISHER, PUBLISHER_HEARS } from '../../miniprogram/rtc/publisher.mach
 import type { PlayerState, PublisherState } from '../../miniprogram/stores/live-room.ts'
 import { roomView } from '../../miniprogram/stores/room-words.ts'
 import { uplink } from '../../miniprogram/stores/studio-health.ts'
+import { markdownTable as table } from './markdown-table.ts'
 
 export const STREAMS_DOC = fileURLToPath(new URL('../../docs/streams.md', import.meta.url))
 
@@ -113,27 +114,6 @@ function publisherSentence(publisher: PublisherState): string {
   const { sentence, canReopen } = uplink(facts)
   if (publisher === 'idle' || publisher === 'stopped') return '(none: not on air)'
   return canReopen ? `${sentence} (a button)` : sentence
-}
-
-/** Columns are padded as the formatter would, so that the page reads well as text, too. */
-function table(head: string[], rows: string[][]): string {
-  const all = [head, ...rows]
-  const widths = head.map((_, column) => Math.max(...all.map((row) => width(row[column] ?? ''))))
-  const line = (cells: string[]) =>
-    `| ${cells.map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - width(cell))).join(' | ')} |`
-  return [
-    line(head),
-    `| ${widths.map((length) => '-'.repeat(length)).join(' | ')} |`,
-    ...rows.map(line),
-  ].join('\n')
-}
-
-/** A Chinese character is as wide as two letters. */
-function width(text: string): number {
-  return [...text].reduce(
-    (sum, character) => sum + (/[\u2e80-\u9fff\uff00-\uffef。]/.test(character) ? 2 : 1),
-    0,
-  )
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(STREAMS_DOC, streamsDoc())
