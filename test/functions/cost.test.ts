@@ -2,6 +2,9 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { aCallback } from '../../cloudfunctions/lib/testing/a-callback.ts'
+import { aGoods } from '../../cloudfunctions/lib/testing/a-goods.ts'
+import { ADDRESS } from '../../cloudfunctions/lib/testing/an-order.ts'
+import { fen } from '../../miniprogram/domain/money.ts'
 import { waitFor } from '../support/wait-for.ts'
 import {
   APP_ID,
@@ -87,17 +90,17 @@ test('what the anchor’s phone asks', async () => {
   assert.deepEqual(await costOf(() => ask(OWNER, 'studio.end', { roomID })), cost(2, 1, 1))
 })
 
-test('a minute of the timer is one read, with a show or without', async () => {
+test('a minute of the timer is three reads (shows, orders, traces), with a show or without', async () => {
   const nextMinute = () => {
     shop.advance(MINUTE)
     return shop.cloud.tick()
   }
   while (Math.floor(shop.now() / MINUTE) % 10 === 9) await nextMinute() // the tenth sweeps
-  assert.deepEqual(await costOf(nextMinute), cost(1, 0))
+  assert.deepEqual(await costOf(nextMinute), cost(3, 0))
   const { roomID } = await aShow()
   while (Math.floor(shop.now() / MINUTE) % 10 === 9) await nextMinute()
   await shop.ask(OWNER, 'studio.beat', { roomID, uplink: UPLINK })
-  assert.deepEqual(await costOf(nextMinute), cost(1, 0, 1))
+  assert.deepEqual(await costOf(nextMinute), cost(3, 0, 1))
 })
 
 test('every tenth minute the sweep is two writes more', async () => {
@@ -106,7 +109,7 @@ test('every tenth minute the sweep is two writes more', async () => {
     await shop.cloud.tick()
   }
   shop.advance(MINUTE)
-  assert.deepEqual(await costOf(() => shop.cloud.tick()), cost(1, 2))
+  assert.deepEqual(await costOf(() => shop.cloud.tick()), cost(3, 2))
 })
 
 test('a callback is one write for its nonce and one read; with news one write more, and its signal', async () => {
@@ -129,4 +132,28 @@ test('a callback is one write for its nonce and one read; with news one write mo
   host.unpublish(streamID)
   await waitFor(() => shop.zego.rooms()[0]?.streams.length === 0, { what: 'ZEGO to see the stream end' })
   assert.deepEqual(await costOf(() => post('stream_close')), cost(1, 2, 1), 'the host is away')
+})
+
+test('what a shopper’s phone asks: goods and shelf two reads, an order two reads and two writes, a refusal one read', async () => {
+  const { roomID } = await aShow()
+  const { ask, call } = shop
+  const goods = aGoods({ _id: 'cup', stock: { one: 1 } })
+  await shop.cloud.database.insert('goods', goods)
+  const entries = [{ goodsID: 'cup', livePrices: { one: fen(7_900) } }]
+  const shelved = await costOf(() => ask(OWNER, 'shelf.set', { roomID, shelfRev: 0, entries }))
+  assert.deepEqual(shelved, cost(3, 1, 1))
+  assert.deepEqual(await costOf(() => ask(OWNER, 'shelf.pin', { roomID, goodsID: 'cup' })), cost(2, 1, 1))
+  assert.deepEqual(await costOf(() => ask(SHOPPER, 'shelf.get', { roomID })), cost(2, 0))
+  assert.deepEqual(await costOf(() => ask(SHOPPER, 'goods.get', { goodsID: 'cup', roomID })), cost(2, 0))
+  const wish = {
+    ...{ requestID: 'request-1', goodsID: 'cup', roomID, address: ADDRESS, expectedFen: fen(7_900) },
+    lines: [{ skuID: 'one', n: 1 }],
+  }
+  const wrong = await costOf(() => call(SHOPPER, 'order.place', { ...wish, expectedFen: fen(1) }))
+  assert.deepEqual(wrong, cost(2, 0), 'another price')
+  assert.deepEqual(await costOf(() => ask(SHOPPER, 'order.place', wish)), cost(2, 2))
+  assert.deepEqual(await costOf(() => ask(SHOPPER, 'order.place', wish)), cost(2, 0), 'once more')
+  const late = await costOf(() => call(SHOPPER, 'order.place', { ...wish, requestID: 'request-2' }))
+  assert.deepEqual(late, cost(1, 0), 'sold out')
+  assert.deepEqual(await costOf(() => ask(SHOPPER, 'order.list', {})), cost(1, 0))
 })
