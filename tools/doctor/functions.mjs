@@ -29,6 +29,7 @@ export async function functionLines(root) {
     ),
     ...(unbuilt.length === 0 ? openApiLines(root, configs) : []),
     ...environmentLines(text('cloudfunctions/lib/config.ts')),
+    ...payLines(text('cloudfunctions/lib/wechat-pay/pay-config.ts')),
     ...configs
       .filter(({ triggers = [] }) => triggers.length > 0)
       .map(({ name }) => unseen(`${name}: its timer is uploaded (上传触发器)`)),
@@ -60,7 +61,7 @@ const builtFile = (root, name) => join(root, 'dist/cloudfunctions', name, 'index
 /** Every function is built with every service, so which of them calls an API cannot be told from its code. */
 function openApiLines(root, configs) {
   const code = configs.map(({ name }) => readFileSync(builtFile(root, name), 'utf8')).join('\n')
-  const used = new Set([...code.matchAll(/\bopenapi(?:\(\))?\.(\w+\.\w+)\(/g)].map(([, api]) => api))
+  const used = new Set([...code.matchAll(/\bopenapi(?:\(\))?\.(\w+(?:\.\w+)+)\(/g)].map(([, api]) => api))
   const declared = configs.flatMap(({ name, permissions }) =>
     (permissions?.openapi ?? []).map((api) => ({ name, api })),
   )
@@ -96,5 +97,14 @@ function environmentLines(source) {
   return [
     unseen(`environment of every function: ${needed.join(', ')}`),
     ...only.filter(([name]) => has(name)).map(([, line]) => unseen(line)),
+  ]
+}
+
+/** The table is the schema of cloudfunctions/lib/wechat-pay/pay-config.ts; without it nothing can be paid. */
+function payLines(source) {
+  const names = [...source.matchAll(/^ {2}(WECHAT_PAY_\w+): (?!.*\.default\()/gm)].map(([, name]) => name)
+  return [
+    unseen(`shop, pay-notify and clock also have ${names.join(', ')}`),
+    unseen('the merchant and this AppID are bound, 小程序支付 and 发货信息管理 are switched on'),
   ]
 }
