@@ -1,6 +1,7 @@
 /** @sandbox: what is sold keeps the rules of the look, from the tag in the room to the order's last page. */
 import { test } from 'node:test'
-import { buyInWords, putOnShelf } from '../journeys/selling.ts'
+import { ADDRESS, askShop, buyInWords, putOnShelf } from '../journeys/selling.ts'
+import { payInWords } from '../journeys/till.ts'
 import { useWorld, waitFor } from '../journeys/world.ts'
 import { whileBroken } from './faults.ts'
 import { createRoom } from './rooms.ts'
@@ -38,7 +39,7 @@ test('a shopper looks, chooses and buys', async (t) => {
   })
 
   await t.test('the bag, on its way and there', async () => {
-    await whileBroken(world, { target: 'cloud', kind: 'slow', function: 'shop', ms: 3_000 }, async () => {
+    await whileBroken(world, { target: 'cloud', kind: 'slow', function: 'shop', ms: 1_500 }, async () => {
       await shopper.tap('#bag')
       await look.isSound(shopper, {
         name: 'bag-loading',
@@ -72,11 +73,31 @@ test('a shopper looks, chooses and buys', async (t) => {
     })
   })
 
-  await t.test('an order that waits for its money, in the list and by itself', async () => {
-    const { orderID } = await buyInWords(world, '林间小鹿', 'gaiwan', 'gaiwan', 12_800)
-    await shopper.opens('/shop/orders/orders')
-    await look.isSound(shopper, { name: 'orders', says: '继续付款', written })
-    await shopper.opens(`/shop/order/order?orderID=${orderID}`)
-    await look.isSound(shopper, { name: 'order-reserved', says: '等你付款', written })
+  await t.test(
+    'an order that waits for its money, in the list and by itself; the same one on its way',
+    async () => {
+      const { orderID } = await buyInWords(world, '林间小鹿', 'gaiwan', 'gaiwan', 12_800)
+      await shopper.opens('/shop/orders/orders')
+      await look.isSound(shopper, { name: 'orders', says: '继续付款', written })
+      await shopper.opens(`/shop/order/order?orderID=${orderID}`)
+      await look.isSound(shopper, { name: 'order-reserved', says: '等你付款', written })
+      await payInWords(world, '林间小鹿', orderID)
+      const ship = { action: 'order.ship', orderID, carrier: 'SF', trackingNumber: 'SF1509338261045' }
+      await askShop(world, '阿禾', ship)
+      await shopper.opens(`/shop/order/order?orderID=${orderID}`)
+      await look.isSound(shopper, { name: 'order-shipped', says: '在路上', written })
+    },
+  )
+
+  await t.test('the checkout with an address: not paid, and paid', async () => {
+    await shopper.app.callWxMethod('setStorageSync', 'address', ADDRESS)
+    await shopper.opens('/shop/checkout/checkout?goodsID=pot&skuID=pot&n=1')
+    await shopper.sees('微信支付 ¥268.00')
+    await shopper.tap('#pay')
+    await world.browserPage(shopper).locator('#pay-cancel').click()
+    await look.isSound(shopper, { name: 'checkout-kept', says: '继续付款 ¥268.00', written })
+    await shopper.tap('#pay')
+    await world.browserPage(shopper).locator('#pay-now').click()
+    await look.isSound(shopper, { name: 'checkout-paid', says: '付好了', written })
   })
 })

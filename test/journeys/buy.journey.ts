@@ -1,0 +1,195 @@
+/** @sandbox: a shopper buys while the show goes on: the money arrives once, and the picture does not suffer. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { whileBroken } from '../look/faults.ts'
+import { askShop, putOnShelf } from './selling.ts'
+import { goLive, shareRoom } from './show.ts'
+import { type PhoneInHand, useWorld, waitFor } from './world.ts'
+
+const world = useWorld()
+
+/** A picture that is stopped for longer is seen to stop, ms. */
+const LONGEST_GAP_MS = 1_000
+/** What buying may add to the age of the picture. */
+const MOST_OLDER = 1.3
+/** As many frames as tell what is usual, four seconds of them. */
+const USUAL = 60
+
+interface Listed {
+  readonly orders: readonly {
+    readonly orderID: string
+    readonly status: string
+    readonly totalFen: number
+    readonly lines: readonly { readonly n: number }[]
+  }[]
+}
+
+test('an item is explained, a late shopper buys it in the room, it is shipped and arrives', async (t) => {
+  const anchor = await world.phone('阿禾')
+  const shopper = await world.phone('林间小鹿')
+  const glass = world.browserPage(shopper)
+  await goLive(anchor)
+  const roomID = world.sandbox.zego?.rooms()[0]?.roomID ?? ''
+  await putOnShelf(world, roomID, ['cup', 'gaiwan'], { lessFen: { gaiwan: 2_900 }, pin: 'gaiwan' })
+  await shareRoom(anchor)
+
+  const ordersOf = (person: string) => askShop<Listed>(world, person, { action: 'order.list' })
+  const newest = async () => {
+    const { orders } = await ordersOf('林间小鹿')
+    assert.ok(orders[0])
+    return orders[0]
+  }
+  /** How old the picture was at each frame the shopper saw between two moments, and when. */
+  const framesBetween = async ({ from, to }: Span) => {
+    const { players } = await world.sandbox.phone.phones.request(shopper.id, 'media.marks', {})
+    return players
+      .flatMap(({ samples }) => samples)
+      .filter(({ presentedMs }) => presentedMs >= from && presentedMs <= to)
+      .sort((one, other) => one.presentedMs - other.presentedMs)
+  }
+  const answer = (button: string) => glass.locator(button).click()
+  let before: Span = { from: 0, to: 0 }
+  const purchases: Span[] = []
+
+  await t.test('whoever comes late sees what is being explained, with the price of the show', async () => {
+    const tappedAt = await world.tapNewestCard(shopper)
+    await shopper.isAt('live/room/room')
+    await shopper.sees('青花三才盖碗')
+    await shopper.sees('讲解中')
+    await world.freshFrame(shopper, tappedAt - 1_500)
+    const from = Date.now()
+    await waitFor(async () => (await framesBetween({ from, to: Number.POSITIVE_INFINITY })).length >= USUAL, {
+      what: 'the usual picture',
+    })
+    before = { from, to: Date.now() }
+  })
+
+  await t.test(
+    '抢, consent and an address for the first time, 测试支付: paid, with the picture going on',
+    async () => {
+      const from = Date.now()
+      await shopper.tap('#tag >>> .hang')
+      await shopper.sees('填地址并支付 ¥99.00')
+      await shopper.tap('#sku >>> #buy')
+      await shopper.tap('#consent >>> #privacy-agree')
+      await answer('#address-use')
+      await answer('#pay-now')
+      await shopper.sees('付好了，这件是你的了')
+      purchases.push({ from, to: Date.now() })
+      assert.deepEqual([(await newest()).status, (await newest()).totalFen], ['paid', 9_900])
+    },
+  )
+
+  await t.test(
+    'three taps when the address is known: 抢, 拍下并支付, WeChat’s own; two quick ones order once',
+    async () => {
+      await shopper.tap('#sku >>> #result >>> #second')
+      await waitFor(async () => !(await shopper.has('#sku >>> sheet >>> .above')), {
+        what: 'the sheet is closed',
+      })
+      const from = Date.now()
+      await shopper.tap('#tag >>> .hang')
+      await shopper.sees('拍下并支付 ¥99.00')
+      const buy = await (await shopper.page()).$('#sku')
+      const button = await buy?.$('#buy')
+      await Promise.all([button?.tap(), button?.tap()])
+      await answer('#pay-cancel')
+      await shopper.sees('没付成')
+      purchases.push({ from, to: Date.now() })
+      const { orders } = await ordersOf('林间小鹿')
+      assert.deepEqual(
+        orders.map(({ status }) => status),
+        ['reserved', 'paid'],
+      )
+    },
+  )
+
+  await t.test('the picture did not suffer', async () => {
+    const was = p95((await framesBetween(before)).map(age))
+    const suffered = await Promise.all(
+      purchases.map(async ({ from, to }) => {
+        const frames = await framesBetween({ from, to })
+        const is = p95(frames.map(age))
+        const gap = longestGap([from, ...frames.map(({ presentedMs }) => presentedMs), to])
+        t.diagnostic(`p95 of its age: ${was} ms before, ${is} ms while buying; ${gap} ms still at the most`)
+        return is > MOST_OLDER * was || gap > LONGEST_GAP_MS
+      }),
+    )
+    // A busy machine makes a picture late, never early: the quickest purchase tells what buying does to it.
+    assert.ok(suffered.includes(false), 'every purchase made the picture late')
+  })
+
+  await t.test(
+    'not paid, the order waits on its own page, without the network too; the picture floats on beside it',
+    async () => {
+      const { orderID } = await newest()
+      await shopper.tap('#sku >>> #result >>> #second')
+      await shopper.isAt('shop/order/order')
+      await shopper.sees('等你付款')
+      await glass.locator('.phone-float').waitFor()
+      await world.freshFrame(shopper, Date.now())
+      await whileBroken(world, { target: 'network', kind: 'off', phone: shopper.id }, async () => {
+        await shopper.tap('#pay')
+        await shopper.sees('没连上网')
+      })
+      await shopper.tap('#pay')
+      await answer('#pay-now')
+      await shopper.sees('付好了，等商家发货')
+      assert.deepEqual([(await newest()).orderID, (await newest()).status], [orderID, 'paid'])
+    },
+  )
+
+  await t.test('shipped: the shopper pulls, reads the number, and says that it came', async () => {
+    const { orderID } = await newest()
+    await askShop(world, '阿禾', {
+      ...{ action: 'order.ship', orderID, carrier: 'SF', trackingNumber: 'SF1509338261045' },
+    })
+    await (await shopper.page()).callMethod('onPull')
+    await shopper.sees('SF1509338261045')
+    await shopper.tap('#confirm')
+    await shopper.answers('confirmModal')
+    await shopper.sees('签收了')
+    assert.equal((await newest()).status, 'received')
+  })
+
+  await t.test('back from the order is the room, with its picture', async () => {
+    await back(shopper)
+    await shopper.isAt('live/room/room')
+    await world.freshFrame(shopper, Date.now())
+  })
+
+  await t.test('the anchor’s phone counts both orders while the show goes on', async () => {
+    await anchor.sees(/付款\s*2\s*单/, 40_000)
+    await anchor.sees('¥198')
+  })
+
+  await t.test('nothing broke on either phone', () => {
+    assert.deepEqual([anchor.exceptions, shopper.exceptions], [[], []])
+  })
+})
+
+/** ms since the epoch. */
+interface Span {
+  readonly from: number
+  readonly to: number
+}
+
+interface Frame {
+  readonly markMs: number
+  readonly presentedMs: number
+}
+
+const age = ({ markMs, presentedMs }: Frame): number => presentedMs - markMs
+
+function p95(values: readonly number[]): number {
+  const sorted = [...values].sort((one, other) => one - other)
+  const value = sorted[Math.ceil(0.95 * sorted.length) - 1]
+  assert.ok(value !== undefined, 'not one frame')
+  return value
+}
+
+/** Of a row of moments. */
+const longestGap = (times: readonly number[]): number =>
+  Math.max(...times.slice(1).map((at, index) => at - (times[index] ?? at)))
+
+const back = (phone: PhoneInHand) => phone.tap('nav-bar >>> #nav-back')
