@@ -205,6 +205,23 @@ test('nobody pays: after its time the order is closed there and here, and the pi
   assert.throws(pays, CheckoutRefused)
 })
 
+test('paid in the last moment, the notice lost: who closes the order asks first, and it is paid', async () => {
+  const stop = shop.pay.loseNotices()
+  const byTimer = await anOrder()
+  const byShopper = await anOrder()
+  byTimer.pays()
+  byShopper.pays()
+  const reply = await shop.call(SHOPPER, 'order.cancel', { orderID: byShopper.orderID })
+  assert.ok(!reply.ok && reply.code === 'ORDER_PAID')
+  assert.equal((await byShopper.order()).status, 'paid')
+  shop.advance(15 * MINUTE)
+  await nextMinute()
+  await byTimer.is('paid')
+  const { sold, stock } = await cup()
+  assert.deepEqual([sold, stock], [2, { one: 8 }])
+  stop()
+})
+
 /** A paid order of which the shopper wants the money back. */
 async function aRefund() {
   const paid = await anOrder()
