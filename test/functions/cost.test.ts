@@ -157,3 +157,31 @@ test('what a shopper’s phone asks: goods and shelf two reads, an order two rea
   assert.deepEqual(late, cost(1, 0), 'sold out')
   assert.deepEqual(await costOf(() => ask(SHOPPER, 'order.list', {})), cost(1, 0))
 })
+
+test('what an order asks after it is placed, and what a shelf adds to the anchor’s beat', async () => {
+  const { roomID } = await aShow()
+  const { ask } = shop
+  await shop.cloud.database.insert('goods', aGoods({ _id: 'cup' }))
+  await ask(OWNER, 'shelf.set', { roomID, shelfRev: 0, entries: [{ goodsID: 'cup' }] })
+  const wish = { requestID: 'request-1', goodsID: 'cup', address: ADDRESS, expectedFen: fen(9_900) }
+  const placed = await ask(SHOPPER, 'order.place', { ...wish, roomID, lines: [{ skuID: 'one', n: 1 }] })
+  const { orderID } = placed.order
+
+  assert.deepEqual(await costOf(() => ask(SHOPPER, 'order.pay', { orderID })), cost(2, 1))
+  const { payment } = await ask(SHOPPER, 'order.pay', { orderID })
+  // Its instance has started: WeChat Pay would not wait for that on a busy machine, and ask again.
+  await fetch(`${shop.cloud.httpUrl}/pay-notify`, { method: 'POST', body: '{}' })
+  const notice = await costOf(async () => {
+    shop.pay.pay(SHOPPER, payment, 'once')
+    await waitFor(() => shop.pay.notices().at(-1)?.status === 200, { what: 'the answer to the notice' })
+  })
+  assert.deepEqual(notice, cost(2, 2), 'the notice: order and stock')
+  assert.deepEqual(await costOf(() => ask(SHOPPER, 'order.confirmPaid', { orderID })), cost(1, 0))
+  const parcel = { orderID, carrier: 'SF', trackingNumber: 'SF1234567' } as const
+  assert.deepEqual(await costOf(() => ask(OWNER, 'order.ship', parcel)), cost(4, 3), 'with its upload')
+  assert.deepEqual(await costOf(() => ask(SHOPPER, 'order.confirmReceipt', { orderID })), cost(1, 1))
+
+  assert.deepEqual(await costOf(() => ask(OWNER, 'studio.beat', { roomID, uplink: UPLINK })), cost(2, 1, 1))
+  assert.deepEqual(await costOf(() => ask(OWNER, 'order.tally', { roomID })), cost(2, 0))
+  assert.deepEqual(await costOf(() => ask(OWNER, 'order.search', {})), cost(2, 0))
+})
