@@ -31,7 +31,7 @@ export async function replyOrCode<Data>(
   } catch (error) {
     const code = isAppError(error) ? error.code : 'INTERNAL'
     if (code in OUR_ERRORS && code !== 'UNKNOWN_ACTION') logFailure(host, code, error, context, hidden)
-    return { ok: false, code, message: ERROR_MESSAGES[code] }
+    return { ok: false, code, message: (isAppError(error) && error.sentence) || ERROR_MESSAGES[code] }
   }
 }
 

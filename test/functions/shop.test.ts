@@ -4,7 +4,7 @@ import { after, before, beforeEach, test } from 'node:test'
 import type { GoodsDocument } from '../../cloudfunctions/lib/goods/goods-document.ts'
 import type { OrderDocument } from '../../cloudfunctions/lib/orders/order-document.ts'
 import { aGoods } from '../../cloudfunctions/lib/testing/a-goods.ts'
-import { ADDRESS } from '../../cloudfunctions/lib/testing/an-order.ts'
+import { ADDRESS, anOrder } from '../../cloudfunctions/lib/testing/an-order.ts'
 import { said } from '../../cloudfunctions/lib/testing/door-table.ts'
 import {
   CUP,
@@ -141,6 +141,11 @@ test('fifty quick pins: each has its own rev, the last is the truth, phones and 
   assert.notEqual((await shop.ask(OWNER, 'shelf.marks', { roomID })).marks.at(-1)?.until, null)
 })
 
+const REFUND: OrderDocument['refunds'][number] = {
+  ...{ refundID: '', status: 'done', kind: 'asked', lines: [{ skuID: 'one', n: 1 }], amountFen: fen(9_900) },
+  ...{ reason: '不想要了', answer: '', askedAt: 1, decidedAt: 2, doneAt: 3, attempt: 1 },
+  ...{ putsBack: false, putBackAt: null },
+}
 const wish = (roomID: string, requestID = 'request-1') => ({
   ...{ requestID, goodsID: 'a', roomID, address: ADDRESS, expectedFen: fen(7_900) },
   lines: [{ skuID: 'one', n: 1 }],
@@ -213,6 +218,51 @@ test('while WeChat does not know the payment yet, the parcel waits and is told a
     paidFen: 7_900,
     pieces: { a: 1 },
   })
+})
+
+test('what killed functions left half done the minute timer mends, and its log says what it found', async () => {
+  const { database } = shop.cloud
+  const at = shop.now() - 2 * MINUTE
+  const hold = { openid: SHOPPER, lines: { one: 1 }, at, isCounted: true }
+  const ids = ['KBnever', 'KBpaid', 'KBclosed', 'KBwaiting']
+  await database.insert(
+    'goods',
+    aGoods({
+      _id: 'a',
+      stock: { one: 5 },
+      limit: 9,
+      bought: { [SHOPPER]: 4 },
+      holds: Object.fromEntries(ids.map((id) => [id, hold])),
+      putBack: { 'KBback-R1': at },
+      traces: 5,
+    }),
+  )
+  const order = (_id: string, given: Partial<OrderDocument>) =>
+    database.insert(
+      'orders',
+      anOrder({ _id, openid: SHOPPER, goodsID: 'a', isCounted: true, placedAt: at, ...given }),
+    )
+  await order('KBpaid', { status: 'paid', paidAt: at, transactionID: 'wx1' })
+  await order('KBclosed', { status: 'closed', closedAt: at })
+  await order('KBwaiting', {})
+  const row = { ...REFUND, refundID: 'KBback-R1', putsBack: true, putBackAt: at }
+  await order('KBback', { status: 'refunded', paidAt: at, transactionID: 'wx2', refunds: [row] })
+
+  shop.advance(MINUTE)
+  await shop.cloud.tick()
+  await waitFor(async () => (await goodsA()).traces === 1, { what: 'the sweep' })
+  const { stock, sold, bought, holds, putBack } = await goodsA()
+  assert.deepEqual(
+    { stock, sold, bought, holds: Object.keys(holds), putBack },
+    { stock: { one: 7 }, sold: 1, bought: { [SHOPPER]: 2 }, holds: ['KBwaiting'], putBack: {} },
+  )
+  for (const [found, orderID] of [
+    ['withoutOrder', 'KBnever'],
+    ['paid', 'KBpaid'],
+    ['closed', 'KBclosed'],
+  ]) {
+    assert.match(shop.logged.join('\n'), new RegExp(`hold-mended.*${found}.*${orderID}`))
+  }
 })
 
 test('40 hours after it was paid an order that is not on its way stands in the warning', async () => {

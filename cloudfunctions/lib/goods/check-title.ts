@@ -16,7 +16,9 @@ export async function requireSaleable(
 ): Promise<void> {
   if (title === '' || pictures.length === 0 || skus.length === 0) throw new AppError('GOODS_INCOMPLETE')
   const word = findForbiddenWord(`${title} ${subtitle}`)
-  if (word !== null) throw new AppError('GOODS_TITLE_REFUSED', { word })
+  if (word !== null) {
+    throw new AppError('GOODS_TITLE_REFUSED', { word }, `“${word}”是广告里不能用的词，换个说法再上架`)
+  }
   if (!askWechat) return
   try {
     await titleCheck.check(title, openid)

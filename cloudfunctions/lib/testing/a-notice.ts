@@ -4,16 +4,16 @@ import type { RawNotice } from '../wechat-pay/payments'
 // WeChat Pay's side, written from its documents and not from `lib/wechat-pay`.
 
 const newPair = () => generateKeyPairSync('rsa', { modulusLength: 2048 })
-export const PLATFORM = newPair()
+const PLATFORM = newPair()
 export const MERCHANT = newPair()
 /** Of nobody that matters here. */
 export const STRANGER_KEY: KeyObject = newPair().privateKey
 
 export const APPID = 'wx0000000000000001'
 export const MCHID = '1900000109'
-export const API_V3_KEY = '0123456789abcdef0123456789abcdef'
+const API_V3_KEY = '0123456789abcdef0123456789abcdef'
 export const PUBLIC_KEY_ID = 'PUB_KEY_ID_0119000001092024'
-export const CERT_SERIAL = '5157F09EFDC096DE15EBE81A47057A7232F1B8E1'
+const CERT_SERIAL = '5157F09EFDC096DE15EBE81A47057A7232F1B8E1'
 export const NOTIFY_URL = 'https://shop.example.com/pay-notify'
 
 const pem = (key: KeyObject) =>

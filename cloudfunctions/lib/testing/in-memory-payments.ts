@@ -1,6 +1,5 @@
 import type { Clock } from '../clock'
 import {
-  type Notice,
   NoticeRefused,
   type Paid,
   type Payment,
@@ -16,8 +15,6 @@ export interface InMemoryPayments extends Payments {
   pays(outTradeNo: string, changes?: Partial<Paid>): Paid
   /** An accepted refund comes to its end; answers what a notice would tell. */
   settles(outRefundNo: string, state: Refund['state']): Refund
-  /** What `readNotice` takes for genuine: `body` is its JSON. */
-  noticeOf(notice: Notice): { headers: Record<string, string>; body: string }
   /** The next calls fail as if WeChat Pay did not answer, before or after it did what was asked. */
   losesNext(calls: number, when: 'before' | 'after'): void
   /** What the merchant's account still holds; refunds above it answer NOT_ENOUGH. */
@@ -31,7 +28,7 @@ interface Kept {
   payment: Payment
 }
 
-/** Payments that keep the contract without WeChat Pay. A notice is genuine when it says so. */
+/** Payments that keep the contract without WeChat Pay. They have no keys, so no notice is genuine: `a-notice.ts` has. */
 export function inMemoryPayments({ clock }: { clock: Clock }): InMemoryPayments {
   const orders = new Map<string, Kept>()
   const refunds = new Map<string, Refund>()
@@ -112,9 +109,8 @@ export function inMemoryPayments({ clock }: { clock: Clock }): InMemoryPayments 
         return refund
       }),
     queryRefund: (outRefundNo) => call(() => refunds.get(outRefundNo) ?? null),
-    readNotice: ({ headers, body }) => {
-      if (headers.genuine !== 'yes') throw new NoticeRefused('signature')
-      return JSON.parse(body) as Notice
+    readNotice: () => {
+      throw new NoticeRefused('signature')
     },
     pays(outTradeNo, changes) {
       const kept = orders.get(outTradeNo)
@@ -143,7 +139,6 @@ export function inMemoryPayments({ clock }: { clock: Clock }): InMemoryPayments 
       if (sums && state === 'done' && refund.state !== 'done') sums.refunded += refund.refundFen
       return settled
     },
-    noticeOf: (notice) => ({ headers: { genuine: 'yes' }, body: JSON.stringify(notice) }),
     losesNext(calls, when) {
       lost = Array<'before' | 'after'>(calls).fill(when)
     },

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { aGoods } from '../../lib/testing/a-goods'
 import { OWNER } from '../../lib/testing/a-shop'
 import { aShow, NO_UPLINK } from '../../lib/testing/a-show'
 
@@ -66,4 +67,22 @@ test('a beat that meets the end of the show says so and announces nothing', asyn
   const reply = await call(OWNER, 'studio.beat', { roomID, uplink: NO_UPLINK })
   assert.ok(!reply.ok && reply.code === 'ROOM_ENDED')
   assert.deepEqual(signals.beacons, [])
+})
+
+test('with a shelf the beacon says what is left of each number; goods off sale or gone have nothing left', async () => {
+  const { ask, beat, signals, goods, roomID } = await aShow()
+  for (const [_id, n] of [
+    ['a', 3],
+    ['b', 5],
+    ['c', 7],
+  ] as const) {
+    await goods.add(aGoods({ _id, stock: { one: n } }))
+  }
+  const entries = ['c', 'b', 'a'].map((goodsID) => ({ goodsID }))
+  await ask(OWNER, 'shelf.set', { roomID, shelfRev: 0, entries })
+  await ask(OWNER, 'goods.setOnSale', { goodsID: 'b', onSale: false })
+  goods.documents.delete('a')
+  signals.forget()
+  await beat()
+  assert.deepEqual(signals.beacons.at(-1)?.shelf, { shelfRev: 1, stocks: [7, 0, 0] })
 })
