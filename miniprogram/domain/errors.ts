@@ -54,11 +54,14 @@ export type ErrorCode = keyof typeof ERROR_MESSAGES
 export class AppError extends Error {
   readonly code: ErrorCode
   readonly detail: unknown
+  /** What a person reads: the code's own words, or more exact ones. */
+  readonly sentence: string
 
-  constructor(code: ErrorCode, detail?: unknown) {
-    super(ERROR_MESSAGES[code])
+  constructor(code: ErrorCode, detail?: unknown, sentence: string = ERROR_MESSAGES[code]) {
+    super(sentence)
     this.code = code
     this.detail = detail
+    this.sentence = sentence
   }
 }
 

@@ -12,7 +12,8 @@ export function wxCloud(log: (line: string) => void): CloudApi {
     async call<A extends CloudAction>(action: A, fields: CloudActions[A]['request']) {
       const reply = await callFunction(action, fields, log)
       if (reply.ok) return reply.data as CloudActions[A]['data']
-      throw new AppError(reply.code in ERROR_MESSAGES ? reply.code : 'INTERNAL', reply)
+      if (!(reply.code in ERROR_MESSAGES)) throw new AppError('INTERNAL', reply)
+      throw new AppError(reply.code, reply, reply.message || undefined)
     },
   }
 }

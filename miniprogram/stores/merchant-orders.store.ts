@@ -130,7 +130,8 @@ export class MerchantOrdersStore {
 
   private async loadLate(): Promise<void> {
     try {
-      const { orders } = await this.deps.cloud.call('order.unshippedWarning', {})
+      const { orders, serverTime } = await this.deps.cloud.call('order.unshippedWarning', {})
+      this.deps.session.heardServerTime(serverTime)
       this.setLate(orders)
     } catch {
       // The list beside it says what is wrong.

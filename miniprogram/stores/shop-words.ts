@@ -5,7 +5,8 @@ import { type Fen, yuan } from '../domain/money'
 export const amountText = (amount: Fen): string => `¥${yuan(amount)}`
 
 /** What went wrong, in the words of the person. */
-export const shopTrouble = (error: unknown): string => ERROR_MESSAGES[codeOf(error)]
+export const shopTrouble = (error: unknown): string =>
+  (isAppError(error) && error.sentence) || ERROR_MESSAGES[codeOf(error)]
 
 /** Whatever nobody foresaw is INTERNAL. */
 export const codeOf = (error: unknown): ErrorCode => (isAppError(error) ? error.code : 'INTERNAL')

@@ -58,7 +58,9 @@ test('goods without title or picture do not go on sale', async () => {
 test('words that advertising law forbids are refused, whatever stands between them; WeChat is not even asked', async () => {
   for (const title of ['全网第一的盖碗', '最 佳 盖碗', '顶·级盖碗', '100%有效']) {
     const { setOnSale, titleCheck, goods, goodsID } = await aDraft({ title })
-    assert.equal(codeOf(await setOnSale(true)), 'GOODS_TITLE_REFUSED', title)
+    const reply = await setOnSale(true)
+    assert.equal(codeOf(reply), 'GOODS_TITLE_REFUSED', title)
+    assert.match(reply.ok ? '' : reply.message, /^“(?:全网第一|最佳|顶级|100%有效)”是广告里不能用的词/)
     assert.deepEqual(titleCheck.asked, [])
     assert.equal(goods.documents.get(goodsID)?.onSale, false)
   }
