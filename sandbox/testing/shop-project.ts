@@ -79,10 +79,13 @@ class Talker {
 module.exports = { Talker }`,
 }
 
-/** Writes it to a folder of its own; `remove` takes it away. */
-export function aSmallShop(): { readonly root: string; remove(): void } {
+/** Writes it to a folder of its own, with these files besides or instead; `remove` takes it away. */
+export function aSmallShop(changes: Readonly<Record<string, unknown>> = {}): {
+  readonly root: string
+  remove(): void
+} {
   const root = mkdtempSync(join(tmpdir(), 'sandbox-shop-'))
-  for (const [path, content] of Object.entries(FILES)) {
+  for (const [path, content] of Object.entries({ ...FILES, ...changes })) {
     const file = join(root, path)
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content))

@@ -17,13 +17,13 @@ const { root } = protobuf.parse(readFileSync(new URL('./common-rpc.proto', impor
 const requestType = root.lookupType('CommApiData')
 const answerType = root.lookupType('CommOpenApiResp')
 
-const requestSchema = z.object({
-  openapiData: z.object({
-    pairs: z.array(
-      z.object({ key: z.string(), value: z.instanceof(Uint8Array), contenttype: z.string().optional() }),
-    ),
-  }),
+const pair = z.object({
+  key: z.string(),
+  value: z.instanceof(Uint8Array),
+  contenttype: z.string().optional(),
 })
+/** Without parameters there are no pairs at all. */
+const requestSchema = z.object({ openapiData: z.object({ pairs: z.array(pair).default([]) }) })
 
 export interface OpenApiDeps {
   readonly check: CheckDeps
