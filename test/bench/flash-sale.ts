@@ -70,7 +70,7 @@ async function runSale(shop: CloudShop): Promise<object> {
     buyers: answers.length,
     stock: STOCK,
     sold: truth.sold,
-    oversold: Math.max(0, truth.sold + truth.reserved - STOCK) + truth.belowZero,
+    oversold: Math.max(0, truth.sold + truth.reserved - STOCK, truth.belowZero),
     lost: withoutOrder.length + Math.max(0, missing),
     instances: instances.shop ?? 0,
     dbCallsPerOrder: mean(callsOf(placed)),
