@@ -36,13 +36,15 @@ export class PayStore {
   trouble = ''
   private looks = 0
   private cancelLook: () => void = () => {}
+  /** The page is gone: no sheet opens over another one. */
+  private isLeft = false
   private readonly deps: PayDeps
 
   constructor(deps: PayDeps) {
     this.deps = deps
-    makeAutoObservable<this, 'deps' | 'looks' | 'cancelLook'>(
+    makeAutoObservable<this, 'deps' | 'looks' | 'cancelLook' | 'isLeft'>(
       this,
-      { deps: false, looks: false, cancelLook: false },
+      { deps: false, looks: false, cancelLook: false, isLeft: false },
       { autoBind: true, deep: false },
     )
   }
@@ -53,13 +55,13 @@ export class PayStore {
 
   /** Opens WeChat's sheet for an order that is reserved. A second tap while it is open does nothing. Never rejects. */
   async pay(order: Order): Promise<void> {
-    if (this.isBusy) return
+    if (this.isBusy || this.isLeft) return
     this.order = order
     this.enter('asking')
     let answer: SheetAnswer
     try {
       const { payment } = await this.deps.cloud.call('order.pay', { orderID: order.orderID })
-      answer = await this.deps.openPaySheet(payment)
+      answer = this.isLeft ? 'cancelled' : await this.deps.openPaySheet(payment)
     } catch (error) {
       this.deps.log(`pay: ${String(error)}`)
       const code = codeOf(error)
@@ -99,8 +101,9 @@ export class PayStore {
     this.enter('idle')
   }
 
-  /** Nothing is asked any more. The order itself is not touched. */
+  /** The page is left: nothing is asked any more. The order itself is not touched. */
   stop(): void {
+    this.isLeft = true
     this.cancelLook()
   }
 
@@ -112,6 +115,7 @@ export class PayStore {
 
   private lookLater(answer: SheetAnswer): void {
     this.cancelLook()
+    if (this.isLeft) return
     const last = CHECK_PAUSES_MS.length - 1
     const pause = CHECK_PAUSES_MS[Math.min(this.looks++, last)] ?? 0
     this.cancelLook = this.deps.clock.after(pause, () => void this.look(answer))

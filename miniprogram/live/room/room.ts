@@ -5,6 +5,7 @@ import { config } from '../../config'
 import { ADDRESS_CONSENT, bindPurchase, purchaseData, purchaseHandlers } from '../../purchase/purchase-page'
 import { keepScreenOn, topRow } from '../../services/device'
 import { gateStandsBefore } from '../../services/environment'
+import { openPage } from '../../services/open-page'
 import { readRoomQuery, roomCard } from '../../services/share'
 import type { BagRow, BagStore, ExplainingTag } from '../../stores/bag.store'
 import type { Purchase } from '../../stores/create-stores'
@@ -168,7 +169,7 @@ Page({
   /** The picture goes on in the small window while the person looks around the shop. */
   onWindow() {
     if (getCurrentPages().length > 1) wx.navigateBack()
-    else wx.navigateTo({ url: '/pages/home/home' })
+    else openPage('/pages/home/home')
   },
 
   ...purchaseHandlers,
@@ -187,7 +188,7 @@ Page({
 
   onOrders() {
     this.bag?.close()
-    wx.navigateTo({ url: '/shop/orders/orders' })
+    openPage('/shop/orders/orders')
   },
 
   onTagBuy() {
@@ -225,7 +226,7 @@ Page({
 
   leaveFor(url: string) {
     this.closePurchase()
-    wx.navigateTo({ url })
+    openPage(url)
   },
 
   toShelf() {

@@ -1,3 +1,4 @@
+import { reaction } from 'mobx-miniprogram'
 import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
 import { config } from '../../config'
@@ -78,6 +79,7 @@ Page({
       () => bindings.destroyStoreBindings(),
       bindPurchase(this, purchase, { verb: '微信支付', asksAddress: true, isOn: () => false }),
       pay.stop,
+      reaction(() => isKept(pay), countDown),
     ]
     const pieces = Math.max(1, Math.floor(Number(n)) || 1)
     const hint = { goodsID, title: '', picture: '', priceFen: 0, number: 0 }

@@ -3,6 +3,7 @@ import type { KaiboApp } from '../../app'
 import { config } from '../../config'
 import { bindPurchase, purchaseData, purchaseHandlers } from '../../purchase/purchase-page'
 import { gateStandsBefore } from '../../services/environment'
+import { openPage } from '../../services/open-page'
 import type { Purchase } from '../../stores/create-stores'
 import { goodsFacts } from '../../stores/purchase-words'
 
@@ -75,7 +76,7 @@ Page({
   },
 
   onOrders() {
-    wx.navigateTo({ url: '/shop/orders/orders' })
+    openPage('/shop/orders/orders')
   },
 
   buyNow() {
@@ -83,9 +84,7 @@ Page({
     if (!choice) return
     this.closePurchase()
     const room = choice.roomID === null ? '' : `&roomID=${choice.roomID}`
-    wx.navigateTo({
-      url: `/shop/checkout/checkout?goodsID=${choice.goodsID}&skuID=${choice.skuID}&n=${choice.n}${room}`,
-    })
+    openPage(`/shop/checkout/checkout?goodsID=${choice.goodsID}&skuID=${choice.skuID}&n=${choice.n}${room}`)
   },
 
   closePurchase() {
@@ -94,7 +93,7 @@ Page({
 
   leaveFor(url: string) {
     this.closePurchase()
-    wx.navigateTo({ url })
+    openPage(url)
   },
 
   toShelf() {

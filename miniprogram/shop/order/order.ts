@@ -2,6 +2,7 @@ import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
 import { copyText } from '../../services/clipboard'
 import { gateStandsBefore } from '../../services/environment'
+import { openPage } from '../../services/open-page'
 import type { OrderStore } from '../../stores/order.store'
 import {
   type Happening,
@@ -41,6 +42,7 @@ Page({
   store: null as OrderStore | null,
   pay: null as PayStore | null,
   disposers: [] as (() => void)[],
+  asking: false,
 
   onLoad(query: Record<string, string | undefined>) {
     if (gateStandsBefore(this, query, null)) return
@@ -100,31 +102,46 @@ Page({
   },
 
   async onCancel() {
-    const { confirm } = await wx.showModal({
-      title: '不要了？',
-      content: '取消后货会还回货架，想要得重新拍',
-      cancelText: '再想想',
-      confirmText: '取消订单',
-    })
-    if (confirm) await this.store?.cancel()
+    const answer = await this.alone(() =>
+      wx.showModal({
+        title: '不要了？',
+        content: '取消后货会还回货架，想要得重新拍',
+        cancelText: '再想想',
+        confirmText: '取消订单',
+      }),
+    )
+    if (answer?.confirm) await this.store?.cancel()
   },
 
   async onConfirm() {
-    const { confirm } = await wx.showModal({
-      title: '收到货了？',
-      content: '确认后货款会交给商家',
-      cancelText: '还没有',
-      confirmText: '收到了',
-    })
-    if (confirm) await this.store?.confirmReceipt()
+    const answer = await this.alone(() =>
+      wx.showModal({
+        title: '收到货了？',
+        content: '确认后货款会交给商家',
+        cancelText: '还没有',
+        confirmText: '收到了',
+      }),
+    )
+    if (answer?.confirm) await this.store?.confirmReceipt()
   },
 
   async onRefund() {
-    const chosen = await wx.showActionSheet({ alertText: '为什么退款', itemList: [...REFUND_REASONS] }).then(
-      ({ tapIndex }) => REFUND_REASONS[tapIndex],
-      () => undefined,
+    const chosen = await this.alone(() =>
+      wx.showActionSheet({ alertText: '为什么退款', itemList: [...REFUND_REASONS] }).then(
+        ({ tapIndex }) => REFUND_REASONS[tapIndex],
+        () => undefined,
+      ),
     )
     if (chosen !== undefined) await this.store?.askRefund(chosen)
+  },
+
+  /** One question at a time, however often its button is tapped. Undefined = another one is open. */
+  async alone<T>(ask: () => Promise<T>): Promise<T | undefined> {
+    if (this.asking) return undefined
+    this.asking = true
+    const answer = await ask()
+    this.asking = false
+    return answer
   },
 
   onCopyNumber() {
@@ -137,6 +154,6 @@ Page({
 
   onGoods() {
     const { order } = this.store ?? {}
-    if (order) wx.navigateTo({ url: `/shop/goods/goods?goodsID=${order.goodsID}` })
+    if (order) openPage(`/shop/goods/goods?goodsID=${order.goodsID}`)
   },
 })

@@ -1,6 +1,7 @@
 import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
 import { gateStandsBefore } from '../../services/environment'
+import { openPage } from '../../services/open-page'
 import { type OrderCard, orderCard, TABS, type TabKey } from '../../stores/order-words'
 import type { OrdersStore } from '../../stores/orders.store'
 
@@ -66,7 +67,7 @@ Page({
   },
 
   onOrder(event: WechatMiniprogram.TouchEvent<object, object, { order: string }>) {
-    wx.navigateTo({ url: `/shop/order/order?orderID=${event.currentTarget.dataset.order}` })
+    openPage(`/shop/order/order?orderID=${event.currentTarget.dataset.order}`)
   },
 
   onHome() {

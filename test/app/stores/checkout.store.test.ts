@@ -27,6 +27,15 @@ test('a second tap while placing does not order twice', async () => {
   assert.deepEqual([placed.length, at.sheets], [1, 1])
 })
 
+test('whoever goes back while the order is on its way finds it unpaid; no sheet opens over the next page', async () => {
+  const { checkout, pay, open, placed, at } = aPurchase()
+  await open()
+  const buying = checkout.buy()
+  pay.stop()
+  await buying
+  assert.deepEqual([placed.length, at.sheets], [1, 0])
+})
+
 test('a tap after the answer was lost sends the same request: one order comes of it', async () => {
   const { checkout, cloud, open, placed } = aPurchase()
   await open()
