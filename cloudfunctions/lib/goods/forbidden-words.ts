@@ -2,7 +2,7 @@
  * Words that China's Advertising Law forbids for goods (article 9: 国家级、最高级、最佳 and their like), and claims of
  * cure that ordinary goods may not make (article 17). Not complete, and not meant to be: WeChat's own check comes on top.
  */
-export const FORBIDDEN_WORDS = [
+const FORBIDDEN_WORDS = [
   ...['国家级', '世界级', '宇宙级', '最高级', '顶级', '极品', '特级', '至尊'],
   ...['最佳', '最好', '最大', '最低', '最便宜', '最先进', '最优', '最新科技', '最受欢迎'],
   ...[
