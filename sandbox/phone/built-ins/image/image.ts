@@ -44,6 +44,8 @@ export const image = builtIn('image', CSS, (phone) => ({
   },
   observers: {
     src(this: Caller<never>, src: string) {
+      // What holds it was taken away and is still given data: nobody sees it, nothing is wrong.
+      if (this._$.$$ === null) return
       const picture = pictureOf(this)
       if (src === '') {
         picture.removeAttribute('src')
