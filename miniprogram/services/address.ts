@@ -14,19 +14,19 @@ export interface AddressDoor {
  * WeChat's own address list (docs: wx.chooseAddress; needs requiredPrivateInfos and the privacy guideline). What was
  * chosen last stays on this phone, so that a second purchase asks for nothing.
  */
-export function wxAddressBook(wechat: AddressDoor): AddressBook {
+export function wxAddressBook(wx: AddressDoor): AddressBook {
   return {
     last() {
-      const kept = wechat.getStorageSync(KEY)
+      const kept = wx.getStorageSync(KEY)
       return isAddress(kept) ? kept : null
     },
 
     async choose(): Promise<AddressAnswer> {
       try {
         const { userName, telNumber, provinceName, cityName, countyName, detailInfo, postalCode } =
-          await wechat.chooseAddress()
+          await wx.chooseAddress()
         const address = { userName, telNumber, provinceName, cityName, countyName, detailInfo, postalCode }
-        wechat.setStorage({ key: KEY, data: address, fail: () => {} })
+        wx.setStorage({ key: KEY, data: address, fail: () => {} })
         return address
       } catch (error) {
         const message = (error as { errMsg?: string } | null)?.errMsg ?? ''

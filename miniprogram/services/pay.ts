@@ -1,7 +1,7 @@
 import type { PaymentParams } from '../domain/api/order'
 import type { SheetAnswer } from '../stores/pay.store'
 
-/** WeChat as far as paying needs it. */
+/** WeChat as far as paying needs it; a test gives its own. */
 export interface PayDoor {
   requestPayment(payment: PaymentParams): Promise<unknown>
 }
@@ -10,10 +10,10 @@ export interface PayDoor {
  * WeChat's payment sheet (docs: wx.requestPayment). `paid` says that the phone believes it; only the server's question
  * to WeChat Pay proves it. `cancelled` is the person's own word; anything else is not known. Never rejects.
  */
-export function paySheet(wechat: PayDoor): (payment: PaymentParams) => Promise<SheetAnswer> {
+export function paySheet(wx: PayDoor): (payment: PaymentParams) => Promise<SheetAnswer> {
   return async (payment) => {
     try {
-      await wechat.requestPayment({ ...payment })
+      await wx.requestPayment({ ...payment })
       return 'paid'
     } catch (error) {
       const message = (error as { errMsg?: string } | null)?.errMsg ?? ''
