@@ -127,6 +127,13 @@ describe('WeChat Pay in a sandbox', () => {
     assert.equal(trade_state, 'SUCCESS')
   })
 
+  test('answers servers only: a page of any site is turned away', async () => {
+    for (const origin of ['https://evil.example', `http://p1.localhost:${sandbox.ports.http}`]) {
+      const path = '/v3/pay/transactions/out-trade-no/lamp_1'
+      assert.equal((await fetch(`${pay().url}${path}`, { headers: { origin } })).status, 403, origin)
+    }
+  })
+
   test('is known to the shipping service once it is paid', async () => {
     const { number, request } = await place()
     assert.equal(await till({ shipped: number }), 10060001)

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { PartContext, PartHandle } from '../part.ts'
+import { createFence } from '../web/fence.ts'
 import { startWebServer } from '../web/web-server.ts'
 import { addPayApi } from './api.ts'
 import { type Bill, Checkout, CheckoutRefused, type PayHow, type PaymentRequest } from './checkout.ts'
@@ -60,7 +61,7 @@ export interface PayHandle extends PartHandle, PayFaults {
  * WeChat Pay would accept the merchant.
  */
 export async function startPay(ctx: PartContext, deps: PayDeps): Promise<PayHandle> {
-  const { clock, log, fence, dataDir } = ctx
+  const { clock, log, dataDir } = ctx
   const { appid, mchid } = deps
   const limits = { ...PAY_LIMITS, ...deps.limits }
   const keys = openPayKeys(join(dataDir, 'keys.json'))
@@ -88,7 +89,8 @@ export async function startPay(ctx: PartContext, deps: PayDeps): Promise<PayHand
     paid: (order) =>
       post.send(paymentNotice(order, transactions.view(order), troubles.wrong.newest, { keys, clock })),
   })
-  const web = await startWebServer({ fence })
+  // Merchants' servers only: no page, not even a phone's, asks here.
+  const web = await startWebServer({ fence: createFence(() => false) })
   addPayApi(web.app, {
     mchid,
     keys,

@@ -38,7 +38,7 @@ export const SURFACE_CSS = `
 .wxs-pay-sum{margin-top:4px;font-size:36px;font-weight:600;line-height:1.2;font-variant-numeric:tabular-nums}
 .wxs-pay-what{margin-top:8px;color:#888;font-size:14px;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
 .wxs-pay .wxs-pay-button{display:block;flex:1;line-height:44px;border-radius:6px;background:#f2f2f2;font-size:14px;white-space:nowrap}
-.wxs-pay .wxs-pay-button.main{margin-top:24px;background:#07c160;color:#fff;font-weight:600;font-size:17px;line-height:48px}
+.wxs-pay .wxs-pay-button.main{width:100%;margin-top:24px;background:#07c160;color:#fff;font-weight:600;font-size:17px;line-height:48px}
 .wxs-pay-others{display:flex;gap:8px;margin-top:12px}
 .wxs-mask .wxs-address{height:auto;padding:12px 20px;text-align:left;line-height:1.5}
 .wxs-address-who{font-size:16px}
