@@ -1,64 +1,136 @@
-/** @sandbox: what is sold keeps the rules of the look, from the tag in the room to the order's last page. */
+/** @sandbox: the merchant's goods, shelf and orders keep the rules of the look. */
 import { test } from 'node:test'
+import { askShop } from '../journeys/selling.ts'
+import { sellGaiwan } from '../journeys/till.ts'
 import { useWorld } from '../journeys/world.ts'
-import { createRoom } from './rooms.ts'
+import { whileBroken } from './faults.ts'
 import { useLook } from './use-look.ts'
 
 const world = useWorld()
 const look = useLook(world)
 
-/** Titles that merchants and the guideline wrote. */
-const written = ['梅子青品茗对杯', '青花三才盖碗 120ml', '开窑夜', '西湖区', '手绘', '直播价', '高温']
+/** What merchants and shoppers wrote. */
+const written = ['青花三才盖碗', '手编竹茶席', '梅子青品茗对杯', '粗陶侧把茶壶', '浙江省', '沈木子']
 
-async function shop<T>(data: Record<string, unknown>): Promise<T> {
-  const { result } = await world.control<{ result: { ok: boolean; data: T } }>('POST', '/call', {
-    person: '阿禾',
-    function: 'shop',
-    data,
-  })
-  if (!result.ok) throw new Error(`${data.action}: ${JSON.stringify(result)}`)
-  return result.data
-}
+const HOUR_MS = 3_600_000
 
-/** Three items on the shelf of a live room, the second one being explained at a live price. */
-async function sellingRoom(): Promise<string> {
-  const { roomID } = await createRoom(world, { title: '开窑夜', live: true })
-  const { goods } = await shop<{ goods: { goodsID: string; title: string }[] }>({ action: 'goods.list' })
-  const idOf = (words: string) => goods.find(({ title }) => title.includes(words))?.goodsID ?? ''
-  const cups = idOf('品茗对杯')
-  const { goods: found } = await shop<{ goods: { skus: { skuID: string; priceFen: number }[] } }>({
-    action: 'goods.get',
-    goodsID: cups,
-  })
-  const livePrices = Object.fromEntries(found.skus.map(({ skuID, priceFen }) => [skuID, priceFen - 5_900]))
-  await shop({
-    action: 'shelf.set',
-    roomID,
-    shelfRev: 0,
-    entries: [{ goodsID: idOf('盖碗') }, { goodsID: cups, livePrices }, { goodsID: idOf('竹茶席') }],
-  })
-  await shop({ action: 'shelf.pin', roomID, goodsID: cups })
-  return roomID
-}
+test('goods', async (t) => {
+  const merchant = await world.phone('阿禾')
+  const browserPage = world.browserPage(merchant)
+  await merchant.isAt('pages/home/home')
 
-test('a shopper looks, chooses and buys', async (t) => {
-  const roomID = await sellingRoom()
-  const shopper = await world.phone('林间小鹿')
-  await shopper.isAt('pages/home/home')
-
-  await t.test('what is being explained hangs in the room', async () => {
-    await shopper.opens(`/live/room/room?roomID=${roomID}`)
-    await look.isSound(shopper, { name: 'room-explaining', says: '讲解中', written })
+  await t.test('the list on its way, nothing by that name, and two that are found', async () => {
+    await whileBroken(world, { target: 'cloud', kind: 'slow', function: 'shop', ms: 1_500 }, async () => {
+      await merchant.opens('/studio/goods/goods')
+      await look.isSound(merchant, { name: 'stall-goods-loading', says: '新建商品', shows: '.ghost' })
+    })
+    await browserPage.locator('[data-wx-id=search] input').fill('不存在的货')
+    await look.isSound(merchant, { name: 'stall-goods-none', says: '没有符合的商品' })
+    await browserPage.locator('[data-wx-id=search] input').fill('青花')
+    await look.isSound(merchant, { name: 'stall-goods', says: '就这 2 件', written })
   })
 
-  await t.test('the bag', async () => {
-    await shopper.tap('#bag')
-    await look.isSound(shopper, { name: 'room-bag', says: '我的订单', written })
+  await t.test('goods of two dimensions', async () => {
+    await merchant.opens('/studio/goods-edit/goods-edit?goodsID=cup')
+    await look.isSound(merchant, { name: 'stall-edit', says: '改商品', shows: '.sku', written })
   })
 
-  await t.test('the SKU sheet', async () => {
-    await shopper.tap('#bag-sheet >>> sheet >>> .above')
-    await shopper.tap('#tag >>> .hang')
-    await look.isSound(shopper, { name: 'room-sku', says: '数量', written })
+  await t.test('new goods without a name', async () => {
+    await merchant.opens('/studio/goods-edit/goods-edit')
+    await merchant.tap('#save')
+    await look.isSound(merchant, { name: 'stall-new', says: '给商品起个名字' })
+  })
+
+  await t.test('no network', async () => {
+    await whileBroken(world, { target: 'network', kind: 'off', phone: merchant.id }, async () => {
+      await merchant.opens('/studio/goods/goods')
+      await look.isSound(merchant, { name: 'stall-goods-offline', says: '重试' })
+    })
+  })
+})
+
+test('orders', async (t) => {
+  const merchant = await world.phone('阿禾')
+
+  await t.test('none yet', async () => {
+    await merchant.opens('/studio/orders/orders')
+    await look.isSound(merchant, { name: 'stall-orders-none', says: '还没有订单' })
+  })
+
+  const [late, back] = [await sellGaiwan(world, '林间小鹿'), await sellGaiwan(world, '林间小鹿')]
+  await askShop(world, '林间小鹿', { action: 'order.askRefund', orderID: back, reason: '买重了，想退' })
+  await world.control('POST', '/clock', { offsetMs: 41 * HOUR_MS })
+
+  await t.test('one is late, one comes back', async () => {
+    await merchant.opens('/studio/orders/orders')
+    await look.isSound(merchant, { name: 'stall-orders', says: '超过 40 小时还没发货', written })
+  })
+
+  await t.test('to be shipped, without a number', async () => {
+    await merchant.opens(`/studio/order/order?orderID=${late}`)
+    await merchant.tap('#ship')
+    await look.isSound(merchant, { name: 'stall-order-paid', says: '填上快递单号', written })
+  })
+
+  await t.test('shipped', async () => {
+    await askShop(world, '阿禾', {
+      action: 'order.ship',
+      ...{ orderID: late, carrier: 'SF', trackingNumber: 'SF1340021885437' },
+    })
+    await merchant.opens(`/studio/order/order?orderID=${late}`)
+    await look.isSound(merchant, { name: 'stall-order-shipped', says: 'SF1340021885437', written })
+  })
+
+  await t.test('a refund is asked for', async () => {
+    await merchant.opens(`/studio/order/order?orderID=${back}`)
+    await look.isSound(merchant, { name: 'stall-order-refund', says: '同意退款', written })
+  })
+  await world.control('POST', '/clock', { offsetMs: 0 })
+})
+
+test('the shelf', async (t) => {
+  const anchor = await world.phone('阿禾')
+  const browserPage = world.browserPage(anchor)
+  await anchor.tap('.studio')
+  await browserPage.getByText('同意，去开播').click()
+  await anchor.answers('authorizeAllow')
+  await anchor.answers('authorizeAllow')
+  await anchor.sees('开始直播')
+  await anchor.tap('tonight >>> #tonight')
+
+  await t.test('nothing on it', () =>
+    look.isSound(anchor, { name: 'stall-shelf-none', says: '第一件就是 1 号' }),
+  )
+
+  await t.test('goods are chosen', async () => {
+    await anchor.tap('shelf-desk >>> #pick')
+    const choose = (title: string) => browserPage.locator('[class*=choice]', { hasText: title }).click()
+    for (const title of ['梅子青品茗对杯', '手编竹茶席']) await choose(title)
+    await browserPage.locator('[class*=search] input').fill('青花')
+    await choose('青花三才盖碗')
+    await look.isSound(anchor, { name: 'stall-shelf-pick', says: '加入 3 件', written })
+    await browserPage.getByText('加入 3 件').click()
+  })
+
+  await t.test('arranged', () => look.isSound(anchor, { name: 'stall-shelf', says: '上移', written }))
+
+  await t.test('a price for this show', async () => {
+    await browserPage.getByText('直播价', { exact: true }).nth(1).click()
+    await browserPage.locator('[data-wx-id=close-desk]').waitFor({ state: 'hidden' })
+    await look.isSound(anchor, { name: 'stall-shelf-prices', says: '播完自动恢复原价', written })
+    await browserPage.locator('[data-wx-id=save-form]').click()
+    await browserPage.locator('[data-wx-id=close-desk]').click()
+  })
+
+  await t.test('before the show', async () => {
+    await browserPage.locator('[data-wx-id=close-desk]').waitFor({ state: 'hidden' })
+    await look.isSound(anchor, { name: 'stall-ready', says: '3 件', written })
+  })
+
+  await t.test('on air, one is explained', async () => {
+    await anchor.tap('#start')
+    await anchor.sees('观众看得见、听得见', 30_000)
+    await browserPage.getByText('讲解', { exact: true }).nth(1).click()
+    await look.isSound(anchor, { name: 'stall-explaining', says: '讲完了', written })
   })
 })
