@@ -4,6 +4,7 @@
  */
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { freshAskedDomains } from './lib/asked-domains.mjs'
 import { findTests, runTests } from './lib/run-tests.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -26,4 +27,7 @@ if (groups.length === 0) {
   console.error(`no test matches ${wanted.join(' ')}`)
   process.exit(1)
 }
-process.exit(await runTests(root, groups))
+// Only a whole run can say what app and SDK ask for.
+const env =
+  wanted.length === 0 ? { ...process.env, KAIBO_ASKED_DOMAINS: freshAskedDomains(root) } : process.env
+process.exit(await runTests(root, groups, env))
