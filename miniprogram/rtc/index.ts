@@ -15,7 +15,7 @@ export interface RtcOptions {
 export function createRtc(options: RtcOptions): Rtc {
   // The constructor opens the socket at once; it stays open between rooms, so one engine serves the app's whole life.
   const zego = new ZegoExpressEngine(options.appID, options.server)
-  zego.setLogConfig({ logLevel: 'warn', remoteLogLevel: 'error' })
+  zego.setLogConfig({ logLevel: 'disable', remoteLogLevel: 'error' })
   const engine: RtcEngine = zego
   let current: LiveRoom | null = null
   return {
