@@ -32,6 +32,8 @@ export class RoomStore {
   private roomID = ''
   private tag: StreamTag | null = null
   private visit: RoomVisit | null = null
+  /** Another room lies over this page and has the phone's one place in ZEGO. */
+  private replaced = false
   private stopListening: () => void = () => {}
   private readonly deps: RoomStoreDeps
   private readonly phone: (fact: PhoneFact) => void
@@ -45,6 +47,7 @@ export class RoomStore {
       phone: false,
       tag: false,
       visit: false,
+      replaced: false,
       roomID: false,
       stopListening: false,
     } as const
@@ -99,6 +102,9 @@ export class RoomStore {
   /** The page is in front again. */
   foreground(): void {
     this.phone('shown')
+    if (!this.replaced) return
+    this.replaced = false
+    if (this.roomID !== '') void this.open()
   }
 
   /** The page is hidden, perhaps under its own small window. */
@@ -141,6 +147,9 @@ export class RoomStore {
         player: (state) => this.setPlayer(state),
         online: (count) => this.setOnline(count),
         trouble: (trouble) => this.setTrouble(trouble),
+        replaced: () => {
+          this.replaced = true
+        },
       },
     )
     this.visit = visit
