@@ -4,6 +4,7 @@ import type { KaiboApp } from '../../app'
 import { config } from '../../config'
 import { chooseCover } from '../../services/cover'
 import {
+  askBeforeLeaving,
   keepScreenOn,
   networkName,
   openCameraSettings,
@@ -154,6 +155,10 @@ Page({
       reaction(
         () => store.phase === 'ready',
         (ready) => ready && this.preview(),
+      ),
+      reaction(
+        () => store.phase === 'live',
+        (live) => askBeforeLeaving(live ? '直播还没结束，离开这里，观众就看不到画面了' : ''),
       ),
       reaction(
         () => store.uplink.publisher === 'recovering',

@@ -42,6 +42,8 @@ export interface StackedPage extends OpenedPage {
   readonly frame: PageFrame
   readonly root: Root
   readonly component: GeneralComponent
+  /** Asks the person before a way back leaves the page; false = it stays (wx.enableAlertBeforeUnload). */
+  mayLeave?: (() => Promise<boolean>) | undefined
 }
 
 interface OpenOptions {
@@ -90,7 +92,9 @@ export class AppPages implements PageStack {
     return this.queue(() => this.route(openType, url, options))
   }
 
-  back(delta = 1): Promise<void> {
+  async back(delta = 1): Promise<void> {
+    const { mayLeave } = this.top() ?? {}
+    if (this.stack.length > 1 && mayLeave && !(await mayLeave())) return
     this.routes += 1
     return this.queue(async () => {
       if (this.stack.length < 2) throw new Error('navigateBack:fail cannot navigate back at first page.')

@@ -1,5 +1,6 @@
 import type { BuiltIn, PhoneRuntime, WxFamily } from '../runtime/phone-runtime.ts'
 import { compareVersions } from '../runtime/versions.ts'
+import { alertBeforeUnload } from './alert-before-unload.ts'
 import { base } from './base.ts'
 import { canIUse } from './can-i-use.ts'
 import { media } from './choose-media.ts'
@@ -28,6 +29,7 @@ const FAMILIES: readonly WxFamily[] = [
   base,
   systemInfoFamily,
   route,
+  alertBeforeUnload,
   storage,
   ui,
   navigationBar,
