@@ -42,8 +42,6 @@ export interface StackedPage extends OpenedPage {
   readonly frame: PageFrame
   readonly root: Root
   readonly component: GeneralComponent
-  /** Asks the person before a way back leaves the page; false = it stays (wx.enableAlertBeforeUnload). */
-  mayLeave?: (() => Promise<boolean>) | undefined
 }
 
 interface OpenOptions {
