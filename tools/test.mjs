@@ -13,14 +13,25 @@ const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('
 const files = findTests(root).filter(
   (file) => wanted.length === 0 || wanted.some((part) => file.includes(part)),
 )
-// Journeys measure time and video: they get the machine to themselves.
+const isLook = (file) => file.startsWith('test/look/')
+
+// Journeys measure time and video: they get the machine to themselves. Looks only look.
 const groups = [
   {
     title: 'unit, functions, contract',
     concurrency: 2,
     files: files.filter((file) => file.endsWith('.test.ts')),
   },
-  { title: 'journeys', concurrency: 1, files: files.filter((file) => file.endsWith('.journey.ts')) },
+  {
+    title: 'look',
+    concurrency: 2,
+    files: files.filter((file) => file.endsWith('.journey.ts') && isLook(file)),
+  },
+  {
+    title: 'journeys',
+    concurrency: 1,
+    files: files.filter((file) => file.endsWith('.journey.ts') && !isLook(file)),
+  },
 ].filter((group) => group.files.length > 0)
 
 if (groups.length === 0) {
