@@ -5,8 +5,6 @@ export const config = {
   zegoAppID: 1000000001,
   /** ZEGO's Server address from its console. SDK 3.6.0 ignores it and accepts ''. */
   zegoServer: '',
-  /** Who moves audio and video: our components over live-pusher/live-player, or ZEGO's plugin. */
-  media: 'native' as 'native' | 'plugin',
   shopName: '禾里集',
   defaultCover: '/assets/cover.jpg',
   /** 5:4, PNG or JPG: what a share card may show. */

@@ -4,6 +4,7 @@
  */
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { freshAskedDomains } from './lib/asked-domains.mjs'
 import { findTests, runTests } from './lib/run-tests.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -12,18 +13,32 @@ const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('
 const files = findTests(root).filter(
   (file) => wanted.length === 0 || wanted.some((part) => file.includes(part)),
 )
-// Journeys measure time and video: they get the machine to themselves.
+const isLook = (file) => file.startsWith('test/look/')
+
+// Journeys measure time and video: they get the machine to themselves. Looks only look.
 const groups = [
   {
     title: 'unit, functions, contract',
     concurrency: 2,
     files: files.filter((file) => file.endsWith('.test.ts')),
   },
-  { title: 'journeys', concurrency: 1, files: files.filter((file) => file.endsWith('.journey.ts')) },
+  {
+    title: 'look',
+    concurrency: 2,
+    files: files.filter((file) => file.endsWith('.journey.ts') && isLook(file)),
+  },
+  {
+    title: 'journeys',
+    concurrency: 1,
+    files: files.filter((file) => file.endsWith('.journey.ts') && !isLook(file)),
+  },
 ].filter((group) => group.files.length > 0)
 
 if (groups.length === 0) {
   console.error(`no test matches ${wanted.join(' ')}`)
   process.exit(1)
 }
-process.exit(await runTests(root, groups))
+// Only a whole run can say what app and SDK ask for.
+const env =
+  wanted.length === 0 ? { ...process.env, KAIBO_ASKED_DOMAINS: freshAskedDomains(root) } : process.env
+process.exit(await runTests(root, groups, env))

@@ -10,6 +10,7 @@ export const USER_ERRORS = {
   NOT_SIGNED_IN: '没有拿到你的微信身份，退出重进试试',
   BAD_INPUT: '提交的内容不完整，改一下再试',
   ALREADY_LIVE: '你有一场直播正在进行，先结束它再开新的',
+  START_PASSED: '这个时间已经过了，换一个时间',
   TITLE_REFUSED: '标题没通过检查，换个说法再试',
   WRONG_CODE: '开店码不对，看清楚再输一次',
   TOO_MANY_TRIES: '试的次数太多了，一小时后再来',

@@ -15,15 +15,15 @@ export interface RtcOptions {
 export function createRtc(options: RtcOptions): Rtc {
   // The constructor opens the socket at once; it stays open between rooms, so one engine serves the app's whole life.
   const zego = new ZegoExpressEngine(options.appID, options.server)
-  zego.setLogConfig({ logLevel: 'warn', remoteLogLevel: 'error' })
+  zego.setLogConfig({ logLevel: 'disable', remoteLogLevel: 'error' })
   const engine: RtcEngine = zego
-  let current: LiveRoom | null = null
+  let current: ZegoLiveRoom | null = null
   return {
     openRoom(listener: RoomListener): LiveRoom {
       // The engine takes one room at a time (1002001): whoever was in leaves before the next one logs in.
-      void current?.leave()
+      const free = current?.replaced() ?? null
       current = new ZegoLiveRoom(
-        { engine, clock: options.clock, log: options.log, random: Math.random },
+        { engine, clock: options.clock, free, log: options.log, random: Math.random },
         listener,
       )
       return current

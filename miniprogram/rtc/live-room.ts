@@ -17,10 +17,14 @@ import { ZegoPublisher } from './publisher'
 
 export const LOGIN_TIMEOUT_MS = 8_000
 export const LOGIN_TRIES = 2
+/** So long a room that is left while its login is under way waits for the answer. */
+export const LEAVE_WAIT_MS = 2_000
 
 export interface LiveRoomDeps {
   readonly engine: RtcEngine
   readonly clock: Clock
+  /** Settles when whoever was in before has left: the engine takes one room at a time. null = nobody was. */
+  readonly free: Promise<void> | null
   random(): number
   log(line: string): void
 }
@@ -37,6 +41,10 @@ export class ZegoLiveRoom implements LiveRoom {
   private roomID = ''
   private joined = false
   private left = false
+  private leaving: Promise<void> | null = null
+  /** The SDK's login while it is under way. */
+  private asked: Promise<void> | null = null
+  private stopWaiting: () => void = () => {}
   /** Grows with every login that is asked for: an older one that still answers is not ours any more. */
   private entry = 0
   /** ZEGO's room has us right now. */
@@ -56,18 +64,15 @@ export class ZegoLiveRoom implements LiveRoom {
   async join(grant: TokenGrant): Promise<void> {
     if (this.left) throw new RtcError('LEFT')
     const entry = ++this.entry
+    if (this.deps.free !== null) await this.deps.free
+    if (this.left || entry !== this.entry) throw new RtcError('LEFT')
     this.roomID = grant.roomID
     this.stopListening ??= this.listen()
     const again = this.joined
     if (again) this.logout()
     for (let tries = 1; ; tries++) {
       const answer = await this.login(grant)
-      if (this.left) {
-        // Leaving in the login's own tick is a no-op in the SDK, and the login may still have succeeded.
-        this.deps.engine.logoutRoom(this.roomID)
-        throw new RtcError('LEFT')
-      }
-      if (entry !== this.entry) throw new RtcError('LEFT')
+      if (this.left || entry !== this.entry) throw new RtcError('LEFT')
       if (answer === 'in') break
       this.deps.engine.logoutRoom(this.roomID)
       if (tries >= LOGIN_TRIES) throw new RtcError('LOGIN_TIMEOUT')
@@ -107,13 +112,37 @@ export class ZegoLiveRoom implements LiveRoom {
     this.playing?.phone(fact)
   }
 
-  async leave(): Promise<void> {
-    if (this.left) return
+  /** Another room takes the engine. Answers as `leave`. */
+  replaced(): Promise<void> {
+    if (!this.left) this.listener.connection('replaced')
+    return this.leave()
+  }
+
+  leave(): Promise<void> {
+    this.leaving ??= this.goOut()
+    return this.leaving
+  }
+
+  private async goOut(): Promise<void> {
     this.left = true
     this.publishing?.stop()
     this.playing?.stop()
     this.stopListening?.()
-    if (this.roomID !== '') this.deps.engine.logoutRoom(this.roomID)
+    const { asked, roomID } = this
+    this.stopWaiting()
+    // A logout while the login is under way does nothing in the SDK, and the next room is refused with 1002001.
+    if (asked !== null) await this.settled(asked)
+    if (roomID !== '') this.deps.engine.logoutRoom(roomID)
+  }
+
+  private settled(asked: Promise<void>): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.deps.clock.after(LEAVE_WAIT_MS, resolve)
+      void asked.then(() => {
+        cancel()
+        resolve()
+      })
+    })
   }
 
   private readonly lineOk = () => this.online && this.connected
@@ -128,8 +157,16 @@ export class ZegoLiveRoom implements LiveRoom {
   /** Races the SDK's login against our own clock. A refusal is an RtcError with ZEGO's code as detail. */
   private login(grant: TokenGrant): Promise<'in' | 'silent'> {
     return new Promise((resolve, reject) => {
-      const cancel = this.deps.clock.after(LOGIN_TIMEOUT_MS, () => resolve('silent'))
-      this.deps.engine
+      const cancel = this.deps.clock.after(LOGIN_TIMEOUT_MS, () => {
+        // Its promise may never settle any more: nobody waits for it.
+        this.asked = null
+        resolve('silent')
+      })
+      this.stopWaiting = () => {
+        cancel()
+        resolve('silent')
+      }
+      const asked = this.deps.engine
         // A shop's room may hold thousands: the list of its people is never asked for, the count is enough.
         .loginRoom(grant.roomID, grant.token, { userID: grant.userID }, { userUpdate: false })
         .then(
@@ -141,7 +178,11 @@ export class ZegoLiveRoom implements LiveRoom {
             else reject(new RtcError('LOGIN_REFUSED', code))
           },
         )
-        .finally(cancel)
+        .finally(() => {
+          cancel()
+          if (this.asked === asked) this.asked = null
+        })
+      this.asked = asked
     })
   }
 

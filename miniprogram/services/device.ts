@@ -59,6 +59,15 @@ export function keepScreenOn(keepScreenOn: boolean): void {
   wx.setKeepScreenOn({ keepScreenOn, fail: () => {} })
 }
 
+/**
+ * A question before the page in front is left by the way back; '' = none. The swipe from the edge is not asked (docs:
+ * wx.enableAlertBeforeUnload).
+ */
+export function askBeforeLeaving(message: string): void {
+  if (message === '') wx.disableAlertBeforeUnload({ fail: () => {} })
+  else wx.enableAlertBeforeUnload({ message, fail: () => {} })
+}
+
 /** One short shake, when the audience has lost the anchor. */
 export function vibrate(): void {
   wx.vibrateLong({ fail: () => {} })

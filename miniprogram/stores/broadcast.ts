@@ -160,7 +160,7 @@ export class Broadcast {
     if (fact === 'joined') this.stay?.joined()
     else if (fact === 'staleToken') this.stay?.tokenStale()
     else if (fact === 'otherDevice') this.fail('OTHER_DEVICE')
-    else if (fact === 'kicked') this.fail('LOST')
+    else if (fact === 'kicked' || fact === 'replaced') this.fail('LOST')
     else if (fact === 'lost') this.stay?.dropped()
     else if (fact === 'reconnecting') this.stay?.lineBroke()
   }

@@ -8,8 +8,18 @@ export interface Rtc {
   openRoom(listener: RoomListener): LiveRoom
 }
 
-/** lost = ZEGO gave up, a new login with a fresh token helps; staleToken = it refused the one it has. */
-export type ConnectionFact = 'joined' | 'reconnecting' | 'lost' | 'staleToken' | 'kicked' | 'otherDevice'
+/**
+ * lost = ZEGO gave up, a new login with a fresh token helps; staleToken = it refused the one it has; replaced = another
+ * room was opened on this phone, nothing more is heard of this one.
+ */
+export type ConnectionFact =
+  | 'joined'
+  | 'reconnecting'
+  | 'lost'
+  | 'staleToken'
+  | 'kicked'
+  | 'otherDevice'
+  | 'replaced'
 
 export interface RoomListener {
   connection(fact: ConnectionFact): void

@@ -14,6 +14,8 @@ export const PATIENCE_MS = 120_000
 export const RECONNECT_MS = 30_000
 /** A token that has less left than this is renewed when the app comes to the front: its own timer slept. */
 export const RENEW_AHEAD_MS = 60_000
+/** What may be otherwise a moment later; any other code is the server's word. */
+const MAY_PASS: ReadonlySet<string> = new Set(['NETWORK', 'INTERNAL'])
 const FIRST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 15_000
 /** ZEGO docs, error codes: 1102016 token wrong, 1102018 token expired. A fresh one may help. */
@@ -153,6 +155,12 @@ export class RoomStay {
     } catch (error) {
       this.deps.log(`token: not renewed: ${String(error)}`)
       if (this.over) return
+      if (isAppError(error) && !MAY_PASS.has(error.code)) {
+        // The server will say the same in a second: whether the room is what we think is the question now.
+        this.renewing = false
+        this.listener.doubt()
+        return
+      }
       this.cancelRenewal = this.deps.clock.after(pause(tries), () => void this.renew(tries + 1))
     }
   }

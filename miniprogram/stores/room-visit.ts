@@ -34,6 +34,8 @@ export interface RoomVisitListener {
   stocks(shelf: ShelfStocks): void
   /** Nothing more comes from this visit: it is closed. */
   trouble(trouble: RoomTrouble): void
+  /** Another room was opened on this phone, over this one. Nothing more comes from this visit. */
+  replaced(): void
 }
 
 /**
@@ -216,7 +218,10 @@ export class RoomVisit {
     } else if (fact === 'lost') this.stay?.dropped()
     else if (fact === 'reconnecting') this.stay?.lineBroke()
     else if (fact === 'staleToken') this.stay?.tokenStale()
-    else if (fact === 'kicked') this.fail('KICKED')
+    else if (fact === 'replaced') {
+      void this.close()
+      this.listener.replaced()
+    } else if (fact === 'kicked') this.fail('KICKED')
     else if (fact === 'otherDevice') this.fail('OTHER_DEVICE')
   }
 

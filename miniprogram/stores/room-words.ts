@@ -94,7 +94,7 @@ function playerView({ player, hasPlayed, offline, sinceMs }: RoomFacts): RoomVie
       return {
         kind: 'recovering',
         title: '正在恢复画面',
-        text: `等下一帧 ${Math.floor(sinceMs / 1000)} 秒，不用退出`,
+        text: `已经等了 ${Math.floor(sinceMs / 1000)} 秒，不用退出`,
         action: sinceMs >= OFFER_RETRY_MS ? 'retry' : '',
       }
     case 'failed':

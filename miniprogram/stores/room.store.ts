@@ -35,6 +35,8 @@ export class RoomStore {
   private roomID = ''
   private tag: StreamTag | null = null
   private visit: RoomVisit | null = null
+  /** Another room lies over this page and has the phone's one place in ZEGO. */
+  private replaced = false
   private stopListening: () => void = () => {}
   private readonly deps: RoomStoreDeps
   private readonly phone: (fact: PhoneFact) => void
@@ -48,6 +50,7 @@ export class RoomStore {
       phone: false,
       tag: false,
       visit: false,
+      replaced: false,
       roomID: false,
       stopListening: false,
     } as const
@@ -102,6 +105,9 @@ export class RoomStore {
   /** The page is in front again. */
   foreground(): void {
     this.phone('shown')
+    if (!this.replaced) return
+    this.replaced = false
+    if (this.roomID !== '') void this.open()
   }
 
   /** The page is hidden, perhaps under its own small window. */
@@ -145,6 +151,9 @@ export class RoomStore {
         online: (count) => this.setOnline(count),
         stocks: (stocks) => this.setStocks(stocks),
         trouble: (trouble) => this.setTrouble(trouble),
+        replaced: () => {
+          this.replaced = true
+        },
       },
     )
     this.visit = visit

@@ -22,11 +22,17 @@ export class ShowDraftStore {
   note = ''
   /** The note asks for something; else it only tells. */
   noteAsks = false
+  /** Shows that this draft has become or given up. */
+  private shows = 0
   private readonly deps: { readonly cloud: CloudApi; readonly session: SessionStore }
 
   constructor(deps: { readonly cloud: CloudApi; readonly session: SessionStore }) {
     this.deps = deps
-    makeAutoObservable<this, 'deps'>(this, { deps: false }, { autoBind: true, deep: false })
+    makeAutoObservable<this, 'deps' | 'shows'>(
+      this,
+      { deps: false, shows: false },
+      { autoBind: true, deep: false },
+    )
   }
 
   /** Characters left and right of the slash under the title. */
@@ -85,6 +91,8 @@ export class ShowDraftStore {
 
   /** The show has begun, or is over: the next one gets a room of its own. */
   forgetRoom(): void {
+    this.shows++
+    this.announcing = false
     this.room = null
     this.startsAt = 0
     this.note = ''
@@ -100,11 +108,13 @@ export class ShowDraftStore {
     const { startsAt } = this
     this.announcing = true
     this.note = ''
+    const { shows } = this
     try {
       const { room } = await this.deps.cloud.call('studio.create', { ...this.request, startsAt })
-      this.announced(room, startsAt)
+      // Begun or given up while the announcement was on its way: the room is not this draft's any more.
+      if (shows === this.shows) this.announced(room, startsAt)
     } catch (error) {
-      this.refused(isAppError(error) ? error.message : '没发成，再点一次')
+      if (shows === this.shows) this.refused(isAppError(error) ? error.message : '没发成，再点一次')
     }
   }
 

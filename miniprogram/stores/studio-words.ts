@@ -30,7 +30,7 @@ const RETRY = { button: '再试一次', action: 'retry' } as const
 const VIEWS: Partial<Record<StudioTrouble, View>> = {
   NOT_ANCHOR: {
     title: '这里是主播开播的地方',
-    text: '你的微信还不是这家店的主播，找店主开通后再来',
+    text: '你的微信不是这家店的店主，只有店主能在这里开播',
     button: '回首页看直播',
     action: 'home',
   },
@@ -58,7 +58,7 @@ const VIEWS: Partial<Record<StudioTrouble, View>> = {
   NETWORK: { title: '没连上网', text: '检查网络后再试', ...RETRY },
   TITLE_EMPTY: { title: '给直播起个标题吧', text: '观众在卡片上先看到它', button: '去填', action: 'back' },
   TITLE_REFUSED: { title: '标题没通过检查', text: '换个说法再试', button: '去改', action: 'back' },
-  BAD_INPUT: { title: '标题太长或有不认识的字', text: '改短一点再试', button: '去改', action: 'back' },
+  BAD_INPUT: { title: '标题太长了', text: '改短一点再试', button: '去改', action: 'back' },
   ROOM_ENDED: {
     title: '这一场已经结束了',
     text: '再点一次开始，就是新的一场',

@@ -301,7 +301,7 @@ export class StudioStore {
 
   private stay(why: string): void {
     this.setShow('live')
-    this.notice = `没结束成：${why}`
+    this.notice = `还没结束：${why}`
   }
 
   private backToPreview(note: string): void {

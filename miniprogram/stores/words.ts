@@ -26,6 +26,16 @@ export function countText(count: number | null): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',')
 }
 
+/** Who is on air, for people: an owner who has given no name yet goes by the shop's. */
+export function hostName(anchorName: string, shopName: string): string {
+  return anchorName || shopName
+}
+
+/** What stands on a seal: the first character, also when it is one of those that take two units. */
+export function sealOf(name: string): string {
+  return [...name][0] ?? ''
+}
+
 function two(value: number): string {
   return value < 10 ? `0${value}` : String(value)
 }

@@ -66,7 +66,7 @@ const phoneID = z.string().min(1)
 export const phoneQuery = z.strictObject({ phone: phoneID })
 export const recordQuery = z.strictObject({
   phone: phoneID,
-  kind: z.enum(['component', 'socket', 'route', 'sdk']).optional(),
+  kind: z.enum(['component', 'socket', 'request', 'route', 'sdk']).optional(),
   name: z.string().optional(),
   since: z.coerce.number().optional(),
 })

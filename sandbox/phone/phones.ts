@@ -1,5 +1,6 @@
 import type { WebSocket } from 'ws'
 import { SandboxError } from '../errors.ts'
+import { askedDomain } from './asked-domains.ts'
 import { type CloudDoor, cloudHandlers } from './cloud-door.ts'
 import { type ConditionChange, conditionsOf } from './conditions.ts'
 import type { Device } from './device.ts'
@@ -65,6 +66,8 @@ export interface Phones {
   /** What the phone recorded, oldest first (≤ 5,000, newest kept); it outlives reloads. */
   records(id: string): readonly PhoneRecord[]
   clearRecords(id: string): void
+  /** Server domains that any phone asked for since the start, allowed or not: `wss://host`, `https://host`. */
+  askedDomains(): readonly string[]
   /** A page's first screen is there; again after each reload. */
   onConnect(listener: (phoneID: string) => void): () => void
 }
@@ -105,6 +108,7 @@ export class PhoneRegistry implements Phones {
   private readonly deps: PhonesDeps
   private readonly phones = new Map<string, Phone>()
   private readonly logListeners = new Set<(phoneID: string, entry: LogEntry) => void>()
+  private readonly domains = new Set<string>()
   private readonly connectListeners = new Set<(phoneID: string) => void>()
   private version = 0
   private lastPhone = 0
@@ -218,6 +222,10 @@ export class PhoneRegistry implements Phones {
     this.existing(id).records = []
   }
 
+  askedDomains(): readonly string[] {
+    return [...this.domains].sort()
+  }
+
   /** Adds a trouble; the answer takes it off. The page takes over what results at once, or when it loads. */
   async trouble(id: string, trouble: ConditionChange): Promise<() => Promise<void>> {
     const phone = this.existing(id)
@@ -294,6 +302,8 @@ export class PhoneRegistry implements Phones {
         const { records } = this.existing(id)
         records.push(entry)
         if (records.length > MAX_RECORDS) records.shift()
+        const domain = askedDomain(entry)
+        if (domain !== null) this.domains.add(domain)
         return {}
       },
       'phone.ready': async (_params: { path: string }) => {

@@ -84,7 +84,7 @@ test('a person without a role becomes the owner with the setup code, goes live, 
     const late = await world.phone('捡到开店码的人', { role: 'shopper' })
     await late.isAt('pages/home/home')
     await late.tap('.studio')
-    await late.sees('你的微信还不是这家店的主播')
+    await late.sees('你的微信不是这家店的店主')
     assert.equal(await late.has('#code'), false)
     const { result } = await world.control<{ result: { ok: boolean; code: string } }>('POST', '/call', {
       person: '捡到开店码的人',

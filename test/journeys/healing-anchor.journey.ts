@@ -161,7 +161,7 @@ const ROADS: readonly { readonly what: string; readonly telling?: true; walk(sho
         await strike(world, { target: 'cloud', kind: 'fail', function: 'studio' })
         await anchor.tap('#end')
         await anchor.tap('#end-sure')
-        await anchor.sees('没结束成：')
+        await anchor.sees('还没结束：')
         await world.freshFrame(shopper, Date.now())
         await heal(world)
         await anchor.tap('#end')

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { appendFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before } from 'node:test'
@@ -165,9 +165,16 @@ export async function startWorld({
     },
     async stop() {
       for (const phone of phones) phone.disconnect()
+      await noteDomains(sandbox.phone.phones.askedDomains())
       await sandbox.stop()
       await browser?.close()
       await rm(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+/** For `npm run doctor`, which compares them with domains.json. Only a whole test run says where to. */
+async function noteDomains(domains: readonly string[]): Promise<void> {
+  const file = process.env.KAIBO_ASKED_DOMAINS
+  if (file) await appendFile(file, domains.map((domain) => `${domain}\n`).join(''))
 }

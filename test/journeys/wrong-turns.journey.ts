@@ -32,7 +32,7 @@ test('a person who is not the owner is turned away by the server, with a way bac
   const shopper = await world.phone('林间小鹿')
   await shopper.isAt('pages/home/home')
   await shopper.tap('.studio')
-  await shopper.sees('你的微信还不是这家店的主播')
+  await shopper.sees('你的微信不是这家店的店主')
   await shopper.tap('#solve')
   await shopper.isAt('pages/home/home')
 })

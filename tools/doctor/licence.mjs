@@ -1,4 +1,4 @@
-import { unseen } from './line.mjs'
+import { ok, unseen } from './line.mjs'
 
 /** Who may use what, from the WeChat page of live-pusher and ZEGO's plugin page (article 12636). */
 const TABLE = [
@@ -18,6 +18,8 @@ export async function licenceLines() {
     unseen('开发-接口设置: 实时播放音视频流 and 实时录制音视频流 are switched on'),
     unseen('ICP 备案 of the Mini Program is done'),
     unseen('用户隐私保护指引 declares camera and microphone (and the album, for a cover)'),
+    unseen('发货管理 is opened, once goods are sold that are shipped'),
+    ok('no message template is needed: the app sends no reminders'),
     unseen("ZEGO's written confirmation that room and stream privileges are on for this AppID"),
   ]
 }

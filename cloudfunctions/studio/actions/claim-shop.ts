@@ -11,7 +11,7 @@ export const TRIES_IN_ALL = 50
 type Deps = Pick<Services, 'members' | 'claimTries' | 'clock' | 'settings'>
 
 /**
- * Makes the caller the owner, once in the life of the shop. Their name stays '' until they give one.
+ * Makes the caller the owner, once in the life of the shop. Their name stays '': viewers read the shop's instead.
  *
  * Errors: ALREADY_CLAIMED (also to the owner), CLAIM_CLOSED, TOO_MANY_TRIES, WRONG_CODE.
  */

@@ -20,7 +20,7 @@ export const ANNOUNCED_AT_MOST_MS = 30 * 24 * 60 * 60_000
  * `startsAt` announces it on the home page; a cover or time that is not given stays what it was. WeChat looks at the
  * title first: everybody sees it.
  *
- * Errors: NOT_ANCHOR, TITLE_EMPTY, BAD_INPUT, TITLE_REFUSED, ALREADY_LIVE, BUSY.
+ * Errors: NOT_ANCHOR, TITLE_EMPTY, BAD_INPUT, START_PASSED, TITLE_REFUSED, ALREADY_LIVE, BUSY.
  */
 export function createRoom(deps: Deps): Action<'studio.create'> {
   return defineAction(createRequest, async ({ title: typed, cover, startsAt }, caller) => {
@@ -61,7 +61,8 @@ export function createRoom(deps: Deps): Action<'studio.create'> {
 
   function requireSoon(startsAt: number): void {
     const ahead = startsAt - deps.clock.now()
-    if (ahead <= 0 || ahead > ANNOUNCED_AT_MOST_MS) throw new AppError('BAD_INPUT', { field: 'startsAt' })
+    if (ahead <= 0) throw new AppError('START_PASSED')
+    if (ahead > ANNOUNCED_AT_MOST_MS) throw new AppError('BAD_INPUT', { field: 'startsAt' })
   }
 
   function newRoom(given: Announcement & Pick<Room, 'ownerOpenid'>): Room {

@@ -13,7 +13,7 @@ import type { StreamTag, TagEvent } from '../../stores/live-room'
 import type { RoomStore } from '../../stores/room.store'
 import type { RoomView } from '../../stores/room-words'
 import type { GoodsHint } from '../../stores/sku.store'
-import { countText } from '../../stores/words'
+import { countText, hostName, sealOf } from '../../stores/words'
 
 type PlayerComponent = WechatMiniprogram.Component.TrivialInstance & {
   play(): void
@@ -80,9 +80,9 @@ Page({
       fields: {
         view: 'view',
         title: 'title',
-        anchorName: 'anchorName',
+        anchorName: hostOf,
         hasPlayed: 'hasPlayed',
-        seal: (room: RoomStore) => room.anchorName.slice(0, 1),
+        seal: (room: RoomStore) => sealOf(hostOf(room)),
         cover: (room: RoomStore) => room.cover || config.defaultCover,
         viewers: (room: RoomStore) => countText(room.audience),
         floats: (room: RoomStore) => (room.view.kind === 'playing' ? ['push', 'pop'] : []),
@@ -263,3 +263,8 @@ Page({
     }
   },
 })
+
+/** Before the server has answered, the card's word alone: the shop's name would turn into another a moment later. */
+function hostOf({ truth, anchorName }: RoomStore): string {
+  return truth === null ? anchorName : hostName(anchorName, config.shopName)
+}

@@ -7,7 +7,7 @@ import { gateStandsBefore } from '../../services/environment'
 import { roomPath } from '../../services/share'
 import type { ComingUp, HomePhase, HomeStore } from '../../stores/home.store'
 import { startWords } from '../../stores/show-times'
-import { countText } from '../../stores/words'
+import { countText, hostName, sealOf } from '../../stores/words'
 
 interface Card {
   roomID: string
@@ -64,7 +64,11 @@ Page({
     this.dispose = () => bindings.destroyStoreBindings()
   },
 
+  /** A page is on its way: what a second tap asks for would lie over it. */
+  leaving: false,
+
   onShow() {
+    this.leaving = false
     void this.store?.load()
   },
 
@@ -84,16 +88,27 @@ Page({
 
   onTapRoom(event: WechatMiniprogram.TouchEvent<object, object, { index: number }>) {
     const card = this.data.cards[event.currentTarget.dataset.index]
-    if (card) wx.navigateTo({ url: roomPath(card) })
+    if (card) this.go(roomPath(card))
   },
 
   onTapComing(event: WechatMiniprogram.TouchEvent<object, object, { index: number }>) {
     const coming = this.data.coming[event.currentTarget.dataset.index]
-    if (coming) wx.navigateTo({ url: roomPath(coming) })
+    if (coming) this.go(roomPath(coming))
   },
 
   onTapStudio() {
-    wx.navigateTo({ url: '/studio/go-live/go-live' })
+    this.go('/studio/go-live/go-live')
+  },
+
+  go(url: string) {
+    if (this.leaving) return
+    this.leaving = true
+    wx.navigateTo({
+      url,
+      fail: () => {
+        this.leaving = false
+      },
+    })
   },
 
   onTapOrders() {
@@ -113,18 +128,20 @@ Page({
   },
 })
 
-function toCard({ roomID, title, cover, anchorName, online }: RoomCard): Card {
+function toCard({ roomID, title, cover, online, ...room }: RoomCard): Card {
+  const anchorName = hostName(room.anchorName, config.shopName)
   return {
     roomID,
     title,
     anchorName,
     cover: cover || config.defaultCover,
-    seal: anchorName.slice(0, 1),
+    seal: sealOf(anchorName),
     online: online === null ? '' : countText(online),
   }
 }
 
-function toComing({ roomID, title, cover, anchorName, startsAt }: ComingUp): Coming {
+function toComing({ roomID, title, cover, startsAt, ...room }: ComingUp): Coming {
+  const anchorName = hostName(room.anchorName, config.shopName)
   const when = startWords(startsAt, Date.now())
-  return { roomID, title, cover, anchorName, seal: anchorName.slice(0, 1), ...when }
+  return { roomID, title, cover, anchorName, seal: sealOf(anchorName), ...when }
 }

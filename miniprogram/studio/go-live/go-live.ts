@@ -3,6 +3,7 @@ import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
 import { config } from '../../config'
 import {
+  askBeforeLeaving,
   keepScreenOn,
   networkName,
   openCameraSettings,
@@ -139,6 +140,10 @@ Page({
       reaction(
         () => store.phase === 'ready',
         (ready) => ready && this.preview(),
+      ),
+      reaction(
+        () => store.phase === 'live',
+        (live) => askBeforeLeaving(live ? '直播还没结束，离开这里，观众就看不到画面了' : ''),
       ),
       reaction(
         () => store.uplink.publisher === 'recovering',

@@ -44,7 +44,7 @@ export const phoneRequestSchemas = {
   'log.add': logEntry,
   'record.add': z.strictObject({
     at: z.number(),
-    kind: z.enum(['component', 'socket', 'route', 'sdk']),
+    kind: z.enum(['component', 'socket', 'request', 'route', 'sdk']),
     name: z.string(),
     detail: z.unknown(),
   }),

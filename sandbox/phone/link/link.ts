@@ -107,7 +107,7 @@ export interface LogEntry {
 export interface PhoneRecord {
   /** Date.now() of the phone page. */
   readonly at: number
-  readonly kind: 'component' | 'socket' | 'route' | 'sdk'
+  readonly kind: 'component' | 'socket' | 'request' | 'route' | 'sdk'
   /** `live-pusher.start`, `live-player.src`, `socket.send`, `navigateTo`, … */
   readonly name: string
   /** JSON. Binary frames as {base64}. */

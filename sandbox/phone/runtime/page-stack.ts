@@ -90,7 +90,9 @@ export class AppPages implements PageStack {
     return this.queue(() => this.route(openType, url, options))
   }
 
-  back(delta = 1): Promise<void> {
+  async back(delta = 1): Promise<void> {
+    const { mayLeave } = this.top() ?? {}
+    if (this.stack.length > 1 && mayLeave && !(await mayLeave())) return
     this.routes += 1
     return this.queue(async () => {
       if (this.stack.length < 2) throw new Error('navigateBack:fail cannot navigate back at first page.')

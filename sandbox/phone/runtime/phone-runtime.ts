@@ -124,6 +124,8 @@ export interface OpenedPage {
   readonly host: HTMLElement
   /** The opener's end of the page's EventChannel: what navigateTo's `success` gets as `eventChannel`. */
   readonly eventChannel: EventChannel
+  /** Asks the person before a way back leaves the page; false = it stays (wx.enableAlertBeforeUnload). */
+  mayLeave?: (() => Promise<boolean>) | undefined
 }
 
 /** https://developers.weixin.qq.com/miniprogram/dev/api/route/EventChannel.html */

@@ -1,6 +1,7 @@
 import type { BuiltIn, PhoneRuntime, WxFamily } from '../runtime/phone-runtime.ts'
 import { compareVersions } from '../runtime/versions.ts'
 import { address } from './address.ts'
+import { alertBeforeUnload } from './alert-before-unload.ts'
 import { base } from './base.ts'
 import { canIUse } from './can-i-use.ts'
 import { media } from './choose-media.ts'
@@ -32,6 +33,7 @@ const FAMILIES: readonly WxFamily[] = [
   base,
   systemInfoFamily,
   route,
+  alertBeforeUnload,
   storage,
   ui,
   navigationBar,

@@ -76,6 +76,7 @@ async function send(
   if (options.enableChunked) throw unsupported('D-WX-53')
   const method = (options.method ?? 'GET').toUpperCase()
   const { url, body, header } = encode(options, method)
+  phone.record('request', 'request.send', { url, method })
   const target = mapUrl(url, phone.device.hosts)
   if (target === null) throw new WxFailure('url not in domain list', { errno: 600002 })
   const timer = setTimeout(() => abort.abort('timeout'), options.timeout ?? TIMEOUT_MS)

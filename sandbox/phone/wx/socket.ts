@@ -29,6 +29,7 @@ export const socket: WxFamily = (phone) => {
   const open = new Set<SocketTask>()
   return {
     connectSocket: (options: ConnectOptions) => {
+      phone.record('socket', 'socket.ask', { url: String(options?.url) })
       const refusal = refusalOf(phone, options, open.size)
       const task = new SocketTask(phone, open)
       const outcome = refusal

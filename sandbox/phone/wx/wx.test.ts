@@ -123,6 +123,32 @@ test('navigateTo opens a page with its query, navigateBack comes back', async ()
   assert.equal(await topPath(page), 'pages/home/home')
 })
 
+test('a page that asks before it is left stays when the person says no, and goes when they say yes', async () => {
+  await callWx(page, 'navigateTo', { url: '../second/second' })
+  await callWx(page, 'enableAlertBeforeUnload', { message: '还没存' })
+  for (const [answer, path] of [
+    ['.wxs-cancel', 'pages/second/second'],
+    ['.wxs-confirm', 'pages/home/home'],
+  ] as const) {
+    const back = callWx(page, 'navigateBack')
+    await page.locator('.wxs-modal', { hasText: '还没存' }).waitFor()
+    await page.locator(answer).click()
+    await back
+    assert.equal(await topPath(page), path)
+  }
+})
+
+test('the question is taken back, and is never asked where there is no way back', async () => {
+  await callWx(page, 'enableAlertBeforeUnload', { message: '还没存' })
+  assert.match(String((await callWx(page, 'navigateBack')).error), /./)
+  await callWx(page, 'disableAlertBeforeUnload')
+  await callWx(page, 'navigateTo', { url: '../second/second' })
+  await callWx(page, 'enableAlertBeforeUnload', { message: '还没存' })
+  await callWx(page, 'disableAlertBeforeUnload')
+  await callWx(page, 'navigateBack')
+  assert.equal(await topPath(page), 'pages/home/home')
+})
+
 test('the title of the navigation bar changes', async () => {
   await callWx(page, 'setNavigationBarTitle', { title: '直播间' })
   await page.locator('.phone-title:visible', { hasText: '直播间' }).waitFor()

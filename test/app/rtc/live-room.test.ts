@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
 import { SYSTEM_USER_ID } from '../../../miniprogram/domain/signal.ts'
-import { LOGIN_TIMEOUT_MS, LOGIN_TRIES } from '../../../miniprogram/rtc/live-room.ts'
+import { LEAVE_WAIT_MS, LOGIN_TIMEOUT_MS, LOGIN_TRIES } from '../../../miniprogram/rtc/live-room.ts'
 import { isRtcError } from '../../../miniprogram/stores/live-room.ts'
 import { aLiveRoom } from '../support/a-live-room.ts'
 import { aGrant, settle } from '../support/fakes.ts'
@@ -65,10 +65,47 @@ test('who leaves while the login is under way is logged out when it succeeds', a
   engine.login = () => new Promise((resolve) => (answer = resolve))
   const joined = assert.rejects(room.join(aGrant()), (error) => isRtcError(error, 'LEFT'))
   await settle()
-  await room.leave()
+  const left = room.leave()
+  await settle()
+  assert.ok(!log.includes('logout room1'), 'the SDK ignores a logout while its login is under way')
   answer(true)
-  await joined
+  await Promise.all([joined, left])
   assert.equal(log.at(-1), 'logout room1')
+  assert.equal(world.clock.waiting, 0)
+})
+
+test('who leaves a login that never answers is logged out after two seconds, and no timer does it again', async () => {
+  const { log, engine, clock, room } = world
+  engine.login = () => new Promise(() => {})
+  const joined = assert.rejects(room.join(aGrant()), (error) => isRtcError(error, 'LEFT'))
+  await settle()
+  const left = room.leave()
+  await clock.advance(LEAVE_WAIT_MS)
+  await Promise.all([joined, left])
+  await clock.advance(LOGIN_TIMEOUT_MS)
+  assert.deepEqual(log.slice(1), ['logout room1'])
+  assert.equal(clock.waiting, 0)
+})
+
+test('a room that another one takes the place of is told, and the other logs in after it has left', async () => {
+  const { log, engine, heard, room } = world
+  let answer: (ok: boolean) => void = () => {}
+  engine.login = () => new Promise((resolve) => (answer = resolve))
+  const first = assert.rejects(room.join(aGrant()), (error) => isRtcError(error, 'LEFT'))
+  await settle()
+  const free = room.replaced()
+  const second = world.another(free)
+  engine.login = () => Promise.resolve(true)
+  const joined = second.join(aGrant())
+  await settle()
+  assert.equal(log.filter((line) => line.startsWith('login')).length, 1)
+  answer(true)
+  await Promise.all([first, joined])
+  assert.deepEqual(heard.facts, ['replaced'])
+  assert.deepEqual(
+    log.map((line) => line.split(' ')[0]),
+    ['login', 'logout', 'login'],
+  )
 })
 
 test('leaving stops the streams first, then logs out, and leaves no listener behind', async () => {

@@ -73,6 +73,15 @@ test('a renewal that does not reach the server is tried until it does', async ()
   assert.equal(clock.waiting, 0)
 })
 
+test('a renewal that the server refuses makes us doubt the room, and is not asked for again and again', async () => {
+  await stay.enter()
+  cloud.answers['token.renew'] = () => Promise.reject(new AppError('ROOM_ENDED'))
+  stay.tokenWillExpire()
+  await clock.advance(600_000)
+  assert.equal(cloud.count('token.renew'), 1)
+  assert.deepEqual(heard, ['doubt'])
+})
+
 test('a phone that slept past its token’s end logs in anew when it wakes: ZEGO renews only what is still good', async () => {
   stay = aStay(clock.now() + 30_000)
   await stay.enter()

@@ -2,51 +2,19 @@ import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
 import { AppError } from '../../../miniprogram/domain/errors.ts'
 import type { RoomSignal } from '../../../miniprogram/domain/signal.ts'
-import { type Rtc, RtcError } from '../../../miniprogram/stores/live-room.ts'
-import { RoomStore } from '../../../miniprogram/stores/room.store.ts'
-import { ENTRY_FRESH_MS, SessionStore } from '../../../miniprogram/stores/session.store.ts'
-import {
-  aGrant,
-  aRoom,
-  FakeClock,
-  FakePhone,
-  RecordingCloud,
-  RecordingRtc,
-  RecordingTag,
-  settle,
-} from '../support/fakes.ts'
+import { RtcError } from '../../../miniprogram/stores/live-room.ts'
+import { ENTRY_FRESH_MS } from '../../../miniprogram/stores/session.store.ts'
+import { aRoomStore } from '../support/a-room-store.ts'
+import { aGrant, aRoom, RecordingTag, settle } from '../support/fakes.ts'
 
 const HINT = { title: '卡片上的标题', anchorName: '阿禾', cover: '' }
 
-let clock: FakeClock
-let cloud: RecordingCloud
-let phone: FakePhone
-let rtc: RecordingRtc
-let loadRtc: () => Promise<Rtc>
-let session: SessionStore
-let store: RoomStore
+let world: ReturnType<typeof aRoomStore>
+let { clock, cloud, phone, rtc, session, store } = {} as ReturnType<typeof aRoomStore>
 
 beforeEach(() => {
-  clock = new FakeClock()
-  phone = new FakePhone()
-  rtc = new RecordingRtc()
-  loadRtc = async () => rtc
-  cloud = new RecordingCloud({
-    'room.enter': () => ({ room: aRoom(), grant: aGrant() }),
-    'room.snapshot': () => ({ room: aRoom() }),
-    'token.issue': () => aGrant({ token: 't3' }),
-    'token.renew': () => aGrant({ token: 't2' }),
-  })
-  session = new SessionStore({ clock })
-  store = new RoomStore({
-    cloud,
-    clock,
-    phone,
-    session,
-    loadRtc: () => loadRtc(),
-    random: () => 0.5,
-    log: () => {},
-  })
+  world = aRoomStore()
+  ;({ clock, cloud, phone, rtc, session, store } = world)
 })
 
 const enter = () => store.enter('room1', HINT, new RecordingTag())
@@ -127,7 +95,7 @@ test('a second enter while entering does not enter twice', async () => {
 })
 
 test('an ended room says how long it lasted and needs no video package', async () => {
-  loadRtc = () => Promise.reject(new RtcError('LOAD_FAILED'))
+  world.loadRtc = () => Promise.reject(new RtcError('LOAD_FAILED'))
   const room = aRoom({ status: 'ended', streamID: null, endedAt: 1_700_000_000_000 + 138 * 60_000 })
   cloud.answers['room.enter'] = () => ({ room, grant: null })
   await enter()
@@ -312,7 +280,7 @@ const refusals: [string, () => void, string, string][] = [
   [
     'no video package',
     () => {
-      loadRtc = () => Promise.reject(new RtcError('LOAD_FAILED'))
+      world.loadRtc = () => Promise.reject(new RtcError('LOAD_FAILED'))
     },
     '播放组件没下载完',
     'retry',
@@ -350,48 +318,10 @@ test('a link without a room asks nobody', async () => {
 })
 
 test('after the package failed to load, one tap enters, two taps enter once', async () => {
-  loadRtc = () => Promise.reject(new RtcError('LOAD_FAILED'))
+  world.loadRtc = () => Promise.reject(new RtcError('LOAD_FAILED'))
   await enter()
-  loadRtc = async () => rtc
+  world.loadRtc = async () => rtc
   await Promise.all([store.retry(), store.retry()])
   assert.equal(cloud.count('room.enter'), 2)
   assert.deepEqual(rtc.log, ['open', 'join', 'play s1'])
-})
-
-test('another phone of the same person takes over, and can be taken back', async () => {
-  await enter()
-  rtc.listener?.connection('otherDevice')
-  assert.equal(store.view.action, 'take-over')
-  await store.retry()
-  assert.deepEqual(rtc.log.slice(-4), ['leave', 'open', 'join', 'play s1'])
-})
-
-test('who leaves while entering joins nothing and leaves no timer', async () => {
-  let answer: () => void = () => {}
-  cloud.answers['room.enter'] = () =>
-    new Promise((resolve) => (answer = () => resolve({ room: aRoom(), grant: aGrant() })))
-  const entering = enter()
-  await settle()
-  await store.leave()
-  answer()
-  await entering
-  assert.deepEqual(rtc.log, [])
-  assert.equal(clock.waiting, 0)
-  assert.equal(phone.listening, 0)
-})
-
-test('what a left room still says is not heard, and nothing of it is left behind', async () => {
-  await enter()
-  phone.tell('networkSwitched')
-  rtc.listener?.connection('lost')
-  await store.leave()
-  rtc.listener?.signal(signal({ ...ENDED, rev: 9 }))
-  rtc.listener?.connection('lost')
-  rtc.listener?.tokenWillExpire()
-  phone.tell('hidden', 'shown')
-  await settle()
-  assert.equal(store.truth?.status, 'live')
-  assert.equal(rtc.log.at(-1), 'leave')
-  assert.equal(clock.waiting, 0)
-  assert.equal(phone.listening, 0)
 })

@@ -52,6 +52,18 @@ test('a refused announcement says why and can be repeated', async () => {
   assert.equal(draft.announcing, false)
 })
 
+test('an announcement that is answered after the show has begun gives the next show no room', async () => {
+  let answer: () => void = () => {}
+  cloud.answers['studio.create'] = () =>
+    new Promise((resolve) => (answer = () => resolve({ room: { ...A_DRAFT_ROOM, serverTime: clock.now() } })))
+  draft.setStart(tonight)
+  const announcing = draft.announce()
+  draft.forgetRoom()
+  answer()
+  await announcing
+  assert.deepEqual([draft.room, draft.announcing, draft.note], [null, false, ''])
+})
+
 test('an announced show is written on where it was left', () => {
   draft.takeUp({ ...A_DRAFT_ROOM, title: '开窑夜二', cover: 'cloud://c', startsAt: tonight })
   assert.deepEqual([draft.title, draft.cover, draft.note], ['开窑夜二', 'cloud://c', '已预告：今晚 23:30'])

@@ -192,7 +192,7 @@ test('an end that did not reach the server keeps the show on air and says so', a
   cloud.answers['studio.end'] = () => Promise.reject(new AppError('NETWORK'))
   await store.end()
   assert.equal(store.phase, 'live')
-  assert.equal(store.notice, '没结束成：没连上网，检查网络后再试')
+  assert.equal(store.notice, '还没结束：没连上网，检查网络后再试')
   assert.ok(!rtc.log.includes('leave'))
 })
 

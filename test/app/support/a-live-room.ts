@@ -25,12 +25,14 @@ export function aLiveRoom() {
     tokenWillExpire: () => heard.renewals++,
     streamsChanged: () => {},
   }
-  const room = new ZegoLiveRoom(
-    { engine, clock, random: () => 0.5, log: (line) => lines.push(line) },
-    listener,
-  )
+  const another = (free: Promise<void> | null) =>
+    new ZegoLiveRoom({ engine, clock, free, random: () => 0.5, log: (line) => lines.push(line) }, listener)
+  const room = another(null)
   return {
     ...{ log, lines, engine, clock, tag, heard, room },
+
+    /** A second stay on the same engine, which begins when `free` settles. */
+    another,
 
     /** In the room, the picture on screen. */
     async playing(states: string[] = []) {

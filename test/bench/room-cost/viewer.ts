@@ -34,7 +34,7 @@ export class Viewer {
   constructor({ clock, cloud, random }: ViewerDeps, roomID: string) {
     const session = new SessionStore({ clock })
     const deps = { cloud, session, clock, random, loadRtc: async () => this.#rtc(), log: () => {} }
-    const listener = { truth() {}, player() {}, online() {}, stocks() {}, trouble() {} }
+    const listener = { truth() {}, player() {}, online() {}, stocks() {}, trouble() {}, replaced() {} }
     this.#visit = new RoomVisit(deps, { roomID, tag: NO_TAG }, listener)
   }
 
