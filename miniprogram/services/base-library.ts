@@ -16,6 +16,8 @@ export const NEEDED_FEATURES: Readonly<Record<string, string>> = {
   'wx.createLivePlayerContext': '1.7.0',
   'wx.createLivePusherContext': '1.7.0',
   'wx.createLivePusherContext startPreview': '2.7.0',
+  'wx.disableAlertBeforeUnload': '2.12.0',
+  'wx.enableAlertBeforeUnload': '2.12.0',
   'wx.getMenuButtonBoundingClientRect': '2.1.0',
   'wx.getNetworkType': '1.0.0',
   'wx.getSetting': '1.2.0',
