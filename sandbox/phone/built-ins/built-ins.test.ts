@@ -66,6 +66,21 @@ test('a disabled button is not tapped', async () => {
   assert.ok(!(await heard(home)).some(({ id }) => id === 'off'))
 })
 
+test('a tap on a label is a tap on its first control, and a control inside answers for itself', async () => {
+  const tapped = async () =>
+    (await heard(home)).flatMap(({ type, id }) => (type === 'tap' && /first|later/.test(id) ? [id] : []))
+  await home.locator(at('beside')).click()
+  assert.deepEqual(await tapped(), ['first'])
+  await home.locator(at('later')).click()
+  assert.deepEqual(await tapped(), ['first', 'later'])
+})
+
+test('a label leads to the field that it is for', async () => {
+  const field = home.locator(`${at('name')} input`)
+  await home.locator(at('far')).click()
+  assert.ok(await field.evaluate((input) => input === document.activeElement))
+})
+
 test('an open-type that is not imitated is refused with its row', async () => {
   await home.locator(at('phone')).click()
   await waitFor(() => fixture.log.find((line) => line.includes('D-WX-65')), { what: 'refusal' })

@@ -19,7 +19,7 @@ export interface Node_ {
   readonly is: string
   readonly ownerShadowRoot: ShadowRoot_ | null
   setNodeClass(classNames: string, segment?: number): void
-  addListener(name: string, listener: () => void): void
+  addListener(name: string, listener: (event: object) => void): void
 }
 
 export interface ShadowRoot_ {

@@ -3,6 +3,7 @@ import { button } from './button/button.ts'
 import { coverImage, coverView } from './cover/cover.ts'
 import { image } from './image/image.ts'
 import { input, textarea } from './input/field.ts'
+import { label } from './label/label.ts'
 import { livePlayer } from './live-player/live-player.ts'
 import { livePusher } from './live-pusher/live-pusher.ts'
 import { scrollView } from './scroll-view/scroll-view.ts'
@@ -19,6 +20,7 @@ export const builtIns: readonly BuiltIn[] = [
   scrollView,
   input,
   textarea,
+  label,
   swiper,
   swiperItem,
   coverView,

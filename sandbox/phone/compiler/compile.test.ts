@@ -155,6 +155,11 @@ test('what is wrong with a project is told with file and line, and never thrown'
   }
 })
 
+test('a slot with something inside is no mistake: WeChat takes it, and leaves the inside out', async () => {
+  const app = { 'app.json': { pages: ['pages/a/a'] }, 'app.js': '', ...PAGE }
+  assert.deepEqual(await problemsOf({ ...app, 'pages/a/a.wxml': '<slot name="a"><view>b</view></slot>' }), [])
+})
+
 test('a project is packed as app.json cuts it', async () => {
   const { manifest, packages, problems } = await compileProject({
     root: FIXTURE,

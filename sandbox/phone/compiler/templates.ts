@@ -12,6 +12,9 @@ const { TmplGroup } = createRequire(import.meta.url)('glass-easel-template-compi
 /** glass-easel mends these and goes on; WeChat's own compiler (wcc) refuses them. */
 const REFUSED_BY_WECHAT = new Set(['missing end tag', 'invalid end tag', 'invalid attribute name'])
 
+/** glass-easel's error for `<slot>default</slot>` and its like; wcc takes them, and both leave the children out. */
+const TAKEN_BY_WECHAT = 'child nodes are not allowed for this element'
+
 /** Root of the other sub-package that `path` belongs to, whose files may not be used; null = they may. */
 export type ForeignCheck = (path: string) => string | null
 
@@ -58,6 +61,7 @@ export class TemplateCompiler {
       return
     }
     for (const error of (this.group.addTmpl(path, text) ?? []) as TemplateParseError[]) {
+      if (error.message === TAKEN_BY_WECHAT) continue
       if (!error.isError && !REFUSED_BY_WECHAT.has(error.message)) continue
       const { startLine, startColumn, message } = error
       this.problems.add({ file, line: startLine + 1, column: startColumn + 1, message })

@@ -10,9 +10,13 @@ export interface EventNode {
 }
 
 const elements = new WeakMap<object, Element>()
+const origins = new WeakMap<object, Element>()
 
 /** The element whose handler runs, for WXS and for `wx` families that need more than WeChat tells the app. */
 export const eventElement = (event: object): Element | undefined => elements.get(event)
+
+/** The element that the event started at, be it inside another component. */
+export const eventOrigin = (event: object): Element | undefined => origins.get(event)
 
 /**
  * Makes glass-easel hand out event objects as WeChat does: plain data of its own, which can be logged and compared.
@@ -31,6 +35,8 @@ export function installPlainEvents(): void {
       ...this.extraFields,
     }
     elements.set(plain, elementOf(current))
+    const origin = origins.get(this)
+    if (origin) origins.set(plain, origin)
     // glass-easel itself calls these on the wrapped event.
     for (const name of ['stopPropagation', 'preventDefault', 'markMutated', 'getEventName'] as const) {
       Object.defineProperty(plain, name, { value: () => this[name]() })
@@ -74,6 +80,7 @@ export function dispatchEvent(
     extraFields: fields,
     originalEvent,
   })
+  origins.set(event, element)
   glassEasel.Event.dispatchEvent(element, event)
   return event.defaultPrevented()
 }
