@@ -1,7 +1,11 @@
 import type { World } from './world.ts'
 
 /** What a person asks of the function `shop`, as that person's phone would. */
-export async function askShop<T>(world: World, person: string, data: Record<string, unknown>): Promise<T> {
+export async function askShop<T>(
+  world: Pick<World, 'control'>,
+  person: string,
+  data: Record<string, unknown>,
+): Promise<T> {
   const { result } = await world.control<{ result: { ok: boolean; data: T } }>('POST', '/call', {
     person,
     function: 'shop',
@@ -17,7 +21,7 @@ interface Skus {
 
 /** The owner lays goods on the shelf of a show, some of them cheaper, and explains one. */
 export async function putOnShelf(
-  world: World,
+  world: Pick<World, 'control'>,
   roomID: string,
   goodsIDs: readonly string[],
   { lessFen = {}, pin }: { lessFen?: Readonly<Record<string, number>>; pin?: string } = {},

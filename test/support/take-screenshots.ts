@@ -7,6 +7,8 @@ import type { Browser, Frame, Page } from 'playwright-core'
 import { launchBrowser } from '../../sandbox/browser/launch-browser.ts'
 import { openProject } from '../../sandbox/project/project.ts'
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
+import { putOnShelf } from '../journeys/selling.ts'
+import type { World } from '../journeys/world.ts'
 import { waitFor } from './wait-for.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -32,8 +34,9 @@ try {
   await rm(dataDir, { recursive: true, force: true })
 }
 
-/** One phone a picture: the studio before the show, home while it is live, the room. */
-async function takeSinglePhones({ desk }: Sandbox, browser: Browser): Promise<void> {
+/** One phone a picture: the studio before the show, home while it is live, the room and what is sold in it. */
+async function takeSinglePhones(sandbox: Sandbox, browser: Browser): Promise<void> {
+  const { desk } = sandbox
   const open = async (person: string) => {
     const { id, url } = await desk.openPhone({ person })
     const page = await browser.newPage({ viewport: GLASS, deviceScaleFactor: 2, hasTouch: true })
@@ -44,20 +47,40 @@ async function takeSinglePhones({ desk }: Sandbox, browser: Browser): Promise<vo
   await openStudio(merchant.page)
   await take(merchant.page, 'go-live')
   await goLive(merchant.page)
+  const roomID = sandbox.zego?.rooms()[0]?.roomID ?? ''
+  await putOnShelf({ control: controlOf(sandbox) }, roomID, ['cup', 'gaiwan', 'pot', 'cake'], {
+    lessFen: { gaiwan: 2_900 },
+    pin: 'cup',
+  })
 
   const shopper = await open('林间小鹿')
   await shopper.page.getByText('直播中').waitFor(PATIENCE)
   await take(shopper.page, 'home')
   await shopper.page.getByText('进去看看').click()
   await isWatching(shopper.page)
+  await shopper.page.getByText('讲解中').waitFor(PATIENCE)
   await take(shopper.page, 'room')
-
+  await shopper.page.getByText('抢', { exact: true }).click()
+  await stands(shopper.page, '[data-wx-id=buy]')
+  await take(shopper.page, 'buy')
   await merchant.page.getByText('结束', { exact: true }).click()
   await merchant.page.locator('[data-wx-id=end-sure]').click()
   await merchant.page.getByText('播完了').waitFor(PATIENCE)
   for (const { id, page } of [merchant, shopper]) {
     await page.close()
     await desk.closePhone(id)
+  }
+}
+
+/** The control API as the desk calls it. */
+function controlOf({ url }: Sandbox): World['control'] {
+  return async (method, path, body) => {
+    const answer = await fetch(`${url}/_sandbox${path}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    return (await answer.json()) as never
   }
 }
 
@@ -108,6 +131,21 @@ async function isWatching(phone: Glass): Promise<void> {
     what: 'a picture that moves',
     timeoutMs: PATIENCE.timeout,
   })
+}
+
+/** A sheet has risen: what it holds is on the glass, in one place. */
+async function stands(page: Page, selector: string): Promise<void> {
+  let before = Number.NaN
+  await waitFor(
+    async () => {
+      const box = await page.locator(selector).boundingBox()
+      const bottom = box === null ? Number.NaN : box.y + box.height
+      const still = bottom === before && bottom <= GLASS.height
+      before = bottom
+      return still
+    },
+    { what: `${selector} to stand`, timeoutMs: PATIENCE.timeout },
+  )
 }
 
 /** WeChat has nothing over the page. */
