@@ -16,20 +16,24 @@ const SHORT_OF_MONEY = 'NOT_ENOUGH'
 export async function sendRefund(deps: Deps, order: OrderDocument, row: RefundRow): Promise<OrderDocument> {
   const ready = row.putsBack && row.putBackAt === null ? await putPiecesBack(deps, order, row) : order
   const outRefundNo = outRefundNoOf(row)
+  // A query that is refused says nothing of the refund: it stays as it is, and is asked about later.
+  const known = await deps.payments.queryRefund(outRefundNo)
+  if (known) return (await noteRefund(deps)(known)) ?? ready
   try {
-    const asked = await deps.payments.queryRefund(outRefundNo)
-    const refund =
-      asked ??
-      (await deps.payments.refund({
-        outTradeNo: order._id,
-        outRefundNo,
-        refundFen: row.amountFen,
-        totalFen: order.totalFen,
-        reason: row.reason,
-      }))
-    return (await noteRefund(deps)(refund)) ?? ready
+    const sent = await deps.payments.refund({
+      outTradeNo: order._id,
+      outRefundNo,
+      refundFen: row.amountFen,
+      totalFen: order.totalFen,
+      reason: row.reason,
+    })
+    return (await noteRefund(deps)(sent)) ?? ready
   } catch (error) {
     if (!isPayRefused(error) || error.payCode === SHORT_OF_MONEY) throw error
+    // The client sends twice: the first may have been accepted, its answer lost. Only a number that WeChat Pay does not
+    // know may be given up: a new one pays again.
+    const accepted = await deps.payments.queryRefund(outRefundNo)
+    if (accepted) return (await noteRefund(deps)(accepted)) ?? ready
     return refused(deps, order, row, error)
   }
 }
