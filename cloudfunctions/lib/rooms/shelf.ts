@@ -1,6 +1,7 @@
 import type { PinnedItem, Shelf, ShelfEntry } from '../../../miniprogram/domain/api/shelf'
-import { type Fen, fen } from '../../../miniprogram/domain/money'
+import { fen } from '../../../miniprogram/domain/money'
 import { cheapest, type GoodsDocument, stockOfAll, toGoodsCard } from '../goods/goods-document'
+import { validLivePrices } from '../goods/offer'
 import type { Room } from './room-document'
 
 type Entry = Room['shelf'][number]
@@ -19,7 +20,7 @@ export function toShelf(room: Room, goods: readonly GoodsDocument[], serverTime:
 
 /** Live prices count while the room is live, and before it: who looks ahead sees what will be. */
 function pricesOf({ status }: Room, entry: Entry, goods: GoodsDocument) {
-  const livePrices: Record<string, Fen> = status === 'ended' ? {} : entry.livePrices
+  const livePrices = status === 'ended' ? {} : validLivePrices(goods, entry.livePrices)
   const priceFen = cheapest(goods.skus.map((sku) => livePrices[sku.skuID] ?? sku.priceFen))
   return { livePrices, priceFen }
 }

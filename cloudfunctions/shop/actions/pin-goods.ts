@@ -13,12 +13,14 @@ type Deps = Pick<Services, 'rooms' | 'goods' | 'signals' | 'clock'>
  * Explaining now: one tap of the anchor, so it costs two reads and one write; whose room it is stands in the room.
  * Pinning what is pinned already says the same again, with its newest price and stock, and makes no second mark.
  *
- * Errors: GOODS_NOT_FOUND, ROOM_NOT_FOUND, NOT_ANCHOR, ROOM_ENDED, NOT_ON_SHELF, BUSY.
+ * Errors: GOODS_NOT_FOUND, OFF_SALE, ROOM_NOT_FOUND, NOT_ANCHOR, ROOM_ENDED, NOT_ON_SHELF, BUSY.
  */
 export function pinGoods(deps: Deps): Action<'shelf.pin'> {
   return defineAction(pinRequest, async ({ roomID, goodsID }, caller) => {
     const goods = await deps.goods.find(goodsID)
     if (!goods) throw new AppError('GOODS_NOT_FOUND')
+    // Its title was checked when it went on sale, not when it was changed after that.
+    if (!goods.onSale) throw new AppError('OFF_SALE')
     const { room } = await editRoom(deps.rooms, roomID, (room) => {
       requireOwnRoom(room, caller)
       requireOpen(room)
