@@ -238,13 +238,22 @@ test('the notice of a refund ends it, once', async () => {
   assert.equal(order().rev, rev)
 })
 
-for (const ending of ['CLOSED', 'ABNORMAL']) {
-  test(`a refund that ends ${ending} has failed: the order stays paid, the merchant decides`, async () => {
-    const { post, refund, state } = await aRefund()
-    assert.deepEqual(await post(refund(`REFUND.${ending}`, { refund_status: ending })), TAKEN)
-    assert.deepEqual(state(), ['paid', 'failed'])
-  })
-}
+test('a refund that ends CLOSED has failed: the order stays paid, the merchant decides', async () => {
+  const { post, refund, state } = await aRefund()
+  assert.deepEqual(await post(refund('REFUND.CLOSED', { refund_status: 'CLOSED' })), TAKEN)
+  assert.deepEqual(state(), ['paid', 'failed'])
+})
+
+test('a refund that is ABNORMAL is told in the log and waits; the SUCCESS that comes later ends it', async () => {
+  const { post, refund, state, log } = await aRefund()
+  assert.deepEqual(await post(refund('REFUND.ABNORMAL', { refund_status: 'ABNORMAL' })), TAKEN)
+  assert.deepEqual(state(), ['paid', 'accepted'])
+  assert.equal(log.filter(({ event }) => event === 'refund-abnormal').length, 1)
+  assert.deepEqual(await post(refund('REFUND.SUCCESS')), TAKEN)
+  assert.deepEqual(state(), ['refunded', 'done'])
+  await post(refund('REFUND.ABNORMAL', { refund_status: 'ABNORMAL' }))
+  assert.equal(log.filter(({ event }) => event === 'refund-abnormal').length, 1, 'late, of one that is done')
+})
 
 const NO_REFUND: [what: string, changes: object, wish: Partial<NoticeWish>, answer: number][] = [
   ['of another merchant', { mchid: '1999999999' }, {}, 403],

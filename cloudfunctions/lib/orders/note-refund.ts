@@ -13,7 +13,7 @@ type Deps = Pick<Services, 'orders' | 'clock' | 'log'>
 
 /**
  * Writes what WeChat Pay says of a refund, by notice or when asked; any number of times. When all the money is back,
- * the order is refunded. A failed one waits for the merchant. Answers the order as it is, null = it is not ours.
+ * the order is refunded. A failed one waits for the merchant, an abnormal one for WeChat Pay's console. Answers the order as it is, null = it is not ours.
  */
 export const noteRefund =
   (deps: Deps) =>
@@ -27,6 +27,12 @@ export const noteRefund =
           return null
         }
         if (state === 'processing') return null
+        if (state === 'abnormal') {
+          // Settled by hand in the console under the same number, then it is SUCCESS: a new number could pay twice.
+          if (row.status === 'accepted')
+            deps.log({ event: 'refund-abnormal', orderID: order._id, outRefundNo })
+          return null
+        }
         const status = nextRefundStatus(row.status, state === 'done' ? 'done' : 'fail')
         if (!status) return null
         const doneAt = status === 'done' ? now : null

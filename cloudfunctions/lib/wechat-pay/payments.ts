@@ -78,7 +78,7 @@ export interface RefundOrder {
 }
 
 export interface Refund {
-  /** `failed`: the money is still ours, a new number is needed; `abnormal`: a person has to look. */
+  /** `failed`: the money is still ours, a new number is needed; `abnormal`: a person settles it in the console, under this number. */
   readonly state: 'processing' | 'done' | 'failed' | 'abnormal'
   readonly outTradeNo: string
   readonly outRefundNo: string

@@ -53,7 +53,7 @@ async function aPaidOrder(given: Partial<OrderDocument> = {}) {
     }
   }
   /** WeChat Pay settles the newest refund; the timer finds out. */
-  const settle = async (state: 'done' | 'failed' = 'done') => {
+  const settle = async (state: 'done' | 'failed' | 'abnormal' = 'done') => {
     const row = truth().refunds.at(-1)
     shop.payments.settles(`${row?.refundID}-${row?.attempt}`, state)
     await minute()
@@ -138,6 +138,19 @@ test('a refund that fails at WeChat Pay waits for the merchant, and goes again u
     [truth().status, truth().refunds[0]?.status, payments.money.get(orderID)?.refunded],
     ['refunded', 'done', 6_667],
   )
+})
+
+test('an abnormal refund keeps its number, however often it is accepted; settled by hand it is paid back once', async () => {
+  const { askRefund, decide, settle, minute, truth, payments, log, orderID } = await aPaidOrder()
+  await askRefund([{ skuID: 'green', n: 1 }])
+  await decide(true)
+  await settle('abnormal')
+  assert.equal(codeOf(await decide(true)), 'ok')
+  await minute(2)
+  assert.deepEqual([truth().refunds[0]?.status, truth().refunds[0]?.attempt], ['accepted', 1])
+  assert.ok(log.some(({ event }) => event === 'refund-abnormal'))
+  await settle()
+  assert.deepEqual([truth().refunds[0]?.status, payments.money.get(orderID)?.refunded], ['done', 3_333])
 })
 
 test('while the merchant’s account is empty a refund waits, and goes when there is money', async () => {
