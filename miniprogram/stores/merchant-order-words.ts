@@ -16,7 +16,7 @@ const REFUND_WORDS: Record<RefundStatus, string> = {
   accepted: '已同意，退款中',
   refused: '已拒绝',
   done: '已退回',
-  failed: '退款没成，会再试',
+  failed: '没退成，点重新退款',
 }
 
 /** WeChat wants paid orders on their way after 48 hours; from 40 on they are late. */
@@ -30,8 +30,9 @@ export function isLateToShip({ status, paidAt }: Order, now: number): boolean {
 export const waitedText = (paidAt: number, now: number): string =>
   `已付款 ${Math.floor((now - paidAt) / 3_600_000)} 小时`
 
+/** The refund that waits for the merchant: asked for, or failed and to be sent again. */
 export const openRefund = ({ refunds }: Order): Refund | null =>
-  refunds.find(({ status }) => status === 'asked') ?? null
+  refunds.find(({ status }) => status === 'asked' || status === 'failed') ?? null
 
 export const piecesOf = ({ lines }: Order): number => lines.reduce((pieces, { n }) => pieces + n, 0)
 
@@ -70,7 +71,10 @@ export function orderRow(order: Order, now: number): OrderRow {
     tone: status === 'paid' || refund !== null ? 'do' : status === 'reserved' ? 'wait' : 'done',
     who: `${address.userName} · ${dayText(order.placedAt)}`,
     late: isLateToShip(order, now) && paidAt !== null ? waitedText(paidAt, now) : '',
-    refund: refund === null ? '' : `申请退 ${amountText(refund.amountFen)}`,
+    refund:
+      refund === null
+        ? ''
+        : `${refund.status === 'failed' ? '没退成' : '申请退'} ${amountText(refund.amountFen)}`,
   }
 }
 
@@ -82,6 +86,8 @@ export interface RefundRow {
   readonly pieces: string
   readonly answer: string
   readonly asks: boolean
+  /** It failed: the merchant sends it again. */
+  readonly again: boolean
 }
 
 export function refundRow(refund: Refund, order: Order): RefundRow {
@@ -94,6 +100,7 @@ export function refundRow(refund: Refund, order: Order): RefundRow {
     reason: kind === 'late' ? '付款晚了，货已放出，原路退回' : reason,
     pieces: lines.map(({ skuID, n }) => `${specs.get(skuID) ?? ''} ×${n}`.trim()).join('，'),
     asks: status === 'asked',
+    again: status === 'failed',
   }
 }
 

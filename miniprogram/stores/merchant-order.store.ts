@@ -62,36 +62,42 @@ export class MerchantOrderStore {
     const { order, carrier } = this
     if (order === null || this.busy !== '' || !this.canShip) return
     if (!/^[\w-]{6,40}$/.test(trackingNumber)) return this.say('填上快递单号，6 位以上的数字或字母', true)
-    await this.ask('shipping', '已发货，买家看得到单号了', () =>
-      this.deps.cloud.call('order.ship', { orderID: order.orderID, carrier, trackingNumber }),
+    await this.ask(
+      'shipping',
+      () => ['已发货，买家看得到单号了', false],
+      () => this.deps.cloud.call('order.ship', { orderID: order.orderID, carrier, trackingNumber }),
     )
   }
 
-  /** A refusal owes the shopper a reason. Never rejects. */
+  /** A refusal owes the shopper a reason; one that failed was accepted, and is sent again. Never rejects. */
   async decide(accept: boolean): Promise<void> {
     const { order } = this
     const refund = order === null ? null : openRefund(order)
     if (order === null || refund === null || this.busy !== '') return
+    if (!accept && refund.status === 'failed') return
     const answer = this.answer.trim()
     if (!accept && answer === '') return this.say('拒绝要写一句原因，买家会看到', true)
-    await this.ask('deciding', accept ? '已同意，钱原路退回' : '已拒绝，买家会看到原因', () =>
-      this.deps.cloud.call('order.decideRefund', {
-        ...{ orderID: order.orderID, refundID: refund.refundID, accept },
-        ...(answer === '' ? {} : { answer }),
-      }),
+    await this.ask(
+      'deciding',
+      (now) => decidedNote(accept, now, refund.refundID),
+      () =>
+        this.deps.cloud.call('order.decideRefund', {
+          ...{ orderID: order.orderID, refundID: refund.refundID, accept },
+          ...(answer === '' ? {} : { answer }),
+        }),
     )
   }
 
   private async ask(
     busy: 'shipping' | 'deciding',
-    done: string,
+    done: (order: Order) => readonly [note: string, asks: boolean],
     call: () => Promise<{ order: Order }>,
   ): Promise<void> {
     this.begin(busy)
     try {
       const { order } = await call()
       this.take(order)
-      this.say(done, false)
+      this.say(...done(order))
     } catch (error) {
       this.end(shopTrouble(error))
     }
@@ -127,4 +133,11 @@ export class MerchantOrderStore {
     this.note = note
     this.noteAsks = asks
   }
+}
+
+/** WeChat Pay may have refused the money at once. */
+function decidedNote(accept: boolean, { refunds }: Order, refundID: string): readonly [string, boolean] {
+  if (!accept) return ['已拒绝，买家会看到原因', false]
+  const status = refunds.find((one) => one.refundID === refundID)?.status
+  return status === 'failed' ? ['没退成，过一会儿点重新退款', true] : ['已同意，钱原路退回', false]
 }

@@ -70,16 +70,17 @@ export function orderHead(order: Order, now: number): OrderHead {
 function refundWords(refund: Refund): OrderHead | null {
   const amount = amountText(refund.amountFen)
   if (refund.kind === 'late') {
-    return refund.status === 'done'
-      ? { title: '付晚了，货没了', text: `${amount} 已原路退回` }
-      : { title: '付晚了，货没了', text: `${amount} 正在原路退回` }
+    const title = '付晚了，货没了'
+    if (refund.status === 'failed') return { title, text: '退款没成功，商家会再处理' }
+    return { title, text: `${amount} ${refund.status === 'done' ? '已原路退回' : '正在原路退回'}` }
   }
   switch (refund.status) {
     case 'asked':
       return { title: '退款等商家处理', text: `申请退 ${amount}` }
     case 'accepted':
-    case 'failed':
       return { title: '商家同意了退款', text: `${amount} 正在原路退回，一般几分钟到账` }
+    case 'failed':
+      return { title: '退款没成功', text: `${amount} 还没退，商家会再处理` }
     case 'done':
       return { title: '退款到账了', text: `${amount} 已原路退回` }
     case 'refused':

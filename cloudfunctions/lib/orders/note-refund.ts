@@ -41,6 +41,8 @@ export const noteRefund =
         if (status === 'failed') deps.log({ event: 'refund-failed', orderID: order._id, state })
         return {
           refunds,
+          // It waits for the merchant, like one that was asked for.
+          ...(status === 'failed' && { refundAsked: true }),
           ...(whole && { status: nextOrderStatus(order.status, 'refundAll') ?? order.status }),
         }
       })

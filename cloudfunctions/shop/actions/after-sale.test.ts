@@ -126,18 +126,32 @@ test('the merchant refuses with a word; the order goes on, and may be asked abou
 })
 
 test('a refund that fails at WeChat Pay waits for the merchant, and goes again under a new number', async () => {
-  const { askRefund, decide, settle, truth, payments, orderID } = await aPaidOrder()
+  const { ask, askRefund, decide, settle, truth, payments, orderID } = await aPaidOrder()
+  const waiting = async () =>
+    (await ask(OWNER, 'order.search', { refundAsked: true })).orders.map((order) => order.orderID)
   await askRefund()
   await decide(true)
   await settle('failed')
   assert.equal(truth().refunds[0]?.status, 'failed')
+  assert.deepEqual(await waiting(), [orderID])
+  assert.equal(codeOf(await decide(false)), 'ORDER_STATE', 'it was accepted')
   assert.equal(codeOf(await decide(true)), 'ok')
   assert.equal(truth().refunds[0]?.attempt, 2)
+  assert.deepEqual(await waiting(), [])
   await settle()
   assert.deepEqual(
     [truth().status, truth().refunds[0]?.status, payments.money.get(orderID)?.refunded],
     ['refunded', 'done', 6_667],
   )
+})
+
+test('a failed refund of one piece does not keep the others from being shipped', async () => {
+  const { askRefund, decide, settle, ship, truth } = await aPaidOrder()
+  await askRefund([{ skuID: 'green', n: 1 }])
+  await decide(true)
+  await settle('failed')
+  assert.equal(codeOf(await ship('SF0001')), 'ok')
+  assert.deepEqual([truth().status, truth().refundAsked], ['shipped', true])
 })
 
 test('an abnormal refund keeps its number, however often it is accepted; settled by hand it is paid back once', async () => {

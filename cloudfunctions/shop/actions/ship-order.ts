@@ -25,7 +25,8 @@ export function shipOrder(deps: TendDeps & Pick<Services, 'members'>): Action<'o
       const { shipping } = order
       if (shipping?.carrier === carrier && shipping.trackingNumber === trackingNumber) return null
       if (shipping?.isCorrected) throw new AppError('ORDER_STATE')
-      if (order.refundAsked) throw new AppError('REFUND_OPEN')
+      // One that failed was decided: the rest of the parcel does not wait until its money can go back.
+      if (order.refunds.some(({ status }) => status === 'asked')) throw new AppError('REFUND_OPEN')
       if (refundable(order).length === 0) throw new AppError('ORDER_STATE')
       return {
         status,

@@ -134,6 +134,18 @@ Page({
     if (confirm) await this.store?.decide(true)
   },
 
+  async onAgain() {
+    const failed = this.data.order?.refunds.find(({ again }) => again)
+    if (failed === undefined || this.data.busy !== '') return
+    const { confirm } = await wx.showModal({
+      title: `重新退 ${failed.amount}？`,
+      content: '上次没退成。再退一次，钱原路退回，不能撤回',
+      confirmText: '重新退款',
+      cancelText: '再想想',
+    })
+    if (confirm) await this.store?.decide(true)
+  },
+
   onRefuse() {
     void this.store?.decide(false)
   },

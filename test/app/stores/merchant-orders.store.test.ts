@@ -137,6 +137,23 @@ describe('one order', () => {
     assert.equal(cloud.count('order.decideRefund'), 1, 'nothing is left to decide')
   })
 
+  test('a refund that failed is sent again, not refused; when it fails once more the note says so', async () => {
+    const failed = anOrder({ refunds: [aRefund({ status: 'failed' })] })
+    const { store, cloud } = aDetail(failed)
+    await store.load('o')
+    store.setAnswer('不退了')
+    await store.decide(false)
+    assert.equal(cloud.count('order.decideRefund'), 0)
+    cloud.answers['order.decideRefund'] = () => ({ order: failed })
+    await store.decide(true)
+    assert.deepEqual([store.note, store.noteAsks], ['没退成，过一会儿点重新退款', true])
+    cloud.answers['order.decideRefund'] = () => ({
+      order: anOrder({ refunds: [aRefund({ status: 'accepted' })] }),
+    })
+    await store.decide(true)
+    assert.deepEqual([store.note, store.noteAsks], ['已同意，钱原路退回', false])
+  })
+
   test('a refused call says why and leaves the order as it was', async () => {
     const { store, cloud } = aDetail(anOrder())
     await store.load('o')
@@ -164,6 +181,10 @@ test('an order in words: who, what, how much, and what waits for the merchant', 
   assert.equal(orderRow(anOrder(), paidAt + SHIP_LATE_MS).late, '已付款 40 小时')
   const asked = anOrder({ status: 'shipped', refunds: [aRefund()] })
   assert.deepEqual([orderRow(asked, paidAt).refund, orderRow(asked, paidAt).tone], ['申请退 ¥99.00', 'do'])
+  const failed = anOrder({ refunds: [aRefund({ status: 'failed' })] })
+  assert.deepEqual([orderRow(failed, paidAt).refund, orderRow(failed, paidAt).tone], ['没退成 ¥99.00', 'do'])
+  const { status, asks, again } = refundRow(aRefund({ status: 'failed' }), failed)
+  assert.deepEqual([status, asks, again], ['没退成，点重新退款', false, true])
   assert.deepEqual(refundRow(aRefund(), asked).pieces, '梅子青 ×1')
   assert.match(refundRow(aRefund({ kind: 'late' }), asked).reason, /原路退回/)
   assert.deepEqual(

@@ -106,6 +106,7 @@ const STANDINGS: readonly [Partial<Order>, string, string][] = [
   [{ ...paid, refunds: [refund({})] }, '退款等商家处理', ''],
   [{ ...shipped, refunds: [refund({ status: 'refused', decidedAt: 5 })] }, '在路上', 'refund confirm'],
   [{ ...paid, refunds: [refund({ status: 'accepted', decidedAt: 5 })] }, '商家同意了退款', ''],
+  [{ ...paid, refunds: [refund({ status: 'failed', decidedAt: 5 })] }, '退款没成功', ''],
   [
     { status: 'returning', paidAt: 2, closedAt: 1, refunds: [refund({ kind: 'late', status: 'accepted' })] },
     '付晚了，货没了',
@@ -123,6 +124,12 @@ for (const [change, title, acts] of STANDINGS) {
     assert.equal(named.join(' '), acts)
   })
 }
+
+test('a refund of a late payment that failed is not on its way', () => {
+  const refunds = [refund({ kind: 'late', status: 'failed' })]
+  const order = anOrder({ status: 'returning', paidAt: 2, closedAt: 1, refunds })
+  assert.equal(orderHead(order, order.placedAt).text, '退款没成功，商家会再处理')
+})
 
 test('four steps while it goes well; a closed or refunded order is one sentence', () => {
   const states = (change: Partial<Order>) =>
