@@ -3,21 +3,31 @@ import { ASK_AGAIN_MS } from '../lib/orders/close-order'
 import { type TendDeps, tendOrder } from '../lib/orders/tend-order'
 import type { Services } from '../lib/services'
 
-/** Orders of one run, and of one moment: each may wait a few seconds for WeChat Pay. */
-export const ORDERS_A_RUN = 50
+/** Orders of one read, and of one moment: each may wait a few seconds for WeChat Pay. */
+export const ORDERS_A_READ = 50
 const AT_ONCE = 10
+/** ms: after this long no more are begun, so that the function ends well inside its own 30 s. What is left is due next. */
+const RUN_MS = 15_000
 
 type Deps = TendDeps & Pick<Services, 'secrets'>
 
 /** Every order whose time to be looked at has come. One that cannot be tended now is put off, so it keeps no other waiting. */
 export async function tendOrders(deps: Deps): Promise<{ tended: number; putOff: number }> {
-  const due = await deps.orders.listDue(deps.clock.now(), ORDERS_A_RUN)
+  const until = deps.clock.now() + RUN_MS
   const done = { tended: 0, putOff: 0 }
-  for (let i = 0; i < due.length; i += AT_ONCE) {
-    const tended = await Promise.all(due.slice(i, i + AT_ONCE).map((order) => tend(deps, order)))
-    for (const isTended of tended) done[isTended ? 'tended' : 'putOff'] += 1
+  const seen = new Set<string>()
+  for (;;) {
+    const due = await deps.orders.listDue(deps.clock.now(), ORDERS_A_READ)
+    const fresh = due.filter(({ _id }) => !seen.has(_id))
+    for (let i = 0; i < fresh.length && deps.clock.now() < until; i += AT_ONCE) {
+      const batch = fresh.slice(i, i + AT_ONCE)
+      for (const { _id } of batch) seen.add(_id)
+      const tended = await Promise.all(batch.map((order) => tend(deps, order)))
+      for (const isTended of tended) done[isTended ? 'tended' : 'putOff'] += 1
+    }
+    // A read that was not full was the last; one that brought nothing new would only bring the same again.
+    if (due.length < ORDERS_A_READ || fresh.length === 0 || deps.clock.now() >= until) return done
   }
-  return done
 }
 
 async function tend(deps: Deps, order: Parameters<Deps['orders']['update']>[0] & { openid: string }) {
