@@ -4,7 +4,7 @@ import { addOnce, type Database } from '../database'
 import { escapeRegExp } from '../escape-reg-exp'
 import { orderDocumentSchema } from './order-document'
 import type { OrderQuery, OrderRepo } from './order-repo'
-import { sumTally } from './tally'
+import { EARNED, sumTally } from './tally'
 
 const tallyRow = z.object({ _id: z.string(), orders: count, fen: fenSchema, pieces: count })
 
@@ -81,7 +81,7 @@ export function cloudOrderRepo(db: Database): OrderRepo {
     async tally(roomID) {
       const { list } = await orders()
         .aggregate()
-        .match({ roomID, paidAt: _.gt(0) })
+        .match({ roomID, paidAt: _.gt(0), status: _.in(EARNED) })
         .group({ _id: '$goodsID', orders: $.sum(1), fen: $.sum('$totalFen'), pieces: $.sum('$pieces') })
         .limit(1_000)
         .end()

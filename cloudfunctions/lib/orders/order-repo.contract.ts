@@ -85,15 +85,18 @@ export function orderRepoContract(name: string, make: () => Promise<OrderRepo>):
     assert.deepEqual(ids(await orders.listUnshipped(2, 20)), [paid[1]?._id, paid[2]?._id])
   })
 
-  test(`${name}: the tally of a room counts what was paid there, by goods`, async () => {
+  test(`${name}: the tally of a room counts what was paid there and stays, by goods`, async () => {
     const orders = await make()
     const of = (goodsID: string, given: Partial<OrderDocument>) =>
       orders.add(anOrder({ goodsID, roomID: 'r1', ...given }))
-    await of('g1', { paidAt: 1, totalFen: fen(200), pieces: 2 })
-    await of('g1', { paidAt: 2, totalFen: fen(100), pieces: 1, status: 'refunded' })
-    await of('g2', { paidAt: 3, totalFen: fen(50), pieces: 1 })
+    await of('g1', { paidAt: 1, totalFen: fen(200), pieces: 2, status: 'paid' })
+    await of('g1', { paidAt: 2, totalFen: fen(100), pieces: 1, status: 'shipped' })
+    await of('g2', { paidAt: 3, totalFen: fen(50), pieces: 1, status: 'received' })
+    for (const status of ['returning', 'refunded'] as const)
+      await of('g2', { paidAt: 3, totalFen: fen(7), pieces: 1, status })
     await of('g2', {})
-    await of('g2', { paidAt: 3, roomID: 'r2' })
+    await of('g2', { status: 'closed' })
+    await of('g2', { paidAt: 3, roomID: 'r2', status: 'paid' })
     assert.deepEqual(await orders.tally('r1'), { paidOrders: 3, paidFen: 350, pieces: { g1: 3, g2: 1 } })
     assert.deepEqual(await orders.tally('r3'), { paidOrders: 0, paidFen: 0, pieces: {} })
   })

@@ -48,6 +48,6 @@ export interface OrderRepo {
   listDue(now: number, limit: number): Promise<OrderDocument[]>
   /** Paid before and not shipped, the oldest first. */
   listUnshipped(paidBefore: number, limit: number): Promise<OrderDocument[]>
-  /** What was paid for in this room. */
+  /** What was paid for in this room, without orders whose money goes or went back whole. */
   tally(roomID: string): Promise<Tally>
 }

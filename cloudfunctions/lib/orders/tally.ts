@@ -1,5 +1,8 @@
-import type { Tally } from '../../../miniprogram/domain/api/order'
+import type { OrderStatus, Tally } from '../../../miniprogram/domain/api/order'
 import { type Fen, sumFen } from '../../../miniprogram/domain/money'
+
+/** What the merchant has earned: neither what goes back whole (`returning`) nor what went (`refunded`). */
+export const EARNED = ['paid', 'shipped', 'received'] as const satisfies readonly OrderStatus[]
 
 /** One goods' paid orders in a room. */
 export interface TallyRow {

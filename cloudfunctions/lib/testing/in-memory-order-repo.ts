@@ -2,7 +2,7 @@ import type { Tally } from '../../../miniprogram/domain/api/order'
 import { fen, sumFen } from '../../../miniprogram/domain/money'
 import { type OrderDocument, orderDocumentSchema } from '../orders/order-document'
 import type { OrderChange, OrderQuery, OrderRepo } from '../orders/order-repo'
-import { sumTally, type TallyRow } from '../orders/tally'
+import { EARNED, sumTally, type TallyRow } from '../orders/tally'
 
 /** Keeps the contract of OrderRepo (order-repo.contract.ts) without I/O; every call takes a turn of the event loop. */
 export class InMemoryOrderRepo implements OrderRepo {
@@ -68,7 +68,10 @@ export class InMemoryOrderRepo implements OrderRepo {
 
   async tally(roomID: string): Promise<Tally> {
     await this.#turn('tally')
-    const paid = [...this.documents.values()].filter((one) => one.roomID === roomID && one.paidAt !== null)
+    const earned: readonly string[] = EARNED
+    const paid = [...this.documents.values()].filter(
+      (one) => one.roomID === roomID && one.paidAt !== null && earned.includes(one.status),
+    )
     const rows = new Map<string, TallyRow>()
     for (const { goodsID: _id, totalFen, pieces } of paid) {
       const sum = rows.get(_id) ?? { orders: 0, fen: fen(0), pieces: 0 }
