@@ -22,10 +22,10 @@ export async function uploadShipping(
     receiverPhone: seen.address.telNumber,
     at: now,
   })
-  const { order } = await changeOrder(deps.orders, seen._id, (order) =>
-    order.shipping?.trackingNumber === shipping.trackingNumber && order.shipping.uploadedAt === null
-      ? { shipping: { ...order.shipping, uploadedAt: now } }
-      : null,
-  )
+  const { order } = await changeOrder(deps.orders, seen._id, ({ shipping: kept }) => {
+    // Corrected meanwhile, number or carrier: WeChat has to hear of that, too.
+    const isTold = kept?.carrier === shipping.carrier && kept.trackingNumber === shipping.trackingNumber
+    return isTold && kept.uploadedAt === null ? { shipping: { ...kept, uploadedAt: now } } : null
+  })
   return order
 }

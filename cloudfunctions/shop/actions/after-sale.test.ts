@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { CarrierCode } from '../../../miniprogram/domain/api/order'
 import { fen } from '../../../miniprogram/domain/money'
 import type { OrderDocument } from '../../lib/orders/order-document'
 import { aGoods } from '../../lib/testing/a-goods'
@@ -67,8 +68,8 @@ async function aPaidOrder(given: Partial<OrderDocument> = {}) {
       accept,
       answer,
     })
-  const ship = (trackingNumber: string) =>
-    shop.call(OWNER, 'order.ship', { orderID, carrier: 'SF', trackingNumber })
+  const ship = (trackingNumber: string, carrier: CarrierCode = 'SF') =>
+    shop.call(OWNER, 'order.ship', { orderID, carrier, trackingNumber })
   return { ...shop, orderID, truth, minute, settle, askRefund, decide, ship }
 }
 const codeOf = (reply: { ok: boolean; code?: string }) => (reply.ok ? 'ok' : reply.code)
@@ -222,6 +223,34 @@ test('a wrong number is corrected once; the same number again is harmless', asyn
     ['SF0001', 'SF0002'],
   )
 })
+
+const CORRECTIONS: [what: string, trackingNumber: string, carrier: CarrierCode][] = [
+  ['number', 'SF0002', 'SF'],
+  ['carrier', 'SF0001', 'ZTO'],
+]
+for (const [what, trackingNumber, carrier] of CORRECTIONS) {
+  test(`a ${what} that is corrected while WeChat hears of the wrong one is told, too`, async () => {
+    const { ship, shippingUpload, services, truth, minute } = await aPaidOrder()
+    const { upload } = services.shippingUpload
+    let corrects: (() => Promise<unknown>) | null = () => ship(trackingNumber, carrier)
+    services.shippingUpload.upload = async (parcel) => {
+      await upload.call(services.shippingUpload, parcel)
+      const now = corrects
+      corrects = null
+      // WeChat does not take the correction at once; whoever told it the wrong one must not write that it knows.
+      if (now) {
+        shippingUpload.refuses = true
+        await now()
+        shippingUpload.refuses = false
+      }
+    }
+    await ship('SF0001')
+    await minute(3)
+    const last = shippingUpload.taken.at(-1)
+    assert.deepEqual([last?.trackingNumber, last?.carrier], [trackingNumber, carrier])
+    assert.ok(truth().shipping?.uploadedAt)
+  })
+}
 
 test('what is paid for 40 hours and not on its way is warned of, the oldest first', async () => {
   const { ask, orders, clock, orderID, ship } = await aPaidOrder()
