@@ -9,7 +9,9 @@ test('however many orders are due, one minute tends them all, each once', async 
   const due = shop.clock.now() - 1
   const many = 2 * ORDERS_A_READ + 7
   for (let i = 0; i < many; i++) {
-    await shop.orders.add(anOrder({ _id: `order${i}`, status: 'closed', isOpenAtPay: false, nextCheckAt: due }))
+    await shop.orders.add(
+      anOrder({ _id: `order${i}`, status: 'closed', isOpenAtPay: false, nextCheckAt: due }),
+    )
   }
   assert.deepEqual(await tendOrders(shop.services), { tended: many, putOff: 0 })
   assert.deepEqual(await shop.orders.listDue(shop.clock.now(), many), [])

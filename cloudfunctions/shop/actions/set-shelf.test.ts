@@ -36,7 +36,9 @@ async function aShow() {
   return { ...shop, set, costs }
 }
 
-for (const livePrices of [{ one: 9_900 }, { one: 12_000 }, { two: 100 }]) {
+const NO_LIVE_PRICES: readonly Record<string, number>[] = [{ one: 9_900 }, { one: 12_000 }, { two: 100 }]
+
+for (const livePrices of NO_LIVE_PRICES) {
   test(`a live price that is none is refused: ${JSON.stringify(livePrices)}`, async () => {
     const { set, rooms } = await aShow()
     assert.equal(await set([{ goodsID: 'cup', livePrices }]), 'BAD_INPUT')
