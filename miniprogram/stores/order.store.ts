@@ -1,5 +1,5 @@
 import { makeAutoObservable } from 'mobx-miniprogram'
-import type { Order } from '../domain/api/order'
+import type { Order, OrderedLine } from '../domain/api/order'
 import type { CloudAction, CloudActions, CloudApi } from './cloud-api'
 import type { PayStore } from './pay.store'
 import { shopTrouble } from './shop-words'
@@ -65,9 +65,9 @@ export class OrderStore {
     return this.act('order.confirmReceipt', { orderID: this.orderID })
   }
 
-  /** Everything that is not refunded yet. */
-  askRefund(reason: string): Promise<void> {
-    return this.act('order.askRefund', { orderID: this.orderID, reason })
+  /** These pieces back: at most what is not refunded yet. */
+  askRefund(lines: readonly OrderedLine[], reason: string): Promise<void> {
+    return this.act('order.askRefund', { orderID: this.orderID, lines, reason })
   }
 
   /** One wish at a time: a second tap while one is under way does nothing. */

@@ -17,6 +17,7 @@ import {
 import type { PayStore } from '../../stores/pay.store'
 import { payResult } from '../../stores/purchase-words'
 import { waitText } from '../../stores/words'
+import { refundChoices } from './refund-choices'
 
 const NO_CARD = { title: '', picture: '', number: 0, spec: '', pieces: 0, total: 0 }
 
@@ -126,13 +127,23 @@ Page({
   },
 
   async onRefund() {
-    const chosen = await this.alone(() =>
-      wx.showActionSheet({ alertText: '为什么退款', itemList: [...REFUND_REASONS] }).then(
-        ({ tapIndex }) => REFUND_REASONS[tapIndex],
-        () => undefined,
-      ),
-    )
-    if (chosen !== undefined) await this.store?.askRefund(chosen)
+    const { order } = this.store ?? {}
+    if (!order) return
+    const choices = refundChoices(order)
+    const wish = await this.alone(async () => {
+      const choice =
+        choices.length > 1
+          ? await choose(
+              '退几件',
+              choices.map(({ text }) => text),
+            )
+          : 0
+      const reason = choice === null ? null : await choose('为什么退款', REFUND_REASONS)
+      return choice === null || reason === null ? undefined : { choice, reason }
+    })
+    const lines = wish && choices[wish.choice]?.lines
+    const reason = wish && REFUND_REASONS[wish.reason]
+    if (lines && reason) await this.store?.askRefund(lines, reason)
   },
 
   /** One question at a time, however often its button is tapped. Undefined = another one is open. */
@@ -157,3 +168,11 @@ Page({
     if (order) openPage(`/shop/goods/goods?goodsID=${order.goodsID}`)
   },
 })
+
+/** WeChat's action sheet: the row that was tapped, or null. */
+function choose(alertText: string, rows: readonly string[]): Promise<number | null> {
+  return wx.showActionSheet({ alertText, itemList: [...rows] }).then(
+    ({ tapIndex }) => tapIndex,
+    () => null,
+  )
+}
