@@ -1,6 +1,7 @@
 /** @sandbox: the merchant's goods, shelf and orders keep the rules of the look. */
 import { test } from 'node:test'
 import { askShop } from '../journeys/selling.ts'
+import { openStudio } from '../journeys/show.ts'
 import { sellGaiwan } from '../journeys/till.ts'
 import { useWorld } from '../journeys/world.ts'
 import { whileBroken } from './faults.ts'
@@ -91,11 +92,7 @@ test('orders', async (t) => {
 test('the shelf', async (t) => {
   const anchor = await world.phone('阿禾')
   const browserPage = world.browserPage(anchor)
-  await anchor.tap('.studio')
-  await browserPage.getByText('同意，去开播').click()
-  await anchor.answers('authorizeAllow')
-  await anchor.answers('authorizeAllow')
-  await anchor.sees('开始直播')
+  await openStudio(anchor)
   await anchor.tap('tonight >>> #tonight')
 
   await t.test('nothing on it', () =>

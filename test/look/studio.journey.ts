@@ -1,5 +1,6 @@
 /** @sandbox: the studio keeps the rules of the look in every state, from the door to the summary. */
 import { test } from 'node:test'
+import { openStudio } from '../journeys/show.ts'
 import { useWorld } from '../journeys/world.ts'
 import { whileBroken } from './faults.ts'
 import { createRoom, endRoom } from './rooms.ts'
@@ -99,11 +100,7 @@ test('before the show', async (t) => {
 test('the show', async (t) => {
   const anchor = await world.phone('阿禾')
   const browserPage = world.browserPage(anchor)
-  await anchor.tap('.studio')
-  await browserPage.getByText('同意，去开播').click()
-  await anchor.answers('authorizeAllow')
-  await anchor.answers('authorizeAllow')
-  await anchor.sees('开始直播')
+  await openStudio(anchor)
   await browserPage.locator('[data-wx-id=title] input').fill(TITLE)
 
   await whileBroken(world, { target: 'zego', kind: 'slow', phone: anchor.id, ms: 1_500 }, async () => {

@@ -82,50 +82,47 @@ const STORIES: [name: string, steps: Step[], status: string][] = [
   ['refunded by the timer', [place, pay, money, notice, ask(1), accept, later(61_000), minute], 'paid'],
 ]
 
-for (const [name, steps, status] of STORIES) {
-  test(`${name}: killed at any step and tried again, everything balances`, async () => {
-    for (const victim of steps) {
-      for (let survived = 0; ; survived += 1) {
-        const trade = await aTrade({ stock: 5, limit: 3 })
-        let wasKilled = false
-        for (const step of steps) {
-          if (step !== victim) await step.run(trade)
-          else {
-            const worker = killable(trade.services, survived)
-            await step.run(trade, worker.services).catch(() => {})
-            wasKilled = worker.wasKilled()
-            if (wasKilled) await step.run(trade)
-          }
+/**
+ * The story once for every call of every step: there the worker dies, and what comes then is `after` it; when all is
+ * quiet it has to balance.
+ */
+async function killedAnywhere(
+  steps: readonly Step[],
+  after: 'tried again' | 'never tried again',
+  check: (trade: Trade, where: string) => void = () => {},
+): Promise<void> {
+  for (const victim of steps) {
+    for (let survived = 0; ; survived += 1) {
+      const trade = await aTrade({ stock: 5, limit: 3 })
+      let wasKilled = false
+      for (const step of steps) {
+        if (step !== victim) {
+          await step.run(trade)
+          continue
         }
-        await trade.quiet()
-        const where = `${victim.name}, killed after ${survived} calls`
-        assert.equal(trade.orderOf(BUYER, 'k1')?.status, status, where)
-        trade.balances()
-        if (!wasKilled) break
+        const worker = killable(trade.services, survived)
+        await step.run(trade, worker.services).catch(() => {})
+        wasKilled = worker.wasKilled()
+        if (!wasKilled) continue
+        if (after === 'never tried again') break
+        await step.run(trade)
       }
+      await trade.quiet()
+      check(trade, `${victim.name}, killed after ${survived} calls`)
+      trade.balances()
+      if (!wasKilled) break
     }
-  })
+  }
+}
 
-  test(`${name}: killed at any step and never tried again, the timer brings it to an end that balances`, async () => {
-    for (const victim of steps) {
-      for (let survived = 0; ; survived += 1) {
-        const trade = await aTrade({ stock: 5, limit: 3 })
-        let wasKilled = false
-        for (const step of steps) {
-          if (step !== victim) await step.run(trade)
-          else {
-            const worker = killable(trade.services, survived)
-            await step.run(trade, worker.services).catch(() => {})
-            wasKilled = worker.wasKilled()
-            if (wasKilled) break
-          }
-        }
-        await trade.quiet()
-        trade.balances()
-        if (!wasKilled) break
-      }
-    }
-  })
+for (const [name, steps, status] of STORIES) {
+  test(`${name}: killed at any step and tried again, everything balances`, () =>
+    killedAnywhere(steps, 'tried again', (trade, where) =>
+      assert.equal(trade.orderOf(BUYER, 'k1')?.status, status, where),
+    ))
+
+  test(`${name}: killed at any step and never tried again, the timer brings it to an end that balances`, () =>
+    killedAnywhere(steps, 'never tried again'))
 }
 
 test('what was left half done is told in the log, by kind', async () => {

@@ -24,6 +24,15 @@ type Deps = Pick<Services, 'orders' | 'members' | 'clock'>
 const nextOf = (orders: readonly OrderDocument[], page: number) =>
   orders.length === page ? (orders.at(-1)?.sortKey ?? null) : null
 
+async function pageOf(deps: Deps, query: Parameters<Deps['orders']['list']>[0]) {
+  const orders = await deps.orders.list(query, ORDERS_PAGE)
+  return {
+    orders: orders.map(toOrder),
+    next: nextOf(orders, ORDERS_PAGE),
+    serverTime: deps.clock.now(),
+  }
+}
+
 /** One's own, or any for the owner. Errors: ORDER_NOT_FOUND. */
 export function getOrder(deps: Deps): Action<'order.get'> {
   return defineAction(orderGetRequest, async ({ orderID }, caller) => {
@@ -36,12 +45,7 @@ export function getOrder(deps: Deps): Action<'order.get'> {
 
 export function listOrders(deps: Deps): Action<'order.list'> {
   return defineAction(orderListRequest, async ({ statuses, before }, { openid }) => {
-    const orders = await deps.orders.list({ openid, statuses, before }, ORDERS_PAGE)
-    return {
-      orders: orders.map(toOrder),
-      next: nextOf(orders, ORDERS_PAGE),
-      serverTime: deps.clock.now(),
-    }
+    return pageOf(deps, { openid, statuses, before })
   })
 }
 
@@ -49,12 +53,7 @@ export function listOrders(deps: Deps): Action<'order.list'> {
 export function searchOrders(deps: Deps): Action<'order.search'> {
   return defineAction(searchRequest, async (query, caller) => {
     await requireOwner(deps.members, caller, 'NOT_MERCHANT')
-    const orders = await deps.orders.list(query, ORDERS_PAGE)
-    return {
-      orders: orders.map(toOrder),
-      next: nextOf(orders, ORDERS_PAGE),
-      serverTime: deps.clock.now(),
-    }
+    return pageOf(deps, query)
   })
 }
 

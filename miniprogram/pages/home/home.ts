@@ -4,6 +4,7 @@ import { config } from '../../config'
 import type { RoomCard } from '../../domain/api/room'
 import { topRow } from '../../services/device'
 import { gateStandsBefore } from '../../services/environment'
+import { openPage } from '../../services/open-page'
 import { roomPath } from '../../services/share'
 import type { ComingUp, HomePhase, HomeStore } from '../../stores/home.store'
 import { startWords } from '../../stores/show-times'
@@ -64,11 +65,7 @@ Page({
     this.dispose = () => bindings.destroyStoreBindings()
   },
 
-  /** A page is on its way: what a second tap asks for would lie over it. */
-  leaving: false,
-
   onShow() {
-    this.leaving = false
     void this.store?.load()
   },
 
@@ -88,39 +85,28 @@ Page({
 
   onTapRoom(event: WechatMiniprogram.TouchEvent<object, object, { index: number }>) {
     const card = this.data.cards[event.currentTarget.dataset.index]
-    if (card) this.go(roomPath(card))
+    if (card) openPage(roomPath(card))
   },
 
   onTapComing(event: WechatMiniprogram.TouchEvent<object, object, { index: number }>) {
     const coming = this.data.coming[event.currentTarget.dataset.index]
-    if (coming) this.go(roomPath(coming))
+    if (coming) openPage(roomPath(coming))
   },
 
   onTapStudio() {
-    this.go('/studio/go-live/go-live')
-  },
-
-  go(url: string) {
-    if (this.leaving) return
-    this.leaving = true
-    wx.navigateTo({
-      url,
-      fail: () => {
-        this.leaving = false
-      },
-    })
+    openPage('/studio/go-live/go-live')
   },
 
   onTapOrders() {
-    wx.navigateTo({ url: '/shop/orders/orders' })
+    openPage('/shop/orders/orders')
   },
 
   onTapGoods() {
-    wx.navigateTo({ url: '/studio/goods/goods' })
+    openPage('/studio/goods/goods')
   },
 
   onTapShopOrders() {
-    wx.navigateTo({ url: '/studio/orders/orders' })
+    openPage('/studio/orders/orders')
   },
 
   onShareAppMessage() {

@@ -12,6 +12,7 @@ import {
   vibrate,
 } from '../../services/device'
 import { gateStandsBefore } from '../../services/environment'
+import { openPage } from '../../services/open-page'
 import { roomCard } from '../../services/share'
 import type { StreamTag, TagEvent } from '../../stores/live-room'
 import { type PreviewTrouble, previewTrouble } from '../../stores/preview-words'
@@ -270,7 +271,7 @@ Page({
   },
 
   onOrders() {
-    wx.navigateTo({ url: '/studio/orders/orders' })
+    openPage('/studio/orders/orders')
   },
 
   onPin(event: WechatMiniprogram.CustomEvent<{ goodsID: string }>) {

@@ -3,6 +3,7 @@ import type { KaiboApp } from '../../app'
 import type { GoodsCard } from '../../domain/api/goods'
 import { topRow } from '../../services/device'
 import { gateStandsBefore } from '../../services/environment'
+import { openPage } from '../../services/open-page'
 import type { GoodsListStore, SaleFilter } from '../../stores/goods-list.store'
 import type { ListPhase } from '../../stores/paged-list'
 
@@ -94,11 +95,11 @@ Page({
   },
 
   onEdit(event: GoodsTap) {
-    wx.navigateTo({ url: `/studio/goods-edit/goods-edit?goodsID=${event.currentTarget.dataset.goods}` })
+    openPage(`/studio/goods-edit/goods-edit?goodsID=${event.currentTarget.dataset.goods}`)
   },
 
   onNew() {
-    wx.navigateTo({ url: '/studio/goods-edit/goods-edit' })
+    openPage('/studio/goods-edit/goods-edit')
   },
 
   onBack() {

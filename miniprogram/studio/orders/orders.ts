@@ -2,6 +2,7 @@ import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
 import { topRow } from '../../services/device'
 import { gateStandsBefore } from '../../services/environment'
+import { openPage } from '../../services/open-page'
 import { type OrderRow, orderRow } from '../../stores/merchant-order-words'
 import { type MerchantOrdersStore, ORDER_TABS, type OrderTab } from '../../stores/merchant-orders.store'
 import type { ListPhase } from '../../stores/paged-list'
@@ -100,7 +101,7 @@ Page({
   },
 
   onOrder(event: OrderTap) {
-    wx.navigateTo({ url: `/studio/order/order?orderID=${event.currentTarget.dataset.order}` })
+    openPage(`/studio/order/order?orderID=${event.currentTarget.dataset.order}`)
   },
 
   async onExport() {
