@@ -5,7 +5,6 @@ import { createRequire } from 'node:module'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { waitFor } from '../test/support/wait-for.ts'
 import type { AutomatorClient } from './automator/testing/client.ts'
@@ -83,17 +82,17 @@ describe('command line', () => {
       WRONG.map(async ([args, sentence]) => {
         const { ended, output } = run(...args)
         assert.equal(await ended, 2, args.join(' '))
-        assert.match(output(), sentence)
-        assert.doesNotMatch(output(), /\n\s+at /)
+        expect(output()).toMatch(sentence)
+        expect(output()).not.toMatch(/\n\s+at /)
       }),
     )
   })
 
   it('says what is wrong with a folder, without a stack', async () => {
     const { ended, output } = run('start', '--project', join(folder, 'app'))
-    assert.equal(await ended, 1)
-    assert.match(output(), /^no project\.config\.json in /)
-    assert.doesNotMatch(output(), /\n\s+at /)
+    expect(await ended).toBe(1)
+    expect(output()).toMatch(/^no project\.config\.json in /)
+    expect(output()).not.toMatch(/\n\s+at /)
   })
 
   it('starts, says ready once it is usable, and ends with a signal', async () => {
@@ -102,14 +101,14 @@ describe('command line', () => {
       what: 'ready',
       timeoutMs: 30_000,
     })
-    assert.equal((await fetch(url)).status, 200)
+    expect((await fetch(url)).status).toBe(200)
     child.kill('SIGINT')
-    assert.equal(await ended, 0)
-    assert.equal(existsSync(lockFile()), false)
-    await assert.rejects(fetch(url))
+    expect(await ended).toBe(0)
+    expect(existsSync(lockFile())).toBe(false)
+    await expect(fetch(url)).rejects.toThrow()
   })
 
-  it('is a cliPath for automator.launch, for two phones of one sandbox', { timeout: 90_000 }, async () => {
+  it('is a cliPath for automator.launch, for two phones of one sandbox', async () => {
     const [first, second] = [await freePort(), await freePort()]
     const ann = runProgram(process.execPath, [CLIENT, CLI, folder, String(first), 'Ann'])
     await waitFor(() => ann.output().includes('page pages/index/index'), {
@@ -128,7 +127,7 @@ describe('command line', () => {
       }
       return state.phones.map(({ person }) => person)
     }
-    assert.deepEqual(await people(), ['Ann', 'Ben'])
+    expect(await people()).toStrictEqual(['Ann', 'Ben'])
 
     const stranger = run(
       'auto',
@@ -139,17 +138,17 @@ describe('command line', () => {
       '--auto-account',
       'Zoe',
     )
-    assert.equal(await stranger.ended, 1)
-    assert.match(stranger.output(), /nobody here is called "Zoe" \(people: Ann, Ben\)/)
+    expect(await stranger.ended).toBe(1)
+    expect(stranger.output()).toMatch(/nobody here is called "Zoe" \(people: Ann, Ben\)/)
 
     ann.child.stdin?.write('close\n')
     assert.equal(await ann.ended, 0, ann.output())
-    assert.deepEqual(await people(), ['Ben'])
-    assert.equal((await ben.currentPage()).path, 'pages/index/index')
+    expect(await people()).toStrictEqual(['Ben'])
+    expect((await ben.currentPage()).path).toBe('pages/index/index')
     await ben.close()
     await waitFor(() => !existsSync(lockFile()), { what: 'the sandbox to end with its last phone' })
     await waitFor(() => !isAlive(host.pid), { what: 'the process to end' })
-  })
+  }, 90_000)
 })
 
 function isAlive(pid: number): boolean {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { request } from 'node:http'
 import { connect } from 'node:net'
-import { after, before, describe, test } from 'node:test'
 import { openProject } from './project/project.ts'
 import { type Sandbox, startSandbox } from './sandbox.ts'
 import { aSmallShop } from './testing/shop-project.ts'
@@ -70,8 +69,8 @@ const UPGRADE = {
   'sec-websocket-key': 'MDEyMzQ1Njc4OWFiY2RlZg==',
 }
 
-describe('a web page gets nothing from any port of a sandbox', { timeout: 60_000 }, () => {
-  before(async () => {
+describe('a web page gets nothing from any port of a sandbox', () => {
+  beforeAll(async () => {
     shop = aSmallShop()
     sandbox = await startSandbox({ project: openProject(shop.root), log: () => {} })
     const { id } = await sandbox.desk.openPhone({ person: 'Ann' })
@@ -104,7 +103,7 @@ describe('a web page gets nothing from any port of a sandbox', { timeout: 60_000
       { name: 'automator', port: automator.port, paths: ['/'], socket: '/' },
     ]
   })
-  after(async () => {
+  afterAll(async () => {
     await sandbox?.stop()
     shop.remove()
   })
@@ -117,7 +116,7 @@ describe('a web page gets nothing from any port of a sandbox', { timeout: 60_000
           for (const method of ['GET', 'POST', 'DELETE', 'OPTIONS']) {
             const answer = await ask(door, method, path, { 'content-type': 'application/json', ...foreign })
             assert.equal(answer.status, 403, `${door.name}: ${method} ${path}`)
-            assert.equal(answer.headers['access-control-allow-origin'], undefined)
+            expect(answer.headers['access-control-allow-origin']).toBeUndefined()
           }
         }
         if (door.socket === undefined) continue
@@ -145,7 +144,7 @@ describe('a web page gets nothing from any port of a sandbox', { timeout: 60_000
         }
       }
     }
-    assert.deepEqual(await sandbox.cloud.database.find('heard'), [])
+    expect(await sandbox.cloud.database.find('heard')).toStrictEqual([])
   })
 
   test('a phone’s own page, which runs the project’s code, reaches neither desk, automator nor functions’ doors', async () => {
@@ -179,7 +178,7 @@ describe('a web page gets nothing from any port of a sandbox', { timeout: 60_000
       socket.on('close', () => resolve(text))
       socket.on('error', () => undefined)
     })
-    assert.doesNotMatch(heard, /HTTP/)
-    assert.deepEqual(sandbox.media.streams(), [])
+    expect(heard).not.toMatch(/HTTP/)
+    expect(sandbox.media.streams()).toStrictEqual([])
   })
 })

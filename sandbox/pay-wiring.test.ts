@@ -1,6 +1,5 @@
 /** WeChat Pay as the parts of a sandbox meet it: functions by its real host, notices over HTTP, one clock, one reset. */
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
 import { waitFor } from '../test/support/wait-for.ts'
 import type { PaymentRequest } from './pay/pay.ts'
 import { openProject } from './project/project.ts'
@@ -77,7 +76,7 @@ let shop: ReturnType<typeof aSmallShop>
 let sandbox: Sandbox
 let orders = 0
 
-before(async () => {
+beforeAll(async () => {
   shop = aSmallShop({
     'sandbox.config.json': CONFIG,
     'functions/till/index.js': TILL,
@@ -85,7 +84,7 @@ before(async () => {
   })
   sandbox = await startSandbox({ project: openProject(shop.root), log: () => {} })
 })
-after(async () => {
+afterAll(async () => {
   await sandbox?.stop()
   shop?.remove()
 })
@@ -122,9 +121,9 @@ describe('WeChat Pay in a sandbox', () => {
     const { number, request } = await place()
     pay().pay(ann(), request, 'once')
     await hears(1, 'the notice')
-    assert.deepEqual(await heard(), ['TRANSACTION.SUCCESS'])
+    expect(await heard()).toStrictEqual(['TRANSACTION.SUCCESS'])
     const { trade_state } = (await till({ read: number })) as Record<string, unknown>
-    assert.equal(trade_state, 'SUCCESS')
+    expect(trade_state).toBe('SUCCESS')
   })
 
   test('answers servers only: a page of any site is turned away', async () => {
@@ -136,19 +135,16 @@ describe('WeChat Pay in a sandbox', () => {
 
   test('is known to the shipping service once it is paid', async () => {
     const { number, request } = await place()
-    assert.equal(await till({ shipped: number }), 10060001)
+    expect(await till({ shipped: number })).toBe(10060001)
     pay().pay(ann(), request, 'once')
     await hears(2, 'its notice')
     const order = (await till({ shipped: number })) as Record<string, unknown>
-    assert.deepEqual([order.merchantTradeNo, order.orderState], [number, 1])
+    expect([order.merchantTradeNo, order.orderState]).toStrictEqual([number, 1])
   })
 
   test('breaks as the desk orders, and heals', async () => {
     const { kinds } = (await desk('GET', 'faults')) as { kinds: { target: string; kind: string }[] }
-    assert.deepEqual(
-      kinds.filter(({ target }) => target === 'pay').map(({ kind }) => kind),
-      KINDS,
-    )
+    expect(kinds.filter(({ target }) => target === 'pay').map(({ kind }) => kind)).toStrictEqual(KINDS)
     await desk('POST', 'faults', { target: 'pay', kind: 'loseNotice' })
     pay().pay(ann(), (await place()).request, 'once')
     await desk('DELETE', 'faults')
@@ -162,18 +158,18 @@ describe('WeChat Pay in a sandbox', () => {
     const { request } = await place()
     const { request: kept } = await place()
     await sandbox.moveClock(60_000)
-    assert.equal(pay().look(ann(), kept).totalFen, 100)
+    expect(pay().look(ann(), kept).totalFen).toBe(100)
     await sandbox.moveClock(8 * 86_400_000)
-    assert.throws(() => pay().look(ann(), request), /过期/)
-    assert.equal(pay().look(ann(), (await place()).request).totalFen, 100)
+    expect(() => pay().look(ann(), request)).toThrow(/过期/)
+    expect(pay().look(ann(), (await place()).request).totalFen).toBe(100)
   })
 
   test('is empty after a reset, with the keys that functions know', async () => {
     const { number } = await place()
     const { certSerial } = pay().keys
     await sandbox.reset()
-    assert.deepEqual(pay().orders(), [])
-    assert.equal(pay().keys.certSerial, certSerial)
-    assert.equal(((await till({ read: number })) as Record<string, unknown>).code, 'ORDER_NOT_EXIST')
+    expect(pay().orders()).toStrictEqual([])
+    expect(pay().keys.certSerial).toBe(certSerial)
+    expect(((await till({ read: number })) as Record<string, unknown>).code).toBe('ORDER_NOT_EXIST')
   })
 })

@@ -5,7 +5,6 @@ import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { waitFor } from '../test/support/wait-for.ts'
 import { openProject } from './project/project.ts'
@@ -49,45 +48,45 @@ describe('a sandbox', () => {
   })
 
   it('starts every part, tells its address and leaves nothing behind', async () => {
-    assert.deepEqual(children(), [])
+    expect(children()).toStrictEqual([])
     const sandbox = await start()
     const state = (await (await fetch(`${sandbox.url}/_sandbox/state`)).json()) as { ports: unknown }
-    assert.deepEqual(state.ports, sandbox.ports)
+    expect(state.ports).toStrictEqual(sandbox.ports)
     assert.ok(sandbox.ports.http && sandbox.ports.rtmp && sandbox.ports.flv)
-    assert.equal(sandbox.ports.zego, null)
-    assert.equal(JSON.parse(readFileSync(lockFile(), 'utf8')).url, sandbox.url)
+    expect(sandbox.ports.zego).toBeNull()
+    expect(JSON.parse(readFileSync(lockFile(), 'utf8')).url).toBe(sandbox.url)
     const { openid } = sandbox.people.byName('Ann')
-    assert.deepEqual(await sandbox.cloud.database.find('members'), [{ _id: 'owner', openid }])
+    expect(await sandbox.cloud.database.find('members')).toStrictEqual([{ _id: 'owner', openid }])
     const { result } = await sandbox.cloud.callFunction({ openid }, 'echo', { text: 'hi' })
-    assert.deepEqual(result, { heard: 'hi', from: openid })
+    expect(result).toStrictEqual({ heard: 'hi', from: openid })
     await sandbox.desk.openConfigured({ headless: true })
-    assert.ok(children().length > 0)
+    expect(children().length).toBeGreaterThan(0)
     await sandbox.stop()
     await sandbox.stop()
-    assert.equal(existsSync(lockFile()), false)
-    await assert.rejects(fetch(sandbox.url))
+    expect(existsSync(lockFile())).toBe(false)
+    await expect(fetch(sandbox.url)).rejects.toThrow()
     await waitFor(() => children().length === 0, { what: 'every child to end' })
   })
 
   it('runs once a data folder, and says where', async () => {
     const first = await start()
-    await assert.rejects(start(), {
+    await expect(start()).rejects.toMatchObject({
       code: 'BAD_REQUEST',
       message: `a sandbox of this project is already running: ${first.url}`,
     })
     const second = await start({ dataDir: join(folder, 'other') })
-    assert.notEqual(second.url, first.url)
+    expect(second.url).not.toBe(first.url)
   })
 
   it('says that a port is busy, and takes down what had started', async () => {
     const busy = createServer().listen(0, '127.0.0.1')
     await new Promise((resolve) => busy.once('listening', resolve))
     const { port } = busy.address() as AddressInfo
-    await assert.rejects(start({ port }), {
+    await expect(start({ port })).rejects.toMatchObject({
       code: 'PORT_IN_USE',
-      message: new RegExp(`port ${port} is already in use`),
+      message: expect.stringMatching(new RegExp(`port ${port} is already in use`)),
     })
-    assert.equal(existsSync(lockFile()), false)
+    expect(existsSync(lockFile())).toBe(false)
     busy.close()
     await start()
   })
@@ -117,7 +116,7 @@ describe('a sandbox', () => {
       body: JSON.stringify({ person: 'Ann', function: 'echo', data: {} }),
     })
     const { error } = (await reply.json()) as { error: { errCode: number } }
-    assert.equal(error.errCode, -501000)
+    expect(error.errCode).toBe(-501000)
   })
 
   it('names a placeholder and an index file that make no sense', async () => {
@@ -128,10 +127,16 @@ describe('a sandbox', () => {
         JSON.stringify({ ...config, cloud: { ...config.cloud, ...cloud } }),
       )
     write({ functionEnv: { ID: '{zego.appID}' } })
-    await assert.rejects(start(), { code: 'BAD_PROJECT', message: /\{zego\.appID\}/ })
+    await expect(start()).rejects.toMatchObject({
+      code: 'BAD_PROJECT',
+      message: expect.stringMatching(/\{zego\.appID\}/),
+    })
     write({ indexes: 'none.json' })
-    await assert.rejects(start(), { code: 'BAD_PROJECT', message: /none\.json/ })
-    assert.equal(existsSync(lockFile()), false)
+    await expect(start()).rejects.toMatchObject({
+      code: 'BAD_PROJECT',
+      message: expect.stringMatching(/none\.json/),
+    })
+    expect(existsSync(lockFile())).toBe(false)
   })
 
   it('keeps people and data over a restart, and goes back to the seed', async () => {
@@ -142,17 +147,17 @@ describe('a sandbox', () => {
     await first.stop()
 
     const second = await start()
-    assert.equal(second.people.byName('Ann').openid, owner)
-    assert.equal(second.people.byName('Cai').name, 'Cai')
-    assert.equal(await second.cloud.database.count('members', {}), 2)
+    expect(second.people.byName('Ann').openid).toBe(owner)
+    expect(second.people.byName('Cai').name).toBe('Cai')
+    expect(await second.cloud.database.count('members', {})).toBe(2)
     await second.desk.openPhone({ person: 'Cai' })
     await second.reset()
-    assert.deepEqual(await second.cloud.database.find('members'), [{ _id: 'owner', openid: owner }])
-    assert.throws(() => second.people.byName('Cai'), { code: 'NOT_FOUND' })
-    assert.deepEqual(second.desk.phones(), [])
+    expect(await second.cloud.database.find('members')).toStrictEqual([{ _id: 'owner', openid: owner }])
+    expect(() => second.people.byName('Cai')).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }))
+    expect(second.desk.phones()).toStrictEqual([])
     await second.stop()
 
     const third = await start({ reset: true })
-    assert.notEqual(third.people.byName('Ann').openid, owner)
+    expect(third.people.byName('Ann').openid).not.toBe(owner)
   })
 })

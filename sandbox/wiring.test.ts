@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { after, before, beforeEach, describe, test } from 'node:test'
 import { waitFor } from '../test/support/wait-for.ts'
 import { parseRtmpUrl, publishRtmp, type RtmpPublisher } from './media/rtmp/rtmp-client.ts'
 import { openProject } from './project/project.ts'
@@ -96,8 +95,8 @@ const api = (action: string, params: Record<string, string>) =>
     params,
   )
 
-describe('the parts of a sandbox together', { timeout: 120_000 }, () => {
-  before(async () => {
+describe('the parts of a sandbox together', () => {
+  beforeAll(async () => {
     shop = aSmallShop()
     sandbox = await startSandbox({
       project: openProject(shop.root),
@@ -111,7 +110,7 @@ describe('the parts of a sandbox together', { timeout: 120_000 }, () => {
     for (const one of open.splice(0)) one.close()
     await sandbox.reset()
   })
-  after(async () => {
+  afterAll(async () => {
     for (const one of open.splice(0)) one.close()
     await sandbox?.stop()
     shop.remove()
@@ -120,35 +119,41 @@ describe('the parts of a sandbox together', { timeout: 120_000 }, () => {
   test('what the project’s own file names is filled in and told', async () => {
     const { project, functions, urls } = await desk('GET', 'state')
     const { code } = (project as { notes: { code: string } }).notes
-    assert.match(code, /^[0-9a-f]{32}$/)
-    assert.equal(env.CODE, createHash('sha256').update(code).digest('hex'))
-    assert.deepEqual(functions, [{ name: 'env', actions: ['env.read'] }, { name: 'hook' }, { name: 'tick' }])
-    assert.deepEqual(urls, { httpFunctions: sandbox.cloud.httpUrl, zegoServerApi: zego().serverApiUrl })
+    expect(code).toMatch(/^[0-9a-f]{32}$/)
+    expect(env.CODE).toBe(createHash('sha256').update(code).digest('hex'))
+    expect(functions).toStrictEqual([
+      { name: 'env', actions: ['env.read'] },
+      { name: 'hook' },
+      { name: 'tick' },
+    ])
+    expect(urls).toStrictEqual({ httpFunctions: sandbox.cloud.httpUrl, zegoServerApi: zego().serverApiUrl })
   })
 
   test('the media server takes whom ZEGO has admitted, and ends what ZEGO forbids', async () => {
     const ann = await enter('ann', true)
     const viewer = await enter('viewer', false)
-    await assert.rejects(push('s1', ann.session), { code: 'REFUSED' })
+    await expect(push('s1', ann.session)).rejects.toMatchObject({ code: 'REFUSED' })
     await ann.client.dispatch('s1', 'push')
     await viewer.client.dispatch('s1', 'push')
-    await assert.rejects(push('s1', viewer.session), { code: 'REFUSED' })
+    await expect(push('s1', viewer.session)).rejects.toMatchObject({ code: 'REFUSED' })
     await push('s1', ann.session)
-    assert.deepEqual(onAir(), ['s1'])
+    expect(onAir()).toStrictEqual(['s1'])
     const { Data } = await api('DescribeRTCStreamState', { StreamId: 's1', Sequence: '1' })
-    assert.ok(Number(Data.create_time) > Date.now() / 1000 - 60)
+    expect(Number(Data.create_time)).toBeGreaterThan(Date.now() / 1000 - 60)
     const { url } = await desk('POST', 'encoder', { streamID: 'obs' })
     const target = parseRtmpUrl(String(url))
     assert.ok(target)
     open.push(await publishRtmp(target))
-    await assert.rejects(publishRtmp({ ...target, name: target.name.replace('obs', 'other') }), {
-      code: 'REFUSED',
-    })
+    await expect(publishRtmp({ ...target, name: target.name.replace('obs', 'other') })).rejects.toMatchObject(
+      {
+        code: 'REFUSED',
+      },
+    )
     open.pop()?.close()
     await waitFor(() => !onAir().includes('obs'), { what: 'the encoder to leave' })
     await api('ForbidRTCStream', { StreamId: 's1', Sequence: '2' })
     await waitFor(() => onAir().length === 0, { what: 'the forbidden stream to end' })
-    await assert.rejects(push('s1', ann.session), { code: 'REFUSED' })
+    await expect(push('s1', ann.session)).rejects.toMatchObject({ code: 'REFUSED' })
     await api('ResumeRTCStream', { StreamId: 's1', Sequence: '3' })
     await push('s1', ann.session)
     await enter('ann', true) // a second device
@@ -166,9 +171,9 @@ describe('the parts of a sandbox together', { timeout: 120_000 }, () => {
       },
     )
     const body = JSON.parse(created ?? '') as Record<string, string>
-    assert.equal(body.signature, signCallback(env.HOOK ?? '', String(body.timestamp), String(body.nonce)))
+    expect(body.signature).toBe(signCallback(env.HOOK ?? '', String(body.timestamp), String(body.nonce)))
     const { callbacks } = await desk('GET', 'callbacks')
-    assert.ok((callbacks as { body: string }[]).some((sent) => sent.body === created))
+    expect((callbacks as { body: string }[]).some((sent) => sent.body === created)).toBe(true)
 
     const { id } = await desk('POST', 'faults', { target: 'callback', kind: 'lose', event: 'room_login' })
     await enter('ben', false)
@@ -177,7 +182,7 @@ describe('the parts of a sandbox together', { timeout: 120_000 }, () => {
       what: 'what is not lost',
       ...patient,
     })
-    assert.equal((await heard('room_login')).length, 1)
+    expect(await heard('room_login')).toHaveLength(1)
     await desk('DELETE', `faults/${id}`)
     await enter('cai', false)
     await waitFor(async () => (await heard('room_login')).length === 2, {
@@ -191,29 +196,29 @@ describe('the parts of a sandbox together', { timeout: 120_000 }, () => {
     await desk('POST', 'clock', { offsetMs: day })
     const [tick] = await sandbox.cloud.database.find('ticks')
     const { now, served } = tick as unknown as { now: number; served: Date }
-    for (const time of [now, served.getTime()]) assert.ok(Math.abs(time - Date.now() - day) < 60_000)
+    for (const time of [now, served.getTime()]) expect(Math.abs(time - Date.now() - day)).toBeLessThan(60_000)
     const late = await createRawClient(zego().accesshubUrl)
     open.push(late)
     const token = tokenFor(APP_ID, env.ZEGO_SECRET ?? '', { userID: 'u', roomID: 'r' })
     assert.equal(await late.login('r', 'u', token), 0, 'an hour’s token is over a day later')
-    assert.equal((await desk('GET', 'state')).clockOffsetMs, day)
+    expect((await desk('GET', 'state')).clockOffsetMs).toBe(day)
     await desk('POST', 'reset')
-    assert.equal((await desk('GET', 'state')).clockOffsetMs, 0)
+    expect((await desk('GET', 'state')).clockOffsetMs).toBe(0)
     await desk('POST', 'timers', { function: 'tick' })
     const [again] = await sandbox.cloud.database.find('ticks')
-    assert.ok(Math.abs(Number(again?.now) - Date.now()) < 60_000)
+    expect(Math.abs(Number(again?.now) - Date.now())).toBeLessThan(60_000)
   })
 
   test('functions fail, come late and lose their rules as the desk orders', async () => {
     const call = (name: string) => desk('POST', 'call', { person: 'Ben', function: name })
     const codeOf = ({ error }: Body) => (error as { errCode: number } | undefined)?.errCode
-    assert.equal(codeOf(await call('hook')), -501023)
+    expect(codeOf(await call('hook'))).toBe(-501023)
     await desk('POST', 'settings', { functionRules: false })
-    assert.notEqual(codeOf(await call('hook')), -501023)
+    expect(codeOf(await call('hook'))).not.toBe(-501023)
     await desk('POST', 'settings', { functionRules: true, latency: { callMs: 300 } })
     const started = performance.now()
     await call('env')
-    assert.ok(performance.now() - started >= 300)
+    expect(performance.now() - started).toBeGreaterThanOrEqual(300)
     await desk('POST', 'faults', {
       target: 'cloud',
       kind: 'fail',
@@ -221,11 +226,11 @@ describe('the parts of a sandbox together', { timeout: 120_000 }, () => {
       times: 1,
       errCode: -504002,
     })
-    assert.deepEqual([codeOf(await call('env')), codeOf(await call('env'))], [-504002, undefined])
+    expect([codeOf(await call('env')), codeOf(await call('env'))]).toStrictEqual([-504002, undefined])
     await desk('POST', 'reset')
-    assert.equal(codeOf(await call('hook')), -501023)
-    assert.deepEqual((await desk('GET', 'faults')).active, [])
-    assert.deepEqual((await desk('GET', 'state')).settings, {
+    expect(codeOf(await call('hook'))).toBe(-501023)
+    expect((await desk('GET', 'faults')).active).toStrictEqual([])
+    expect((await desk('GET', 'state')).settings).toStrictEqual({
       latency: { callMs: 0, coldStartMs: 0, databaseMs: 0 },
       functionRules: true,
       publishPrivilege: true,
@@ -234,17 +239,14 @@ describe('the parts of a sandbox together', { timeout: 120_000 }, () => {
 
   test('the owner of the seed can be removed, somebody else can become it, and the seed comes back', async () => {
     const owners = async () => (await sandbox.cloud.database.find('members')).map(({ name }) => name)
-    assert.deepEqual(await owners(), ['Ann'])
+    expect(await owners()).toStrictEqual(['Ann'])
     await desk('DELETE', 'people/Ann/role')
-    assert.deepEqual(await owners(), [])
+    expect(await owners()).toStrictEqual([])
     await desk('POST', 'people/Ben/role', { role: 'owner' })
-    assert.deepEqual(await owners(), ['Ben'])
+    expect(await owners()).toStrictEqual(['Ben'])
     await desk('POST', 'reset')
-    assert.deepEqual(await owners(), ['Ann'])
-    assert.deepEqual(
-      sandbox.people.list().map(({ role }) => role),
-      ['owner', null],
-    )
+    expect(await owners()).toStrictEqual(['Ann'])
+    expect(sandbox.people.list().map(({ role }) => role)).toStrictEqual(['owner', null])
   })
 
   test('every fault of the contract can be ordered, and all are taken back at once', async () => {
@@ -257,10 +259,9 @@ describe('the parts of a sandbox together', { timeout: 120_000 }, () => {
       ...patient,
     })
     const { kinds } = (await desk('GET', 'faults')) as { kinds: ListedKind[] }
-    assert.deepEqual(
+    expect(
       CONTRACT.filter((key) => !kinds.some(({ target, kind }) => key === `${target}.${kind}`)),
-      [],
-    )
+    ).toStrictEqual([])
     // What throws people out comes last: the others need somebody to hit.
     const rough = ['media.kill', 'media.restart', 'zego.kick', 'zego.dropSocket', 'zego.restartEmpty']
     const order = ({ target, kind }: ListedKind) => rough.indexOf(`${target}.${kind}`)
@@ -269,15 +270,14 @@ describe('the parts of a sandbox together', { timeout: 120_000 }, () => {
       await desk('POST', 'faults', { target, kind, ...(needs.includes('phone') && { phone }) })
     }
     const { active } = (await desk('GET', 'faults')) as { active: { target: string; kind: string }[] }
-    assert.deepEqual(
-      active.map(({ target, kind }) => `${target}.${kind}`).sort(),
+    expect(active.map(({ target, kind }) => `${target}.${kind}`).sort()).toStrictEqual(
       kinds
         .filter(({ lasts }) => lasts)
         .map(({ target, kind }) => `${target}.${kind}`)
         .sort(),
     )
     await desk('DELETE', 'faults')
-    assert.deepEqual((await desk('GET', 'faults')).active, [])
+    expect((await desk('GET', 'faults')).active).toStrictEqual([])
     const again = await enter('ann', true)
     await again.client.dispatch('s1', 'push')
     await push('s1', again.session)
@@ -309,7 +309,7 @@ describe('the parts of a sandbox together', { timeout: 120_000 }, () => {
         all: await refused(db.collection('heard').get()),
         written: await refused(db.collection('ticks').add({ data: {} })),
       }`)
-    assert.deepEqual(result, {
+    expect(result).toStrictEqual({
       open: 0,
       own: [['mine', 5, openid]],
       members: -502003,
@@ -328,20 +328,17 @@ describe('the parts of a sandbox together', { timeout: 120_000 }, () => {
       what: 'the socket',
       timeoutMs: 30_000,
     })
-    assert.deepEqual(
-      (await records('&kind=sdk')).slice(0, 2).map(({ name, detail }) => [name, detail]),
-      [
-        ['new Talker', { args: ['index'] }],
-        ['Talker.say', { args: ['hello'] }],
-      ],
-    )
+    expect((await records('&kind=sdk')).slice(0, 2).map(({ name, detail }) => [name, detail])).toStrictEqual([
+      ['new Talker', { args: ['index'] }],
+      ['Talker.say', { args: ['hello'] }],
+    ])
     // Faults that need no SDK on the other end: the socket is the phone's by its page's origin.
     await desk('POST', 'faults', { target: 'zego', kind: 'dropSocket', phone: id })
     await waitFor(async () => (await said()).includes('socket closed'), { what: 'the broken socket' })
     await desk('POST', 'faults', { target: 'network', kind: 'off', phone: id, forMs: 300 })
     await waitFor(async () => (await said()).includes('network wifi'), { what: 'the network to come back' })
-    assert.ok((await said()).includes('network none'))
+    expect(await said()).toContain('network none')
     await desk('DELETE', `record?phone=${id}`)
-    assert.deepEqual(await records(), [])
+    expect(await records()).toStrictEqual([])
   })
 })

@@ -3,10 +3,12 @@ import { spawn } from 'node:child_process'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import automator from 'miniprogram-automator'
+import { useCleanUp } from './support/clean-up.ts'
 import { waitFor } from './support/wait-for.ts'
+
+const cleanUp = useCleanUp()
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
@@ -33,17 +35,15 @@ async function writeProject(): Promise<string> {
   return folder
 }
 
-test('npm start -- --project DIR opens a Mini Program that is not ours, and it works', {
-  timeout: 120_000,
-}, async (t) => {
+test('npm start -- --project DIR opens a Mini Program that is not ours, and it works', async () => {
   const folder = await writeProject()
-  t.after(() => rm(folder, { recursive: true, force: true }))
+  cleanUp(() => rm(folder, { recursive: true, force: true }))
   const { scripts } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'))
   const [node, ...args] = [...scripts.start.split(' '), '--project', folder]
-  assert.equal(node, 'node')
+  expect(node).toBe('node')
   const start = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = new Promise<number | null>((resolve) => start.on('exit', resolve))
-  t.after(async () => {
+  cleanUp(async () => {
     start.kill('SIGINT')
     await ended
   })
@@ -60,13 +60,13 @@ test('npm start -- --project DIR opens a Mini Program that is not ours, and it w
   })
   const { wsEndpoint } = (await answer.json()) as { wsEndpoint: string }
   const app = await automator.connect({ wsEndpoint })
-  t.after(() => app.disconnect())
+  cleanUp(() => app.disconnect())
   const page = await waitFor(() => app.currentPage(), { what: 'its first page', timeoutMs: 30_000 })
-  assert.equal(page.path, 'pages/counter/counter')
+  expect(page.path).toBe('pages/counter/counter')
   await (await page.$('button'))?.tap()
   await waitFor(async () => (await (await page.$('text'))?.text()) === '一共 2', { what: 'its own words' })
 
   start.kill('SIGINT')
-  assert.equal(await ended, 0)
+  expect(await ended).toBe(0)
   await assert.rejects(fetch(url), 'Ctrl-C ends it, with every child')
-})
+}, 120_000)

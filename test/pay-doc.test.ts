@@ -1,6 +1,4 @@
-import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { test } from 'node:test'
 import { ORDER_TRANSITIONS, REFUND_TRANSITIONS } from '../miniprogram/domain/order/order.machine.ts'
 
 const doc = readFileSync(new URL('../docs/pay.md', import.meta.url), 'utf8')
@@ -17,9 +15,9 @@ const rowsOf = (table: Readonly<Record<string, object>>) =>
   )
 
 test('docs/pay.md tells the life of an order as the machine has it', () => {
-  assert.deepEqual(rowsUnder('The life of an order'), rowsOf(ORDER_TRANSITIONS))
+  expect(rowsUnder('The life of an order')).toStrictEqual(rowsOf(ORDER_TRANSITIONS))
 })
 
 test('and the life of a refund', () => {
-  assert.deepEqual(rowsUnder('The life of a refund').sort(), rowsOf(REFUND_TRANSITIONS).sort())
+  expect(rowsUnder('The life of a refund').sort()).toStrictEqual(rowsOf(REFUND_TRANSITIONS).sort())
 })

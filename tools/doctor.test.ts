@@ -1,6 +1,4 @@
-import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { test } from 'node:test'
 import { productionHosts } from '../sandbox/control/production-hosts.ts'
 import { askedLine } from './doctor/domains.mjs'
 
@@ -9,10 +7,9 @@ test('the sandbox lets phones reach the hosts of domains.json and no other', () 
     readFileSync(new URL('../domains.json', import.meta.url), 'utf8'),
   )
   const reached = productionHosts({ accesshubUrl: 'ws://127.0.0.1', httplogUrl: 'http://127.0.0.1' })
-  assert.deepEqual(
+  expect(
     [...new Set(reached.map(({ from }) => `${new URL(from).protocol}//${new URL(from).host}`))].sort(),
-    Object.values(listed).flat().sort(),
-  )
+  ).toStrictEqual(Object.values(listed).flat().sort())
 })
 
 const AT = new Date('2026-11-25T08:00:00Z')
@@ -36,7 +33,7 @@ const RUNS = [
 for (const { name, asked, state, says } of RUNS) {
   test(`domains asked for in the last test run: ${name}`, () => {
     const line = askedLine(asked, LISTED)
-    assert.equal(line.state, state)
-    assert.match(line.text, says)
+    expect(line.state).toBe(state)
+    expect(line.text).toMatch(says)
   })
 }

@@ -1,8 +1,6 @@
-import assert from 'node:assert/strict'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { reachableFiles } from './lib/package-files.mjs'
 import { readMedia, setMedia } from './media.mjs'
@@ -11,7 +9,7 @@ const APP = fileURLToPath(new URL('../miniprogram', import.meta.url))
 const FILES = ['app.json', 'live/room/room.json', 'studio/go-live/go-live.json']
 
 const folders: string[] = []
-after(() => {
+afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true })
 })
 
@@ -25,33 +23,30 @@ function copyOfTheApp(): string {
 const textOf = (app: string) => FILES.map((file) => readFileSync(join(app, file), 'utf8'))
 
 test('the committed app is native and names no plugin', () => {
-  assert.deepEqual(readMedia(APP), { media: 'native', problems: [] })
+  expect(readMedia(APP)).toStrictEqual({ media: 'native', problems: [] })
 })
 
 test('native → plugin → native leaves every byte as it was', () => {
   const app = copyOfTheApp()
   const before = textOf(app)
-  assert.deepEqual(setMedia(app, 'plugin'), FILES)
-  assert.notDeepEqual(textOf(app), before)
-  assert.deepEqual(setMedia(app, 'native'), FILES)
-  assert.deepEqual(textOf(app), before)
+  expect(setMedia(app, 'plugin')).toStrictEqual(FILES)
+  expect(textOf(app)).not.toStrictEqual(before)
+  expect(setMedia(app, 'native')).toStrictEqual(FILES)
+  expect(textOf(app)).toStrictEqual(before)
 })
 
 test('with the plugin nothing that is uploaded holds a native live tag or our wrappers', () => {
   const app = copyOfTheApp()
   setMedia(app, 'plugin')
-  assert.deepEqual(readMedia(app), { media: 'plugin', problems: [] })
-  assert.deepEqual(
-    reachableFiles(app).filter((file) => file.startsWith('components/zego-')),
-    [],
-  )
+  expect(readMedia(app)).toStrictEqual({ media: 'plugin', problems: [] })
+  expect(reachableFiles(app).filter((file) => file.startsWith('components/zego-'))).toStrictEqual([])
 })
 
 test('doing it twice changes nothing', () => {
   const app = copyOfTheApp()
-  assert.deepEqual(setMedia(app, 'native'), [])
+  expect(setMedia(app, 'native')).toStrictEqual([])
   setMedia(app, 'plugin')
-  assert.deepEqual(setMedia(app, 'plugin'), [])
+  expect(setMedia(app, 'plugin')).toStrictEqual([])
 })
 
 test('half a change is named, not taken for either', () => {
@@ -61,7 +56,7 @@ test('half a change is named, not taken for either', () => {
     room,
     readFileSync(room, 'utf8').replace(/"zego-player": "[^"]*"/, '"zego-player": "plugin://x/y"'),
   )
-  assert.equal(readMedia(app).media, 'mixed')
+  expect(readMedia(app).media).toBe('mixed')
 })
 
 test('a page that no longer names its component is refused before anything is written', () => {
@@ -69,6 +64,6 @@ test('a page that no longer names its component is refused before anything is wr
   const before = textOf(app)
   const page = join(app, 'studio/go-live/go-live.json')
   writeFileSync(page, '{ "usingComponents": {} }\n')
-  assert.throws(() => setMedia(app, 'plugin'), /does not name zego-pusher/)
-  assert.deepEqual(textOf(app).slice(0, 2), before.slice(0, 2))
+  expect(() => setMedia(app, 'plugin')).toThrow(/does not name zego-pusher/)
+  expect(textOf(app).slice(0, 2)).toStrictEqual(before.slice(0, 2))
 })

@@ -17,7 +17,7 @@ const cli = readCli()
 const files = findTests(root).filter(
   (file) => file.endsWith('.journey.ts') && tagOf(readFileSync(join(root, file), 'utf8')) === '@devtools',
 )
-const groups = [{ title: 'journeys @devtools', concurrency: 1, files }]
+const groups = [{ title: 'journeys @devtools', workers: 1, files }]
 process.exit(await runTests(root, groups, { ...process.env, KAIBO_CLI: cli }))
 
 function readCli() {

@@ -17,5 +17,5 @@ if (files.length === 0) {
   console.error(`no sampled test matches ${wanted.join(' ')}`)
   process.exit(1)
 }
-const groups = [{ title: 'whole matrices', concurrency: 1, files }]
+const groups = [{ title: 'whole matrices', workers: 1, files }]
 process.exit(await runTests(root, groups, { ...process.env, KAIBO_MATRIX: 'whole' }))

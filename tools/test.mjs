@@ -19,17 +19,17 @@ const isLook = (file) => file.startsWith('test/look/')
 const groups = [
   {
     title: 'unit, functions, contract',
-    concurrency: 2,
+    workers: 2,
     files: files.filter((file) => file.endsWith('.test.ts')),
   },
   {
     title: 'look',
-    concurrency: 2,
+    workers: 2,
     files: files.filter((file) => file.endsWith('.journey.ts') && isLook(file)),
   },
   {
     title: 'journeys',
-    concurrency: 1,
+    workers: 1,
     files: files.filter((file) => file.endsWith('.journey.ts') && !isLook(file)),
   },
 ].filter((group) => group.files.length > 0)

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import type { Reply } from '../../miniprogram/domain/api/reply'
 import { ABANDONED_MS } from '../lib/rooms/presence'
 import { OWNER, SHOPPER } from '../lib/testing/a-shop'
@@ -15,27 +14,24 @@ test('a host whose stream is gone is away at the next minute, however well the p
   await beat()
   signals.forget()
   const reply = await tick()
-  assert.deepEqual(roomsOf(reply), { away: 1, back: 0, over: 0, same: 0, unknown: 0 })
+  expect(roomsOf(reply)).toStrictEqual({ away: 1, back: 0, over: 0, same: 0, unknown: 0 })
   const { awaySince, rev, status } = await truth()
-  assert.deepEqual([awaySince, status], [clock.now(), 'live'])
-  assert.deepEqual(
-    signals.sent.map((room) => [room.rev, room.awaySince]),
-    [[rev, clock.now()]],
-  )
+  expect([awaySince, status]).toStrictEqual([clock.now(), 'live'])
+  expect(signals.sent.map((room) => [room.rev, room.awaySince])).toStrictEqual([[rev, clock.now()]])
 
   zego.publishes(roomID, host)
   await tick()
-  assert.equal((await truth()).awaySince, null)
+  expect((await truth()).awaySince).toBeNull()
 })
 
 test('beats keep the beacon; when they stop, the timer sends it', async () => {
   const { tick, signals, clock, truth } = await aShow()
   await tick()
-  assert.deepEqual(signals.beacons, [])
+  expect(signals.beacons).toStrictEqual([])
   clock.advance(MINUTE)
   await tick()
   const { _id, rev } = await truth()
-  assert.deepEqual(signals.beacons, [{ _id, rev }])
+  expect(signals.beacons).toStrictEqual([{ _id, rev }])
 })
 
 test('a show that host and stream left ends after 15 minutes, and its owner may open the next', async () => {
@@ -47,22 +43,24 @@ test('a show that host and stream left ends after 15 minutes, and its owner may 
     clock.advance(MINUTE)
     await tick()
   }
-  assert.equal((await truth()).status, 'live')
+  expect((await truth()).status).toBe('live')
   clock.advance(MINUTE)
   await tick()
   const over = await truth()
-  assert.deepEqual(
-    [over.status, over.streamID, over.endedAt, over.awaySince],
-    ['ended', null, clock.now(), null],
-  )
-  assert.equal(signals.sent.at(-1)?.status, 'ended')
-  assert.equal((await ask(SHOPPER, 'room.enter', { roomID })).grant, null)
-  assert.notEqual((await ask(OWNER, 'studio.create', { title: '下一场' })).room.roomID, roomID)
+  expect([over.status, over.streamID, over.endedAt, over.awaySince]).toStrictEqual([
+    'ended',
+    null,
+    clock.now(),
+    null,
+  ])
+  expect(signals.sent.at(-1)?.status).toBe('ended')
+  expect((await ask(SHOPPER, 'room.enter', { roomID })).grant).toBeNull()
+  expect((await ask(OWNER, 'studio.create', { title: '下一场' })).room.roomID).not.toBe(roomID)
 
   const { rev } = over
   clock.advance(MINUTE)
   await tick()
-  assert.equal((await truth()).rev, rev)
+  expect((await truth()).rev).toBe(rev)
 })
 
 test('nothing ends while ZEGO cannot be asked, however long', async () => {
@@ -72,10 +70,10 @@ test('nothing ends while ZEGO cannot be asked, however long', async () => {
   zego.down = true
   for (let minute = 0; minute < 30; minute++) {
     clock.advance(MINUTE)
-    assert.deepEqual(roomsOf(await tick()), { away: 0, back: 0, over: 0, same: 0, unknown: 1 })
+    expect(roomsOf(await tick())).toStrictEqual({ away: 0, back: 0, over: 0, same: 0, unknown: 1 })
   }
-  assert.equal((await truth()).status, 'live')
-  assert.equal(log.filter(({ event }) => event === 'room-not-tended').length, 30)
+  expect((await truth()).status).toBe('live')
+  expect(log.filter(({ event }) => event === 'room-not-tended')).toHaveLength(30)
 })
 
 test('a stream that somebody else made is gone and its maker out at the next minute; the show goes on', async () => {
@@ -84,9 +82,9 @@ test('a stream that somebody else made is gone and its maker out at the next min
   const copycat = { streamID: 'stream-of-a-stranger', userID: 'stranger' }
   zego.publishes(roomID, copycat)
   await tick()
-  assert.deepEqual(zego.rooms.get(roomID), [host])
-  assert.deepEqual(zego.kicked, [{ roomID, userID: 'stranger' }])
-  assert.equal((await truth()).rev, rev)
+  expect(zego.rooms.get(roomID)).toStrictEqual([host])
+  expect(zego.kicked).toStrictEqual([{ roomID, userID: 'stranger' }])
+  expect((await truth()).rev).toBe(rev)
 })
 
 test('whoever calls the timer’s function as anybody but the timer is refused', async () => {
@@ -104,7 +102,7 @@ test('whoever calls the timer’s function as anybody but the timer is refused',
     const reply = await tick(identity)
     assert.ok(!reply.ok && reply.code === 'FORBIDDEN', JSON.stringify(identity))
   }
-  assert.equal((await truth()).rev, rev)
+  expect((await truth()).rev).toBe(rev)
 })
 
 test('every ten minutes what is stale is swept out', async () => {
@@ -116,8 +114,8 @@ test('every ten minutes what is stale is swept out', async () => {
   await claimTries.count('long ago', 5, start - 61 * MINUTE)
   await claimTries.count('just now', 5, start - MINUTE)
   await tick()
-  assert.deepEqual([...nonces.used.keys()], ['young'])
-  assert.deepEqual([...claimTries.counters.keys()], ['just now'])
+  expect([...nonces.used.keys()]).toStrictEqual(['young'])
+  expect([...claimTries.counters.keys()]).toStrictEqual(['just now'])
 
   await nonces.use('old', start - 60 * MINUTE)
   clock.advance(MINUTE)

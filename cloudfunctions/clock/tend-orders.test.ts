@@ -1,5 +1,3 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { aShop } from '../lib/testing/a-shop'
 import { anOrder } from '../lib/testing/an-order'
 import { ORDERS_A_READ, tendOrders } from './tend-orders'
@@ -13,6 +11,6 @@ test('however many orders are due, one minute tends them all, each once', async 
       anOrder({ _id: `order${i}`, status: 'closed', isOpenAtPay: false, nextCheckAt: due }),
     )
   }
-  assert.deepEqual(await tendOrders(shop.services), { tended: many, putOff: 0 })
-  assert.deepEqual(await shop.orders.listDue(shop.clock.now(), many), [])
+  expect(await tendOrders(shop.services)).toStrictEqual({ tended: many, putOff: 0 })
+  expect(await shop.orders.listDue(shop.clock.now(), many)).toStrictEqual([])
 })

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { isAppError } from '../../miniprogram/domain/errors'
 import { readCaller } from './caller'
 
@@ -9,7 +8,7 @@ const context = (environment: unknown) => ({
 
 test('a caller is who the process and the call both name', () => {
   const caller = readCaller({ wxContext: { OPENID: 'oA' }, context: context({ WX_OPENID: 'oA' }) })
-  assert.deepEqual(caller, { openid: 'oA' })
+  expect(caller).toStrictEqual({ openid: 'oA' })
 })
 
 const NOBODY: [what: string, wxContext: unknown, context: unknown][] = [

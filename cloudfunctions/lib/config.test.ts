@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { ConfigError, readConfig } from './config'
 
 const env = {
@@ -9,7 +8,7 @@ const env = {
 }
 
 test('without an address the server API of ZEGO is meant', () => {
-  assert.deepEqual(readConfig({ ...env, ZEGO_SERVER_API: '' }), {
+  expect(readConfig({ ...env, ZEGO_SERVER_API: '' })).toStrictEqual({
     zegoAppID: 1000000001,
     zegoServerSecret: env.ZEGO_SERVER_SECRET,
     zegoServerApi: 'https://rtc-api.zego.im',
@@ -22,7 +21,7 @@ test('without an address the server API of ZEGO is meant', () => {
 test('the secrets of callbacks and of the setup code are taken when they are there', () => {
   const SETUP_CODE_SHA256 = 'Ab'.repeat(32)
   const config = readConfig({ ...env, ZEGO_CALLBACK_SECRET: 'theirs', SETUP_CODE_SHA256 })
-  assert.deepEqual([config.callbackSecret, config.setupCodeSha256], ['theirs', SETUP_CODE_SHA256])
+  expect([config.callbackSecret, config.setupCodeSha256]).toStrictEqual(['theirs', SETUP_CODE_SHA256])
 })
 
 const WRONG: [what: string, env: Record<string, string | undefined>, names: string[]][] = [
@@ -42,8 +41,8 @@ for (const [what, wrong, names] of WRONG) {
       () => readConfig(wrong),
       (error) => {
         assert.ok(error instanceof ConfigError)
-        assert.deepEqual(error.variables, names)
-        for (const value of Object.values(wrong)) if (value) assert.ok(!error.message.includes(value))
+        expect(error.variables).toStrictEqual(names)
+        for (const value of Object.values(wrong)) if (value) expect(error.message).not.toContain(value)
         return true
       },
     )

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { AppError } from '../../miniprogram/domain/errors'
 import { ConfigError } from './config'
 import { defineFunction } from './define-function'
@@ -29,13 +28,15 @@ test('an unexpected error is answered as INTERNAL and logged with the request, w
     throw new Error(`E11000 duplicate key { openSlot: "${OPENID}" } ${SECRET}`)
   })
   const reply = await main(ASK, CONTEXT)
-  assert.deepEqual(reply, { ok: false, code: 'INTERNAL', message: '我们这边出了点问题，稍后再试' })
-  assert.equal(log.length, 1)
-  assert.deepEqual(
-    { ...log[0], error: '' },
-    { event: 'call-failed', code: 'INTERNAL', requestID: 'platform-1', error: '' },
-  )
-  assert.match(String(log[0]?.error), /E11000 duplicate key \{ openSlot: "\*\*\*" \} \*\*\*/)
+  expect(reply).toStrictEqual({ ok: false, code: 'INTERNAL', message: '我们这边出了点问题，稍后再试' })
+  expect(log).toHaveLength(1)
+  expect({ ...log[0], error: '' }).toStrictEqual({
+    event: 'call-failed',
+    code: 'INTERNAL',
+    requestID: 'platform-1',
+    error: '',
+  })
+  expect(String(log[0]?.error)).toMatch(/E11000 duplicate key \{ openSlot: "\*\*\*" \} \*\*\*/)
 })
 
 test('without a request ID of the platform the log gets one of ours', async () => {
@@ -43,7 +44,7 @@ test('without a request ID of the platform the log gets one of ours', async () =
     throw 'a text instead of an error'
   })
   await main(ASK, { environment: CONTEXT.environment })
-  assert.equal(log[0]?.requestID, 'own-1')
+  expect(log[0]?.requestID).toBe('own-1')
 })
 
 test('what the person can act on is answered and not logged; what is ours is both', async () => {
@@ -56,8 +57,8 @@ test('what the person can act on is answered and not logged; what is ours is bot
     })
     const reply = await main(ASK, CONTEXT)
     assert.ok(!reply.ok && reply.code === code)
-    assert.deepEqual(Object.keys(reply), ['ok', 'code', 'message'])
-    assert.equal(log.length, lines)
+    expect(Object.keys(reply)).toStrictEqual(['ok', 'code', 'message'])
+    expect(log).toHaveLength(lines)
   }
 })
 
@@ -65,7 +66,7 @@ test('a code that is not one of ours is never passed on', async () => {
   const { main } = aFunction(async () => {
     throw Object.assign(new Error('no'), { code: 'ECONNREFUSED' })
   })
-  assert.deepEqual(await main(ASK, CONTEXT), {
+  expect(await main(ASK, CONTEXT)).toStrictEqual({
     ok: false,
     code: 'INTERNAL',
     message: '我们这边出了点问题，稍后再试',
@@ -82,5 +83,5 @@ test('a function without its environment variables answers INTERNAL and names th
   )
   const reply = await main(ASK, CONTEXT)
   assert.ok(!reply.ok && reply.code === 'INTERNAL')
-  assert.equal(log[0]?.variables, 'USER_ID_SECRET,ZEGO_APP_ID')
+  expect(log[0]?.variables).toBe('USER_ID_SECRET,ZEGO_APP_ID')
 })

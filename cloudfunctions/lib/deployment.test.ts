@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
 // What is entered in the console by hand must fit the code: nothing there says so.
@@ -19,10 +18,10 @@ const collections = new Set(
 )
 
 test('every collection of the code has rules, and phones may do nothing in it', () => {
-  assert.ok(collections.size >= 4)
-  assert.deepEqual(Object.keys(json('database/rules.json')).sort(), [...collections].sort())
+  expect(collections.size).toBeGreaterThanOrEqual(4)
+  expect(Object.keys(json('database/rules.json')).sort()).toStrictEqual([...collections].sort())
   for (const rule of Object.values(json('database/rules.json'))) {
-    assert.deepEqual(rule, { read: false, write: false })
+    expect(rule).toStrictEqual({ read: false, write: false })
   }
 })
 
@@ -33,7 +32,7 @@ test('every index is of a collection of the code', () => {
 
 test('phones may call exactly the functions that know people', () => {
   const rules = json('database/function-rules.json')
-  assert.deepEqual(rules['*'], { invoke: 'auth != null' })
+  expect(rules['*']).toStrictEqual({ invoke: 'auth != null' })
   for (const name of functions) {
     const isForPeople = read(`${name}/index.ts`).includes('defineFunction')
     assert.deepEqual(rules[name], isForPeople ? undefined : { invoke: false }, name)
@@ -45,9 +44,9 @@ test('a function that the timer starts declares the timer, in seven fields; no o
     const { triggers } = json(`${name}/config.json`)
     if (!read(`${name}/index.ts`).includes('defineTimer')) assert.equal(triggers, undefined, name)
     else {
-      assert.equal(triggers.length, 1)
-      assert.equal(triggers[0].type, 'timer')
-      assert.match(triggers[0].config, /^\S+(?: \S+){6}$/)
+      expect(triggers).toHaveLength(1)
+      expect(triggers[0].type).toBe('timer')
+      expect(triggers[0].config).toMatch(/^\S+(?: \S+){6}$/)
     }
   }
 })

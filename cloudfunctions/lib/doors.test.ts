@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { functionOf as functionNameOf } from '../../miniprogram/domain/api/function-of'
 import type { OrderStatus } from '../../miniprogram/domain/api/order'
 import type { Reply } from '../../miniprogram/domain/api/reply'
@@ -50,16 +49,16 @@ for (const row of DOORS) {
         ...fields,
       })) as Reply<unknown>
       assert.equal(said(reply), answers[which], which)
-      assert.doesNotMatch(JSON.stringify(reply), /openid|openSlot/i)
+      expect(JSON.stringify(reply)).not.toMatch(/openid|openSlot/i)
       for (const openid of [OWNER, SHOPPER, 'oEarlierOwner']) {
         assert.ok(!JSON.stringify(reply).includes(openid), `${which}: an openid left the server`)
       }
-      if (!reply.ok) assert.equal(reply.message, ERROR_MESSAGES[reply.code])
+      if (!reply.ok) expect(reply.message).toBe(ERROR_MESSAGES[reply.code])
       if (!reply.ok) {
         const { sent, beacons } = shop.signals
         assert.deepEqual([...sent, ...beacons], [], `${which}: a refusal announced something`)
       }
-      assert.deepEqual(shop.log, [])
+      expect(shop.log).toStrictEqual([])
     }
   })
 }
@@ -72,7 +71,7 @@ for (const [action, person, answers] of ORDER_DOORS) {
       const event = { action, ...SHOP_GOOD[action], orderID: order._id }
       const reply = (await shop.callRaw('shop', SHOPPERS[person], event)) as Reply<unknown>
       assert.equal(said(reply), answers[status], status)
-      assert.doesNotMatch(JSON.stringify(reply), /openid|oOwner|oShopper|transactionID/i)
+      expect(JSON.stringify(reply)).not.toMatch(/openid|oOwner|oShopper|transactionID/i)
       if (!reply.ok)
         assert.deepEqual(shop.orders.documents.get(order._id), order, 'a refusal changed the order')
     }
@@ -88,7 +87,7 @@ for (const [action, answers] of PLAIN_DOORS) {
       const event = { action, ...SHOP_GOOD[action] }
       const reply = (await shop.callRaw('shop', SHOPPERS[person], event)) as Reply<unknown>
       assert.equal(said(reply), answers[person], person)
-      assert.doesNotMatch(JSON.stringify(reply), /openid|oOwner|oShopper/i)
+      expect(JSON.stringify(reply)).not.toMatch(/openid|oOwner|oShopper/i)
     }
   })
 }
@@ -101,21 +100,18 @@ test('room.list, studio.open and studio.create: everybody signed in looks, the o
   }
   for (const person of Object.keys(PEOPLE) as Person[]) {
     const shop = aShop()
-    assert.deepEqual(
-      [
-        said(await shop.call(PEOPLE[person], 'room.list', {})),
-        said(await shop.call(PEOPLE[person], 'studio.open', {})),
-        said(await shop.call(PEOPLE[person], 'studio.create', { title: '秋冬新款' })),
-      ],
-      expected[person],
-    )
+    expect([
+      said(await shop.call(PEOPLE[person], 'room.list', {})),
+      said(await shop.call(PEOPLE[person], 'studio.open', {})),
+      said(await shop.call(PEOPLE[person], 'studio.create', { title: '秋冬新款' })),
+    ]).toStrictEqual(expected[person])
   }
 })
 
 test('while the shop has no owner nobody opens a room', async () => {
   const shop = aShop()
   shop.members.handOverTo(null)
-  assert.equal(said(await shop.call(OWNER, 'studio.create', { title: '秋冬新款' })), 'NOT_ANCHOR')
+  expect(said(await shop.call(OWNER, 'studio.create', { title: '秋冬新款' }))).toBe('NOT_ANCHOR')
 })
 
 test('a role that was taken away is gone at once', async () => {
@@ -124,7 +120,7 @@ test('a role that was taken away is gone at once', async () => {
   const asks = ['studio.start', 'studio.end'] as const
   for (const action of asks) {
     for (const person of [OWNER, SHOPPER]) {
-      assert.equal(said(await shop.call(person, action, { roomID: 'live-room' })), 'NOT_ANCHOR')
+      expect(said(await shop.call(person, action, { roomID: 'live-room' }))).toBe('NOT_ANCHOR')
     }
   }
 })
@@ -141,16 +137,16 @@ for (const [action, good] of Object.entries(GOOD) as [ActionName, Record<string,
         `${field}=${JSON.stringify(value)}`,
       )
       assert.deepEqual(shop.rooms.calls, before, 'a malformed request touched the rooms')
-      assert.deepEqual(shop.log, [])
+      expect(shop.log).toStrictEqual([])
     }
   })
 }
 
 test('a title of blanks is its own error, and one of exactly 30 characters is welcome', async () => {
-  assert.equal(said(await aShop().call(OWNER, 'studio.create', { title: ' \n ' })), 'TITLE_EMPTY')
-  assert.equal(said(await aShop().call(OWNER, 'studio.create', { title: '' })), 'TITLE_EMPTY')
+  expect(said(await aShop().call(OWNER, 'studio.create', { title: ' \n ' }))).toBe('TITLE_EMPTY')
+  expect(said(await aShop().call(OWNER, 'studio.create', { title: '' }))).toBe('TITLE_EMPTY')
   const { room } = await aShop().ask(OWNER, 'studio.create', { title: ` ${'🎉'.repeat(30)} ` })
-  assert.equal(room.title, '🎉'.repeat(30))
+  expect(room.title).toBe('🎉'.repeat(30))
 })
 
 test('an action that does not exist, or belongs to another function, is one this version does not know', async () => {
@@ -183,6 +179,6 @@ test('what a phone writes about identity changes nothing', async () => {
     userInfo: { openId: OWNER, appId: 'wx' },
     tcbContext: {},
   }
-  assert.equal(said(await shop.callRaw('studio', SHOPPER, forged)), 'NOT_ANCHOR')
-  assert.equal(said(await shop.callRaw('studio', OWNER, { ...forged, userInfo: { openId: SHOPPER } })), 'ok')
+  expect(said(await shop.callRaw('studio', SHOPPER, forged))).toBe('NOT_ANCHOR')
+  expect(said(await shop.callRaw('studio', OWNER, { ...forged, userInfo: { openId: SHOPPER } }))).toBe('ok')
 })

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { defineHttp } from '../lib/define-http'
 import { outRefundNoOf } from '../lib/orders/note-refund'
 import {
@@ -62,23 +61,24 @@ const TAKEN = { status: 200, code: 'SUCCESS' }
 
 test('the notice of a payment makes the order paid, and its pieces sold', async () => {
   const { post, paid, order, goods } = await aWaitingOrder()
-  assert.deepEqual(await post(paid()), TAKEN)
+  expect(await post(paid())).toStrictEqual(TAKEN)
   const { status, transactionID, paidAt } = order()
-  assert.deepEqual(
-    [status, transactionID, paidAt],
-    ['paid', '4200000000202611250000000001', Date.parse('2026-11-25T01:00:00Z')],
-  )
+  expect([status, transactionID, paidAt]).toStrictEqual([
+    'paid',
+    '4200000000202611250000000001',
+    Date.parse('2026-11-25T01:00:00Z'),
+  ])
   const cup = goods.documents.get('cup')
-  assert.deepEqual([cup?.sold, cup?.stock.one, cup?.holds], [1, 9, {}])
+  expect([cup?.sold, cup?.stock.one, cup?.holds]).toStrictEqual([1, 9, {}])
 })
 
 test('it comes again, and twice at the same moment: paid once', async () => {
   const { post, paid, order, goods } = await aWaitingOrder()
-  assert.deepEqual(await Promise.all([post(paid()), post(paid())]), [TAKEN, TAKEN])
+  expect(await Promise.all([post(paid()), post(paid())])).toStrictEqual([TAKEN, TAKEN])
   const { rev } = order()
-  assert.deepEqual(await post(paid()), TAKEN)
-  assert.equal(order().rev, rev)
-  assert.equal(goods.documents.get('cup')?.sold, 1)
+  expect(await post(paid())).toStrictEqual(TAKEN)
+  expect(order().rev).toBe(rev)
+  expect(goods.documents.get('cup')?.sold).toBe(1)
 })
 
 test('it comes in whatever case the platform spells headers, and as base64', async () => {
@@ -88,22 +88,21 @@ test('it comes in whatever case the platform spells headers, and as base64', asy
     Object.entries(headers).map(([name, value]) => [name.toUpperCase(), value]),
   )
   const packed = { headers: shouted, body: Buffer.from(body).toString('base64'), isBase64Encoded: true }
-  assert.deepEqual(await post(packed), TAKEN)
-  assert.equal(order().status, 'paid')
+  expect(await post(packed)).toStrictEqual(TAKEN)
+  expect(order().status).toBe('paid')
 })
 
 test('it comes when the order is closed: the money goes back by itself', async () => {
   const { post, paid, order, clock, minute, totalFen } = await aWaitingOrder()
   clock.advance(16 * MINUTE)
   await minute()
-  assert.equal(order().status, 'closed')
-  assert.deepEqual(await post(paid()), TAKEN)
+  expect(order().status).toBe('closed')
+  expect(await post(paid())).toStrictEqual(TAKEN)
   const { status, refunds } = order()
-  assert.equal(status, 'returning')
-  assert.deepEqual(
-    refunds.map(({ kind, status, amountFen }) => [kind, status, amountFen]),
-    [['late', 'accepted', totalFen]],
-  )
+  expect(status).toBe('returning')
+  expect(refunds.map(({ kind, status, amountFen }) => [kind, status, amountFen])).toStrictEqual([
+    ['late', 'accepted', totalFen],
+  ])
 })
 
 type World = Awaited<ReturnType<typeof aWaitingOrder>>
@@ -157,11 +156,11 @@ for (const [what, notice, status, why] of [...NOT_OURS, ...OF_NO_ORDER]) {
   test(`a notice ${what} changes nothing, is answered ${status}, and the log says ${why}`, async () => {
     const world = await aWaitingOrder()
     const before = structuredClone([world.order(), world.goods.documents.get('cup')])
-    assert.deepEqual(await world.post(notice(world)), { status, code: 'FAIL' })
-    assert.deepEqual([world.order(), world.goods.documents.get('cup')], before)
+    expect(await world.post(notice(world))).toStrictEqual({ status, code: 'FAIL' })
+    expect([world.order(), world.goods.documents.get('cup')]).toStrictEqual(before)
     const line = world.log.at(-1)
-    assert.equal(line?.event === 'notice-refused' ? line.why : line?.event, why)
-    assert.doesNotMatch(JSON.stringify(world.log), /oBuyer|oSomebody/)
+    expect(line?.event === 'notice-refused' ? line.why : line?.event).toBe(why)
+    expect(JSON.stringify(world.log)).not.toMatch(/oBuyer|oSomebody/)
   })
 }
 
@@ -169,12 +168,12 @@ test('a second payment of a paid order changes nothing: a person has to look', a
   const { post, paid, order, log } = await aWaitingOrder()
   await post(paid())
   const before = structuredClone(order())
-  assert.deepEqual(await post(paid({ transaction_id: '4200000000202611259999999999' })), {
+  expect(await post(paid({ transaction_id: '4200000000202611259999999999' }))).toStrictEqual({
     status: 404,
     code: 'FAIL',
   })
-  assert.deepEqual(order(), before)
-  assert.equal(log.at(-1)?.event, 'payment-mismatch')
+  expect(order()).toStrictEqual(before)
+  expect(log.at(-1)?.event).toBe('payment-mismatch')
 })
 
 test('what is no notice at all is refused', async () => {
@@ -185,7 +184,7 @@ test('what is no notice at all is refused', async () => {
     [{ headers: {}, body: 'x'.repeat(65 * 1024) }, 400],
     [{ ...paid(), body: undefined }, 400],
   ] as const) {
-    assert.deepEqual(await post(event), { status, code: 'FAIL' })
+    expect(await post(event)).toStrictEqual({ status, code: 'FAIL' })
   }
 })
 
@@ -193,20 +192,20 @@ test('a person who calls it is refused, whatever the event looks like', async ()
   const { post, paid, order } = await aWaitingOrder()
   for (const openid of [BUYER, OWNER, SHOPPER]) {
     const identity = { WX_OPENID: openid, TCB_SOURCE: 'wx_client' }
-    assert.deepEqual(await post(paid(), identity), { status: 0, code: 'FORBIDDEN' })
+    expect(await post(paid(), identity)).toStrictEqual({ status: 0, code: 'FORBIDDEN' })
   }
-  assert.equal(order().status, 'reserved')
-  assert.deepEqual(await post(paid()), TAKEN)
+  expect(order().status).toBe('reserved')
+  expect(await post(paid())).toStrictEqual(TAKEN)
 })
 
 test('the database fails: WeChat Pay hears FAIL and comes again', async () => {
   const { post, paid, order, orders } = await aWaitingOrder()
   const { update } = orders
   orders.update = () => Promise.reject(new Error('the database is away'))
-  assert.deepEqual(await post(paid()), { status: 500, code: 'FAIL' })
+  expect(await post(paid())).toStrictEqual({ status: 500, code: 'FAIL' })
   orders.update = update
-  assert.deepEqual(await post(paid()), TAKEN)
-  assert.equal(order().status, 'paid')
+  expect(await post(paid())).toStrictEqual(TAKEN)
+  expect(order().status).toBe('paid')
 })
 
 /** An accepted refund of the whole order, under way at WeChat Pay. */
@@ -230,27 +229,27 @@ async function aRefund() {
 
 test('the notice of a refund ends it, once', async () => {
   const { post, refund, state, order } = await aRefund()
-  assert.deepEqual(state(), ['paid', 'accepted'])
-  assert.deepEqual(await post(refund('REFUND.SUCCESS')), TAKEN)
-  assert.deepEqual(state(), ['refunded', 'done'])
+  expect(state()).toStrictEqual(['paid', 'accepted'])
+  expect(await post(refund('REFUND.SUCCESS'))).toStrictEqual(TAKEN)
+  expect(state()).toStrictEqual(['refunded', 'done'])
   const { rev } = order()
-  assert.deepEqual(await post(refund('REFUND.SUCCESS')), TAKEN)
-  assert.equal(order().rev, rev)
+  expect(await post(refund('REFUND.SUCCESS'))).toStrictEqual(TAKEN)
+  expect(order().rev).toBe(rev)
 })
 
 test('a refund that ends CLOSED has failed: the order stays paid, the merchant decides', async () => {
   const { post, refund, state } = await aRefund()
-  assert.deepEqual(await post(refund('REFUND.CLOSED', { refund_status: 'CLOSED' })), TAKEN)
-  assert.deepEqual(state(), ['paid', 'failed'])
+  expect(await post(refund('REFUND.CLOSED', { refund_status: 'CLOSED' }))).toStrictEqual(TAKEN)
+  expect(state()).toStrictEqual(['paid', 'failed'])
 })
 
 test('a refund that is ABNORMAL is told in the log and waits; the SUCCESS that comes later ends it', async () => {
   const { post, refund, state, log } = await aRefund()
-  assert.deepEqual(await post(refund('REFUND.ABNORMAL', { refund_status: 'ABNORMAL' })), TAKEN)
-  assert.deepEqual(state(), ['paid', 'accepted'])
-  assert.equal(log.filter(({ event }) => event === 'refund-abnormal').length, 1)
-  assert.deepEqual(await post(refund('REFUND.SUCCESS')), TAKEN)
-  assert.deepEqual(state(), ['refunded', 'done'])
+  expect(await post(refund('REFUND.ABNORMAL', { refund_status: 'ABNORMAL' }))).toStrictEqual(TAKEN)
+  expect(state()).toStrictEqual(['paid', 'accepted'])
+  expect(log.filter(({ event }) => event === 'refund-abnormal')).toHaveLength(1)
+  expect(await post(refund('REFUND.SUCCESS'))).toStrictEqual(TAKEN)
+  expect(state()).toStrictEqual(['refunded', 'done'])
   await post(refund('REFUND.ABNORMAL', { refund_status: 'ABNORMAL' }))
   assert.equal(log.filter(({ event }) => event === 'refund-abnormal').length, 1, 'late, of one that is done')
 })
@@ -263,8 +262,8 @@ const NO_REFUND: [what: string, changes: object, wish: Partial<NoticeWish>, answ
 for (const [what, changes, wish, status] of NO_REFUND) {
   test(`the notice of a refund ${what} changes nothing`, async () => {
     const { post, refund, state } = await aRefund()
-    assert.deepEqual(await post(refund('REFUND.SUCCESS', changes, wish)), { status, code: 'FAIL' })
-    assert.deepEqual(state(), ['paid', 'accepted'])
+    expect(await post(refund('REFUND.SUCCESS', changes, wish))).toStrictEqual({ status, code: 'FAIL' })
+    expect(state()).toStrictEqual(['paid', 'accepted'])
   })
 }
 
@@ -272,6 +271,6 @@ test('the notice of a refund of another amount, or number, ends none of ours', a
   const { post, refund, state, log } = await aRefund()
   await post(refund('REFUND.SUCCESS', { amount: { total: PRICE, refund: 1 } }))
   await post(refund('REFUND.SUCCESS', { out_refund_no: 'another' }))
-  assert.deepEqual(state(), ['paid', 'accepted'])
-  assert.equal(log.filter(({ event }) => event === 'refund-unknown').length, 2)
+  expect(state()).toStrictEqual(['paid', 'accepted'])
+  expect(log.filter(({ event }) => event === 'refund-unknown')).toHaveLength(2)
 })

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { aCallback, type CallbackWish } from '../lib/testing/a-callback'
 import { aShop, inZego, OWNER, SHOPPER } from '../lib/testing/a-shop'
 import { aShow } from '../lib/testing/a-show'
@@ -38,15 +37,12 @@ async function aWatchedShow() {
 test('the host’s stream ends and comes again: the truth follows, and is announced', async () => {
   const { did, zego, roomID, host, truth, signals } = await aWatchedShow()
   zego.stops(roomID, host.streamID)
-  assert.equal(await did('stream_close'), 'away')
-  assert.notEqual((await truth()).awaySince, null)
-  assert.equal((await truth()).status, 'live')
+  expect(await did('stream_close')).toBe('away')
+  expect((await truth()).awaySince).not.toBe(null)
+  expect((await truth()).status).toBe('live')
   zego.publishes(roomID, host)
-  assert.equal(await did('stream_create'), 'back')
-  assert.deepEqual(
-    signals.sent.map(({ awaySince }) => awaySince === null),
-    [false, true],
-  )
+  expect(await did('stream_create')).toBe('back')
+  expect(signals.sent.map(({ awaySince }) => awaySince === null)).toStrictEqual([false, true])
 })
 
 test('a callback is believed in nothing: what ZEGO does not confirm changes nothing', async () => {
@@ -55,10 +51,10 @@ test('a callback is believed in nothing: what ZEGO does not confirm changes noth
   await did('stream_close') // the stream is there
   await did('stream_create', { streamID: 'no-such-stream', userID: STRANGER })
   await did('stream_close', { streamID: 'no-such-stream', userID: STRANGER })
-  assert.deepEqual(zego.rooms.get(roomID), [host])
-  assert.deepEqual(zego.kicked, [])
-  assert.equal((await truth()).rev, rev)
-  assert.deepEqual(signals.sent, [])
+  expect(zego.rooms.get(roomID)).toStrictEqual([host])
+  expect(zego.kicked).toStrictEqual([])
+  expect((await truth()).rev).toBe(rev)
+  expect(signals.sent).toStrictEqual([])
 })
 
 const INTRUDERS: [who: string, stream: (host: { streamID: string }) => object, kicked: boolean][] = [
@@ -78,10 +74,10 @@ for (const [who, make, isKicked] of INTRUDERS) {
     const intruder = make(host) as { streamID: string; userID: string }
     zego.publishes(roomID, intruder)
     const { rev } = await truth()
-    assert.equal(await did('stream_create', intruder), 'removed')
-    assert.deepEqual(zego.deleted, [{ roomID, ...intruder }])
-    assert.deepEqual(zego.kicked, isKicked ? [{ roomID, userID: intruder.userID }] : [])
-    assert.equal((await truth()).rev, rev)
+    expect(await did('stream_create', intruder)).toBe('removed')
+    expect(zego.deleted).toStrictEqual([{ roomID, ...intruder }])
+    expect(zego.kicked).toStrictEqual(isKicked ? [{ roomID, userID: intruder.userID }] : [])
+    expect((await truth()).rev).toBe(rev)
   })
 }
 
@@ -89,40 +85,40 @@ test('a moment after a look ZEGO lists no streams: the host is still seen, a str
   const { did, body, send, zego, roomID, host } = await aWatchedShow()
   zego.listIsClosed = true
   zego.stops(roomID, host.streamID)
-  assert.equal(await did('stream_close'), 'away')
+  expect(await did('stream_close')).toBe('away')
   zego.publishes(roomID, host)
-  assert.equal(await did('stream_create'), 'back')
+  expect(await did('stream_create')).toBe('back')
 
   const stranger = { streamID: 'theirs', userID: STRANGER }
   zego.publishes(roomID, stranger)
   const text = body('stream_create', stranger)
-  assert.deepEqual(await send(text), { status: 500, did: undefined, code: 'BUSY' })
+  expect(await send(text)).toStrictEqual({ status: 500, did: undefined, code: 'BUSY' })
   zego.listIsClosed = false
-  assert.equal((await send(text)).did, 'removed')
+  expect((await send(text)).did).toBe('removed')
 })
 
 test('a stream in a room that is over goes, too, also the anchor’s own', async () => {
   const { did, ask, zego, roomID, host } = await aWatchedShow()
   await ask(OWNER, 'studio.end', { roomID })
-  assert.equal(await did('stream_create'), 'removed')
-  assert.deepEqual(zego.deleted, [{ roomID, ...host }])
-  assert.deepEqual(zego.kicked, [])
+  expect(await did('stream_create')).toBe('removed')
+  expect(zego.deleted).toStrictEqual([{ roomID, ...host }])
+  expect(zego.kicked).toStrictEqual([])
 })
 
 test('a callback twice, or with another body under the same signature, is answered and does nothing', async () => {
   const { body, send, zego, roomID, host, truth } = await aWatchedShow()
   const harmless = body('room_create', host, { nonce: 'seen-once' })
-  assert.deepEqual(await send(harmless), { status: 200, did: 'noted', code: undefined })
+  expect(await send(harmless)).toStrictEqual({ status: 200, did: 'noted', code: undefined })
   const { rev } = await truth()
   const asked = zego.asked.length
 
   zego.stops(roomID, host.streamID)
   for (const event of ['room_create', 'stream_close', 'stream_create', 'room_close']) {
     const again = await send(body(event, host, { nonce: 'seen-once' }))
-    assert.deepEqual(again, { status: 200, did: 'repeated', code: undefined })
+    expect(again).toStrictEqual({ status: 200, did: 'repeated', code: undefined })
   }
-  assert.equal((await truth()).rev, rev)
-  assert.equal(zego.asked.length, asked)
+  expect((await truth()).rev).toBe(rev)
+  expect(zego.asked).toHaveLength(asked)
 })
 
 test('five copies at once are one', async () => {
@@ -130,8 +126,8 @@ test('five copies at once are one', async () => {
   zego.stops(roomID, host.streamID)
   const text = body('stream_close')
   const answers = await Promise.all([1, 2, 3, 4, 5].map(() => send(text)))
-  assert.deepEqual(answers.map(({ did }) => did).sort(), ['away', ...Array(4).fill('repeated')])
-  assert.equal(signals.sent.length, 1)
+  expect(answers.map(({ did }) => did).sort()).toStrictEqual(['away', ...Array(4).fill('repeated')])
+  expect(signals.sent).toHaveLength(1)
 })
 
 test('what failed at ZEGO is answered 500, and the repeated callback does it', async () => {
@@ -139,10 +135,10 @@ test('what failed at ZEGO is answered 500, and the repeated callback does it', a
   zego.stops(roomID, host.streamID)
   zego.down = true
   const text = body('stream_close')
-  assert.deepEqual(await send(text), { status: 500, did: undefined, code: 'INTERNAL' })
-  assert.equal((await truth()).awaySince, null)
+  expect(await send(text)).toStrictEqual({ status: 500, did: undefined, code: 'INTERNAL' })
+  expect((await truth()).awaySince).toBeNull()
   zego.down = false
-  assert.equal((await send(text)).did, 'away')
+  expect((await send(text)).did).toBe('away')
 })
 
 test('of another session than the current one only what is newer counts, and then that one is current', async () => {
@@ -150,33 +146,33 @@ test('of another session than the current one only what is newer counts, and the
   await did('room_create')
   zego.stops(roomID, host.streamID)
   const old = { fields: { room_session_id: '7' }, at: clock.now() - 60_000 }
-  assert.equal(await did('stream_close', host, old), 'nothing')
-  assert.equal((await truth()).awaySince, null)
+  expect(await did('stream_close', host, old)).toBe('nothing')
+  expect((await truth()).awaySince).toBeNull()
 
   const newer = { fields: { room_session_id: '8' }, at: clock.now() + 1_000 }
-  assert.equal(await did('stream_close', host, newer), 'away')
-  assert.deepEqual((await truth()).session?.id, '8')
+  expect(await did('stream_close', host, newer)).toBe('away')
+  expect((await truth()).session?.id).toStrictEqual('8')
   zego.publishes(roomID, host)
-  assert.equal(await did('stream_create'), 'nothing') // of the session before
-  assert.equal(await did('stream_create', host, newer), 'back')
+  expect(await did('stream_create')).toBe('nothing') // of the session before
+  expect(await did('stream_create', host, newer)).toBe('back')
 })
 
 test('a session number of 64 bits keeps its last digit, written as a number, too', async () => {
   const { post, truth, roomID, clock } = await aWatchedShow()
   const text = aCallback({ event: 'room_create', at: clock.now(), fields: { room_id: roomID } })
   await post(text.replace('{', `{"room_session_id": ${SESSION},`))
-  assert.equal((await truth()).session?.id, SESSION)
+  expect((await truth()).session?.id).toBe(SESSION)
 })
 
 test('a body that is URL-encoded, or base64 of the platform, is read all the same', async () => {
   const { body, post, zego, roomID, host } = await aWatchedShow()
   zego.stops(roomID, host.streamID)
   const encoded = await post(encodeURIComponent(body('stream_close')))
-  assert.match('body' in encoded ? encoded.body : '', /"away"/)
+  expect('body' in encoded ? encoded.body : '').toMatch(/"away"/)
   zego.publishes(roomID, host)
   const base64 = Buffer.from(body('stream_create')).toString('base64')
   const packed = await post(base64, { isBase64Encoded: true })
-  assert.match('body' in packed ? packed.body : '', /"back"/)
+  expect('body' in packed ? packed.body : '').toMatch(/"back"/)
 })
 
 type Refused = [what: string, wish: Partial<CallbackWish>, status: number]
@@ -199,9 +195,9 @@ for (const [what, wish, status] of REFUSED) {
     const { body, send, zego, roomID, host, truth } = await aWatchedShow()
     zego.stops(roomID, host.streamID)
     const answer = await send(body('stream_close', host, wish))
-    assert.equal(answer.status, status)
-    assert.equal((await truth()).awaySince, null)
-    assert.equal(zego.asked.length, 0)
+    expect(answer.status).toBe(status)
+    expect((await truth()).awaySince).toBeNull()
+    expect(zego.asked).toHaveLength(0)
   })
 }
 
@@ -225,7 +221,7 @@ test('what does not concern us costs no question to ZEGO', async () => {
   for (const event of ['room_login', 'room_logout', 'room_close', 'stream_create']) await did(event)
   await did('stream_close', undefined, { fields: { room_id: 'nowhere' } })
   await did('stream_close', { streamID: 'theirs', userID: STRANGER })
-  assert.equal(zego.asked.length, 0)
+  expect(zego.asked).toHaveLength(0)
 })
 
 test('a person who calls it is refused, whatever the event looks like', async () => {
@@ -236,13 +232,13 @@ test('a person who calls it is refused, whatever the event looks like', async ()
     const reply = await post(text, {}, { WX_OPENID: openid, TCB_SOURCE: 'wx_client' })
     assert.ok('ok' in reply && !reply.ok && reply.code === 'FORBIDDEN')
   }
-  assert.equal((await truth()).awaySince, null)
-  assert.match(JSON.stringify(await post(text)), /away/)
+  expect((await truth()).awaySince).toBeNull()
+  expect(JSON.stringify(await post(text))).toMatch(/away/)
 })
 
 test('without a secret every callback is our fault, and the log names the variable', async () => {
   const shop = aShop({ callbackSecret: null })
   const answer = await shop.post(aCallback({ event: 'room_create', at: shop.clock.now() }))
-  assert.equal('statusCode' in answer ? answer.statusCode : 0, 500)
-  assert.equal(shop.log.at(-1)?.variables, 'ZEGO_CALLBACK_SECRET')
+  expect('statusCode' in answer ? answer.statusCode : 0).toBe(500)
+  expect(shop.log.at(-1)?.variables).toBe('ZEGO_CALLBACK_SECRET')
 })

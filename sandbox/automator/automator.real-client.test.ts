@@ -3,7 +3,6 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { waitFor } from '../../test/support/wait-for.ts'
 import { openProject } from '../project/project.ts'
@@ -29,7 +28,7 @@ const waitForText = (selector: string, text: string) =>
   waitFor(async () => (await textOf(selector)) === text, { what: `${selector} to read "${text}"` })
 
 describe('the real automator client on a phone', () => {
-  before(async () => {
+  beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'sandbox-automator-'))
     cpSync(FIXTURE, folder, { recursive: true })
     sandbox = await startSandbox({
@@ -40,51 +39,51 @@ describe('the real automator client on a phone', () => {
     client = await connect('Ann')
     page = await client.currentPage()
   })
-  after(async () => {
+  afterAll(async () => {
     client?.disconnect()
     await sandbox?.stop()
     rmSync(folder, { recursive: true, force: true })
   })
 
   it('finds elements by tag, class, id and attribute, but none inside a component', async () => {
-    assert.equal(page.path, 'pages/index/index')
-    assert.equal((await page.$$('.row')).length, 2)
-    assert.equal((await page.$('#top'))?.tagName, 'view')
-    assert.equal(await textOf('view[data-kind="head"]'), 'shelf')
-    assert.equal(await page.$('.inner'), null)
-    assert.equal(await page.$('.nothing'), null)
-    assert.equal((await page.$$('.row > text')).length, 2)
+    expect(page.path).toBe('pages/index/index')
+    expect(await page.$$('.row')).toHaveLength(2)
+    expect((await page.$('#top'))?.tagName).toBe('view')
+    expect(await textOf('view[data-kind="head"]')).toBe('shelf')
+    expect(await page.$('.inner')).toBeNull()
+    expect(await page.$('.nothing')).toBeNull()
+    expect(await page.$$('.row > text')).toHaveLength(2)
     const counter = await page.$('my-counter')
-    assert.equal(await (await counter?.$('.inner'))?.text(), '0')
-    assert.equal(await (await page.$('my-counter .slotted'))?.text(), 'in the slot')
+    expect(await (await counter?.$('.inner'))?.text()).toBe('0')
+    expect(await (await page.$('my-counter .slotted'))?.text()).toBe('in the slot')
   })
 
   it('keeps one id for one element', async () => {
-    assert.equal(await page.$('#top'), await page.$('.warm'))
+    expect(await page.$('#top')).toBe(await page.$('.warm'))
   })
 
   it('reads attributes, styles, sizes and WXML', async () => {
     const top = await page.$('#top')
     assert.ok(top)
-    assert.equal(await top.attribute('class'), 'top warm')
-    assert.equal(await top.attribute('data-kind'), 'head')
-    assert.equal(await top.attribute('nothing'), null)
-    assert.equal(await top.style('color'), 'rgb(17, 22, 14)')
-    assert.match(await top.outerWxml(), /^<view id="top" class="top warm">shelf<\/view>$/)
+    expect(await top.attribute('class')).toBe('top warm')
+    expect(await top.attribute('data-kind')).toBe('head')
+    expect(await top.attribute('nothing')).toBeNull()
+    expect(await top.style('color')).toBe('rgb(17, 22, 14)')
+    expect(await top.outerWxml()).toMatch(/^<view id="top" class="top warm">shelf<\/view>$/)
     const [first, second] = await page.$$('.row')
     assert.ok(first && second)
-    assert.deepEqual(await first.size(), { width: 390, height: 40 })
+    expect(await first.size()).toStrictEqual({ width: 390, height: 40 })
     const [a, b] = [await first.offset(), await second.offset()]
-    assert.deepEqual([a.left, Math.round(b.top - a.top)], [0, 40])
-    assert.match(await first.wxml(), /<text class="name">cup<\/text>/)
-    assert.equal(await (await page.$('#counter'))?.property('step'), 2)
-    await assert.rejects(async () => (await page.$('#counter'))?.property('nothing'), /not exists/)
+    expect([a.left, Math.round(b.top - a.top)]).toStrictEqual([0, 40])
+    expect(await first.wxml()).toMatch(/<text class="name">cup<\/text>/)
+    expect(await (await page.$('#counter'))?.property('step')).toBe(2)
+    await expect(async () => (await page.$('#counter'))?.property('nothing')).rejects.toThrow(/not exists/)
   })
 
   it('finds by XPath', async () => {
-    assert.equal(await (await page.xpath('//view[@class="row"][2]/text'))?.text(), 'pot')
-    assert.equal((await page.getElementsByXpath('//view[@class="row"]')).length, 2)
-    assert.equal(await page.xpath('//video'), null)
+    expect(await (await page.xpath('//view[@class="row"][2]/text'))?.text()).toBe('pot')
+    expect(await page.getElementsByXpath('//view[@class="row"]')).toHaveLength(2)
+    expect(await page.xpath('//video')).toBeNull()
   })
 
   it('taps with a finger: bubbling works, a disabled button stays quiet', async () => {
@@ -94,35 +93,35 @@ describe('the real automator client on a phone', () => {
     await (await page.$('.picked'))?.longpress()
     await waitForText('.picked', 'held')
     await (await page.$('#off'))?.tap()
-    assert.equal(await page.data('answer'), '')
+    expect(await page.data('answer')).toBe('')
   })
 
   it('types into a field', async () => {
     const field = await page.$('input')
     await field?.input('tea')
     await waitForText('#echo', 'tea')
-    assert.equal(await field?.value(), 'tea')
+    expect(await field?.value()).toBe('tea')
   })
 
   it('scrolls a scroll-view', async () => {
     const scroller = await page.$('scroll-view')
     await scroller?.scrollTo(0, 120)
-    assert.equal(await scroller?.property('scrollTop'), 120)
-    assert.equal(await scroller?.scrollHeight(), 400)
+    expect(await scroller?.property('scrollTop')).toBe(120)
+    expect(await scroller?.scrollHeight()).toBe(400)
   })
 
   it('reads and writes data, calls methods, of pages and components', async () => {
-    assert.equal(await page.data('goods[1].name'), 'pot')
+    expect(await page.data('goods[1].name')).toBe('pot')
     await page.setData({ title: 'new shelf' })
-    assert.equal(await textOf('#top'), 'new shelf')
-    assert.equal(await page.callMethod('double', 21), 42)
-    await assert.rejects(page.callMethod('nothing'), /nothing does not exist/)
+    expect(await textOf('#top')).toBe('new shelf')
+    expect(await page.callMethod('double', 21)).toBe(42)
+    await expect(page.callMethod('nothing')).rejects.toThrow(/nothing does not exist/)
     const counter = await page.$('#counter')
     await counter?.callMethod('add')
     await waitForText('#counted', '2')
-    assert.equal(await counter?.data('count'), 2)
+    expect(await counter?.data('count')).toBe(2)
     await counter?.setData({ count: 7 })
-    assert.equal(await (await counter?.$('.inner'))?.text(), '7')
+    expect(await (await counter?.$('.inner'))?.text()).toBe('7')
     await (await counter?.$('.inner'))?.tap()
     await waitForText('#counted', '9')
     await counter?.trigger('counted', { count: 30 })
@@ -130,7 +129,7 @@ describe('the real automator client on a phone', () => {
   })
 
   it('answers WeChat’s dialogs as a person would', async () => {
-    await assert.rejects(client.native().confirmModal(), /no modal is open/)
+    await expect(client.native().confirmModal()).rejects.toThrow(/no modal is open/)
     for (const [answer, text] of [
       ['confirmModal', 'yes'],
       ['cancelModal', 'no'],
@@ -149,12 +148,12 @@ describe('the real automator client on a phone', () => {
       )
       await waitForText('#answer', text)
     }
-    await assert.rejects(client.native().closePaymentDialog(), /no payment is open/)
+    await expect(client.native().closePaymentDialog()).rejects.toThrow(/no payment is open/)
   })
 
   it('calls wx, mocks it and restores it', async () => {
-    assert.equal((await client.systemInfo()).SDKVersion, '3.8.0')
-    await assert.rejects(client.callWxMethod('nothing'), /wx\.nothing not exists/)
+    expect((await client.systemInfo()).SDKVersion).toBe('3.8.0')
+    await expect(client.callWxMethod('nothing')).rejects.toThrow(/wx\.nothing not exists/)
     await client.mockWxMethod('showModal', { confirm: true, cancel: false, errMsg: 'showModal:ok' })
     await page.setData({ answer: '' })
     await (await page.$('#ask'))?.tap()
@@ -166,13 +165,13 @@ describe('the real automator client on a phone', () => {
       },
       'mocked',
     )
-    assert.equal(await client.callWxMethod('getStorageSync', 'a'), 'a mocked')
+    expect(await client.callWxMethod('getStorageSync', 'a')).toBe('a mocked')
     await client.callWxMethod('setStorageSync', 'real', 'kept')
-    assert.equal(await client.callWxMethod('getStorageSync', 'real'), 'kept')
+    expect(await client.callWxMethod('getStorageSync', 'real')).toBe('kept')
     await client.restoreWxMethod('getStorageSync')
-    assert.equal(await client.callWxMethod('getStorageSync', 'a'), '')
+    expect(await client.callWxMethod('getStorageSync', 'a')).toBe('')
     await client.mockWxMethod('getStorage', { errMsg: 'getStorage:fail data not found' })
-    await assert.rejects(client.callWxMethod('getStorage', { key: 'a' }), /data not found/)
+    await expect(client.callWxMethod('getStorage', { key: 'a' })).rejects.toThrow(/data not found/)
     await client.restoreWxMethod('getStorage')
     await client.restoreWxMethod('showModal')
   })
@@ -182,11 +181,11 @@ describe('the real automator client on a phone', () => {
       'function (left) { return [getApp().globalData.greeting, typeof window, typeof document, left + 1] }',
       1,
     )
-    assert.deepEqual(seen, ['hello', 'undefined', 'undefined', 2])
-    assert.equal(await client.evaluate('() => typeof document'), 'undefined')
-    assert.equal(await client.evaluate('async () => (await Promise.resolve({ a: [1] })).a[0]'), 1)
-    await assert.rejects(client.evaluate('() => {'), /could not be read/)
-    await assert.rejects(client.evaluate('() => { throw new Error("no") }'), /no/)
+    expect(seen).toStrictEqual(['hello', 'undefined', 'undefined', 2])
+    expect(await client.evaluate('() => typeof document')).toBe('undefined')
+    expect(await client.evaluate('async () => (await Promise.resolve({ a: [1] })).a[0]')).toBe(1)
+    await expect(client.evaluate('() => {')).rejects.toThrow(/could not be read/)
+    await expect(client.evaluate('() => { throw new Error("no") }')).rejects.toThrow(/no/)
   })
 
   it('brings logs, exceptions and exposed functions back', async () => {
@@ -219,20 +218,20 @@ describe('the real automator client on a phone', () => {
       },
       { what: 'the second page' },
     )
-    assert.deepEqual(detail.query, { no: '5' })
-    assert.equal(await (await detail.$('.query'))?.text(), '5')
-    assert.equal((await client.pageStack()).length, 2)
-    await assert.rejects(client.callWxMethod('navigateTo', { url: '/pages/none/none' }), /fail/)
+    expect(detail.query).toStrictEqual({ no: '5' })
+    expect(await (await detail.$('.query'))?.text()).toBe('5')
+    expect(await client.pageStack()).toHaveLength(2)
+    await expect(client.callWxMethod('navigateTo', { url: '/pages/none/none' })).rejects.toThrow(/fail/)
     await client.native().navigateLeft()
     await waitFor(async () => (await client.pageStack()).length === 1, { what: 'the first page' })
-    await assert.rejects(detail.data(), /is closed/)
-    assert.equal((await page.size()).width, 390)
+    await expect(detail.data()).rejects.toThrow(/is closed/)
+    expect((await page.size()).width).toBe(390)
   })
 
   it('takes a picture', async () => {
     const png = Buffer.from(await client.screenshot(), 'base64')
-    assert.equal(png.subarray(1, 4).toString(), 'PNG')
-    assert.deepEqual([png.readUInt32BE(16), png.readUInt32BE(20)], [390, 844])
+    expect(png.subarray(1, 4).toString()).toBe('PNG')
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toStrictEqual([390, 844])
   })
 
   it('drives a phone of another size', async () => {
@@ -240,7 +239,7 @@ describe('the real automator client on a phone', () => {
     const { wsEndpoint } = await sandbox.openAutomatorPort(id)
     const small = await automator.connect({ wsEndpoint })
     const png = Buffer.from(await small.screenshot(), 'base64')
-    assert.deepEqual([png.readUInt32BE(16), png.readUInt32BE(20)], [360, 640])
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toStrictEqual([360, 640])
     await small.close()
   })
 
@@ -248,8 +247,8 @@ describe('the real automator client on a phone', () => {
     const other = await connect('Ben')
     const otherPage = await other.currentPage()
     await Promise.all([page.setData({ title: 'of Ann' }), otherPage.setData({ title: 'of Ben' })])
-    assert.equal(await textOf('#top'), 'of Ann')
-    assert.equal(await (await otherPage.$('#top'))?.text(), 'of Ben')
+    expect(await textOf('#top')).toBe('of Ann')
+    expect(await (await otherPage.$('#top'))?.text()).toBe('of Ben')
     const [ann, ben] = await Promise.all(
       [client, other].map((one) =>
         one.evaluate(
@@ -258,23 +257,20 @@ describe('the real automator client on a phone', () => {
       ),
     )
     const openidOf = (name: string) => sandbox.people.byName(name).openid
-    assert.deepEqual(
-      [ann, ben],
-      [
-        { heard: 'hi', from: openidOf('Ann') },
-        { heard: 'hi', from: openidOf('Ben') },
-      ],
-    )
+    expect([ann, ben]).toStrictEqual([
+      { heard: 'hi', from: openidOf('Ann') },
+      { heard: 'hi', from: openidOf('Ben') },
+    ])
     await other.close()
-    assert.equal(sandbox.desk.phones().length, 1)
-    assert.equal(await textOf('#top'), 'of Ann')
+    expect(sandbox.desk.phones()).toHaveLength(1)
+    expect(await textOf('#top')).toBe('of Ann')
   })
 
   it('refuses a picture of a phone in somebody’s own browser', async () => {
     const { id } = await sandbox.desk.openPhone({ person: 'Ben' })
     const port = await sandbox.openAutomatorPort(id)
     const other = await automator.connect({ wsEndpoint: port.wsEndpoint })
-    await assert.rejects(other.screenshot(), /D-AU-04/)
+    await expect(other.screenshot()).rejects.toThrow(/D-AU-04/)
     other.disconnect()
     await sandbox.desk.closePhone(id)
   })

@@ -1,7 +1,5 @@
-import assert from 'node:assert/strict'
 import { request } from 'node:http'
 import { createRequire } from 'node:module'
-import { afterEach, describe, it } from 'node:test'
 import { WebSocket } from 'ws'
 import { waitFor } from '../../test/support/wait-for.ts'
 import { type AutomatorPort, openAutomatorPort } from './automator.ts'
@@ -71,24 +69,25 @@ describe('automator port', () => {
     const { wsEndpoint } = await opened(host)
     const client = await automator.connect({ wsEndpoint })
     const page = await client.currentPage()
-    assert.equal(page.path, 'pages/a/a')
-    assert.equal((await page.$$('.row')).length, 1)
-    assert.deepEqual(await client.systemInfo(), { platform: 'ios' })
-    assert.deepEqual(await client.testAccounts(), [{ nickName: '阿禾', openid: 'o123' }])
-    assert.deepEqual(
-      host.asked.map(([method]) => method),
-      ['App.getCurrentPage', 'Page.getElements', 'App.callWxMethod'],
-    )
+    expect(page.path).toBe('pages/a/a')
+    expect(await page.$$('.row')).toHaveLength(1)
+    expect(await client.systemInfo()).toStrictEqual({ platform: 'ios' })
+    expect(await client.testAccounts()).toStrictEqual([{ nickName: '阿禾', openid: 'o123' }])
+    expect(host.asked.map(([method]) => method)).toStrictEqual([
+      'App.getCurrentPage',
+      'Page.getElements',
+      'App.callWxMethod',
+    ])
     client.disconnect()
   })
 
   it('says in clear words, with an id, what it cannot do', async () => {
     const { wsEndpoint } = await opened(recordingHost())
     const client = await automator.connect({ wsEndpoint })
-    await assert.rejects(client.remote(), /D-AU-01/)
-    await assert.rejects(client.stopAudits(), /D-AU-02/)
-    await assert.rejects(client.getTicket(), /D-AU-03/)
-    await assert.rejects(client.screenshot(), /your own browser.*D-AU-04/)
+    await expect(client.remote()).rejects.toThrow(/D-AU-01/)
+    await expect(client.stopAudits()).rejects.toThrow(/D-AU-02/)
+    await expect(client.getTicket()).rejects.toThrow(/D-AU-03/)
+    await expect(client.screenshot()).rejects.toThrow(/your own browser.*D-AU-04/)
     client.disconnect()
   })
 
@@ -96,16 +95,13 @@ describe('automator port', () => {
     const host = recordingHost({ 'App.callWxMethod': new Error('wx.nothing not exists') })
     const { wsEndpoint } = await opened(host)
     const client = await automator.connect({ wsEndpoint })
-    await assert.rejects(client.callWxMethod('nothing'), /wx\.nothing not exists/)
+    await expect(client.callWxMethod('nothing')).rejects.toThrow(/wx\.nothing not exists/)
     host.asked.length = 0
-    await assert.rejects(
-      client.exposeFunction('not a name', () => {}),
-      /not a function name/,
-    )
-    await assert.rejects(client.connection.send('Page.getData', { pageId: 'one' }), /Page\.getData/)
-    await assert.rejects(client.connection.send('App.fly'), /App\.fly is not a method/)
-    await assert.rejects(client.connection.send('constructor'), /is not a method/)
-    assert.deepEqual(host.asked, [])
+    await expect(client.exposeFunction('not a name', () => {})).rejects.toThrow(/not a function name/)
+    await expect(client.connection.send('Page.getData', { pageId: 'one' })).rejects.toThrow(/Page\.getData/)
+    await expect(client.connection.send('App.fly')).rejects.toThrow(/App\.fly is not a method/)
+    await expect(client.connection.send('constructor')).rejects.toThrow(/is not a method/)
+    expect(host.asked).toStrictEqual([])
     client.disconnect()
   })
 
@@ -122,8 +118,7 @@ describe('automator port', () => {
     host.log({ type: 'exception', args: ['boom'], stack: 'at a.ts' })
     host.push('App.bindingCalled', { name: 'told', args: [1, 2] })
     await waitFor(() => seen.length === 3, { what: 'three events' })
-    assert.deepEqual(
-      seen.sort(),
+    expect(seen.sort()).toStrictEqual(
       [
         ['console', { type: 'warn', args: ['careful', 1] }],
         ['exception', { message: 'boom', stack: 'at a.ts' }],
@@ -139,8 +134,8 @@ describe('automator port', () => {
     const client = await automator.connect({ wsEndpoint: port.wsEndpoint })
     await client.connection.send('Tool.close')
     await port.closed
-    assert.equal(host.closed(), true)
-    await assert.rejects(automator.connect({ wsEndpoint: port.wsEndpoint }), /Failed connecting/)
+    expect(host.closed()).toBe(true)
+    await expect(automator.connect({ wsEndpoint: port.wsEndpoint })).rejects.toThrow(/Failed connecting/)
   })
 
   it('closes a connection that sends no request, and only that one', async () => {
@@ -150,9 +145,9 @@ describe('automator port', () => {
       const socket = new WebSocket(wsEndpoint)
       const code = new Promise((resolve) => socket.on('close', resolve))
       socket.on('open', () => socket.send(frame))
-      assert.equal(await code, 1007)
+      expect(await code).toBe(1007)
     }
-    assert.equal((await client.testAccounts()).length, 1)
+    expect(await client.testAccounts()).toHaveLength(1)
     client.disconnect()
   })
 
@@ -180,18 +175,18 @@ describe('automator port', () => {
         asked.end()
       })
     const host = `127.0.0.1:${port}`
-    assert.equal(await upgrade({ host }), 101)
-    assert.equal(await upgrade({ host, origin: 'https://evil.example' }), 403)
-    assert.equal(await upgrade({ host, origin: `http://127.0.0.1:${port}` }), 403)
-    assert.equal(await upgrade({ host, origin: 'null' }), 403)
-    assert.equal(await upgrade({ host: `rebound.example:${port}` }), 403)
+    expect(await upgrade({ host })).toBe(101)
+    expect(await upgrade({ host, origin: 'https://evil.example' })).toBe(403)
+    expect(await upgrade({ host, origin: `http://127.0.0.1:${port}` })).toBe(403)
+    expect(await upgrade({ host, origin: 'null' })).toBe(403)
+    expect(await upgrade({ host: `rebound.example:${port}` })).toBe(403)
   })
 
   it('says which port is busy', async () => {
     const { port } = await opened(recordingHost())
-    await assert.rejects(openAutomatorPort(recordingHost(), port), {
+    await expect(openAutomatorPort(recordingHost(), port)).rejects.toMatchObject({
       code: 'PORT_IN_USE',
-      message: new RegExp(`${port}`),
+      message: expect.stringMatching(new RegExp(`${port}`)),
     })
   })
 })

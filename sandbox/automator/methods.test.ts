@@ -3,7 +3,6 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { after, before, describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { WebSocket } from 'ws'
 import { waitFor } from '../../test/support/wait-for.ts'
@@ -175,9 +174,9 @@ const NATIVE: Readonly<Record<(typeof NATIVE_METHODS)[number], RegExp | null>> =
 describe('what miniprogram-automator can send', () => {
   it('is exactly what the tables of this port name', () => {
     const { methods, functions, native } = sentByClient()
-    assert.deepEqual([...methods].sort(), Object.keys(PARAMS).sort())
-    assert.deepEqual([...functions].sort(), Object.keys(FUNCTIONS).sort())
-    assert.deepEqual([...native].sort(), [...NATIVE_METHODS].sort())
+    expect([...methods].sort()).toStrictEqual(Object.keys(PARAMS).sort())
+    expect([...functions].sort()).toStrictEqual(Object.keys(FUNCTIONS).sort())
+    expect([...native].sort()).toStrictEqual([...NATIVE_METHODS].sort())
   })
 })
 
@@ -198,7 +197,7 @@ describe('each method of the automation port is answered, or refused in clear wo
   const found = async (selector: string) =>
     ({ ...ids.page, ...(await send('Page.getElement', { ...ids.page, selector })).result }) as never
 
-  before(async () => {
+  beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'sandbox-methods-'))
     cpSync(FIXTURE, folder, { recursive: true })
     sandbox = await startSandbox({
@@ -224,7 +223,7 @@ describe('each method of the automation port is answered, or refused in clear wo
       custom: await found('#counter'),
     }
   })
-  after(async () => {
+  afterAll(async () => {
     socket?.terminate()
     await sandbox?.stop()
     rmSync(folder, { recursive: true, force: true })
@@ -240,12 +239,11 @@ describe('each method of the automation port is answered, or refused in clear wo
     if (method === 'Tool.close') continue
     it(method, async () => {
       const { result, error } = await send(method, params(ids))
-      if (expected instanceof RegExp) assert.match(error?.message ?? 'it was answered', expected)
+      if (expected instanceof RegExp) expect(error?.message ?? 'it was answered').toMatch(expected)
       else assert.ok(result && expected(result), JSON.stringify(error ?? result))
       if (NEEDS_NOTHING.has(method)) return
       const refused = await send(method, {})
-      assert.match(
-        refused.error?.message ?? 'it was answered',
+      expect(refused.error?.message ?? 'it was answered').toMatch(
         new RegExp(`^${method.replace('.', '\\.')}: `),
       )
     })
@@ -254,7 +252,7 @@ describe('each method of the automation port is answered, or refused in clear wo
   for (const [functionName, [of, args, refusal]] of Object.entries(FUNCTIONS)) {
     it(`Element.callFunction ${functionName}`, async () => {
       const { result, error } = await send('Element.callFunction', { ...ids[of], functionName, args })
-      if (refusal) assert.match(error?.message ?? 'it was answered', refusal)
+      if (refusal) expect(error?.message ?? 'it was answered').toMatch(refusal)
       else assert.ok(result, error?.message)
     })
   }
@@ -262,16 +260,16 @@ describe('each method of the automation port is answered, or refused in clear wo
   for (const [method, refusal] of Object.entries(NATIVE)) {
     it(`Tool.native ${method}`, async () => {
       const { result, error } = await send('Tool.native', { method })
-      if (refusal) assert.match(error?.message ?? 'it was answered', refusal)
+      if (refusal) expect(error?.message ?? 'it was answered').toMatch(refusal)
       else assert.ok(result, error?.message)
     })
   }
 
   it('an element or page that is gone is said to be so', async () => {
     const { error } = await send('Element.tap', { ...ids.view, elementId: 'el-999' })
-    assert.match(error?.message ?? '', /el-999/)
+    expect(error?.message ?? '').toMatch(/el-999/)
     const closed = await send('Page.getData', { pageId: 999 })
-    assert.match(closed.error?.message ?? '', /999|closed/)
+    expect(closed.error?.message ?? '').toMatch(/999|closed/)
   })
 
   it('Tool.close', async () => {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, before, describe, test } from 'node:test'
 import { CloudCallError, readFunctionRules } from './cloud.ts'
 import { RUN_ANYTHING, type TestCloud, useCloud } from './testing/use-cloud.ts'
 
@@ -16,7 +15,7 @@ const errCodeOf = async (call: Promise<unknown>): Promise<number | 'fine'> =>
 
 describe('function rules', () => {
   let cloud: TestCloud
-  before(async () => {
+  beforeAll(async () => {
     cloud = await useCloud({
       functions: {
         run: RUN_ANYTHING,
@@ -33,7 +32,7 @@ describe('function rules', () => {
       httpFunctions: ['clock'],
     })
   })
-  after(() => cloud.dispose())
+  afterAll(() => cloud.dispose())
 
   const CALLS: ReadonlyArray<[name: string, on: number | 'fine', off: number | 'fine']> = [
     ['clock', -501023, 'fine'],
@@ -43,10 +42,10 @@ describe('function rules', () => {
   ]
   for (const [name, on, off] of CALLS) {
     test(`a phone's call of ${name} is ${on} with the rules and ${off} without`, async () => {
-      assert.equal(await errCodeOf(cloud.call('oAnna', name)), on)
+      expect(await errCodeOf(cloud.call('oAnna', name))).toBe(on)
       cloud.setFunctionRules(false)
       try {
-        assert.equal(await errCodeOf(cloud.call('oAnna', name)), off)
+        expect(await errCodeOf(cloud.call('oAnna', name))).toBe(off)
       } finally {
         cloud.setFunctionRules(true)
       }
@@ -54,27 +53,33 @@ describe('function rules', () => {
   }
 
   test('are said in the wording of the client', async () => {
-    await assert.rejects(cloud.call('oAnna', 'clock'), {
-      errMsg:
+    await expect(cloud.call('oAnna', 'clock')).rejects.toMatchObject({
+      errMsg: expect.stringMatching(
         /^cloud\.callFunction:fail Error: errCode: -501023 permission denied \| errMsg: PERMISSION_DENIED/,
+      ),
     })
   })
 
   test('bind phones only: timers, HTTP and other functions call what they like', async () => {
     await cloud.fireTimer('clock')
-    assert.equal(await (await fetch(`${cloud.httpUrl}/clock`)).text(), 'ticked')
+    expect(await (await fetch(`${cloud.httpUrl}/clock`)).text()).toBe('ticked')
     const code = `return (await cloud.callFunction({ name: 'clock' })).result`
-    assert.equal(await cloud.call('oAnna', 'run', { code }), 'ticked')
+    expect(await cloud.call('oAnna', 'run', { code })).toBe('ticked')
   })
 
   test('come from a file, and what is not a rule is one sentence that names it', () => {
     const file = join(cloud.functionsDir, 'rules.json')
     const write = (content: unknown) => writeFileSync(file, JSON.stringify(content))
     write({ '*': { invoke: 'auth != null' }, clock: { invoke: false } })
-    assert.deepEqual(readFunctionRules(file), { '*': { invoke: 'auth != null' }, clock: { invoke: false } })
+    expect(readFunctionRules(file)).toStrictEqual({
+      '*': { invoke: 'auth != null' },
+      clock: { invoke: false },
+    })
     for (const wrong of [{ clock: { invoke: 'auth.openid == 1' } }, { clock: false }, []]) {
       write(wrong)
-      assert.throws(() => readFunctionRules(file), { code: 'BAD_PROJECT', message: /rules\.json/ })
+      expect(() => readFunctionRules(file)).toThrow(
+        expect.objectContaining({ code: 'BAD_PROJECT', message: expect.stringMatching(/rules\.json/) }),
+      )
     }
   })
 })
@@ -88,7 +93,7 @@ describe('distance and trouble', () => {
   }
   const read = `return (await db.collection('things').limit(1).get()).data.length`
 
-  before(async () => {
+  beforeAll(async () => {
     cloud = await useCloud({
       functions: { run: RUN_ANYTHING, other: `exports.main = async () => 'other'` },
       collections: ['things'],
@@ -96,7 +101,7 @@ describe('distance and trouble', () => {
       recycleChance: 0,
     })
   })
-  after(() => cloud.dispose())
+  afterAll(() => cloud.dispose())
 
   // A delay is shown by what a call cannot be faster than; its absence by calls far below a long one.
   const LONG = 500
@@ -107,52 +112,52 @@ describe('distance and trouble', () => {
 
   test('a set latency lies between phone and function, and between function and database', async () => {
     cloud.setLatency({ callMs: 60, databaseMs: 90 })
-    assert.ok((await timed(() => cloud.call('oAnna', 'other'))) >= 59)
-    assert.ok((await timed(() => cloud.call('oAnna', 'run', { code: read }))) >= 149)
+    expect(await timed(() => cloud.call('oAnna', 'other'))).toBeGreaterThanOrEqual(59)
+    expect(await timed(() => cloud.call('oAnna', 'run', { code: read }))).toBeGreaterThanOrEqual(149)
     cloud.setLatency({ callMs: LONG })
     cloud.setLatency({ callMs: 0 })
-    assert.ok((await timed(() => cloud.call('oAnna', 'run', { code: read }))) >= 89)
+    expect(await timed(() => cloud.call('oAnna', 'run', { code: read }))).toBeGreaterThanOrEqual(89)
     cloud.setLatency({ databaseMs: 0 })
-    assert.ok((await timed(() => cloud.call('oAnna', 'other'))) < LONG)
+    expect(await timed(() => cloud.call('oAnna', 'other'))).toBeLessThan(LONG)
   })
 
   test('after a quiet time the first call waits for the cold start, the next does not', async () => {
     cloud.setLatency({ coldStartMs: LONG })
     cloud.coolDown()
-    assert.ok((await timed(() => cloud.call('oAnna', 'other'))) >= LONG - 1)
-    assert.ok((await timed(() => cloud.call('oAnna', 'other'))) < LONG)
+    expect(await timed(() => cloud.call('oAnna', 'other'))).toBeGreaterThanOrEqual(LONG - 1)
+    expect(await timed(() => cloud.call('oAnna', 'other'))).toBeLessThan(LONG)
     cloud.setLatency({ coldStartMs: 0 })
     await warm()
   })
 
   test('a slow function is slow until undone, and no other one', async () => {
     const undo = cloud.slow({ function: 'other', ms: LONG })
-    assert.ok((await timed(() => cloud.call('oAnna', 'other'))) >= LONG - 1)
-    assert.ok((await timed(() => cloud.call('oAnna', 'run', { code: 'return 1' }))) < LONG)
+    expect(await timed(() => cloud.call('oAnna', 'other'))).toBeGreaterThanOrEqual(LONG - 1)
+    expect(await timed(() => cloud.call('oAnna', 'run', { code: 'return 1' }))).toBeLessThan(LONG)
     undo()
     undo()
-    assert.ok((await timed(() => cloud.call('oAnna', 'other'))) < LONG)
+    expect(await timed(() => cloud.call('oAnna', 'other'))).toBeLessThan(LONG)
   })
 
   test('a failing function fails as often as asked, with the code asked for', async () => {
     cloud.fail({ function: 'other', times: 2, errCode: -404012 })
-    assert.equal(await errCodeOf(cloud.call('oAnna', 'run', { code: 'return 1' })), 'fine')
-    assert.equal(await errCodeOf(cloud.call('oAnna', 'other')), -404012)
-    assert.equal(await errCodeOf(cloud.call('oAnna', 'other')), -404012)
-    assert.equal(await errCodeOf(cloud.call('oAnna', 'other')), 'fine')
+    expect(await errCodeOf(cloud.call('oAnna', 'run', { code: 'return 1' }))).toBe('fine')
+    expect(await errCodeOf(cloud.call('oAnna', 'other'))).toBe(-404012)
+    expect(await errCodeOf(cloud.call('oAnna', 'other'))).toBe(-404012)
+    expect(await errCodeOf(cloud.call('oAnna', 'other'))).toBe('fine')
 
     const undo = cloud.fail({})
-    assert.equal(await errCodeOf(cloud.call('oAnna', 'run', { code: 'return 1' })), -501001)
-    assert.equal((await fetch(`${cloud.httpUrl}/other`)).status, 500)
+    expect(await errCodeOf(cloud.call('oAnna', 'run', { code: 'return 1' }))).toBe(-501001)
+    expect((await fetch(`${cloud.httpUrl}/other`)).status).toBe(500)
     undo()
-    assert.equal(await errCodeOf(cloud.call('oAnna', 'other')), 'fine')
+    expect(await errCodeOf(cloud.call('oAnna', 'other'))).toBe('fine')
   })
 
   test('a reset ends all trouble', async () => {
     cloud.fail({})
     cloud.setLatency({ callMs: 5_000 })
     await cloud.reset()
-    assert.equal(await errCodeOf(cloud.call('oAnna', 'other')), 'fine')
+    expect(await errCodeOf(cloud.call('oAnna', 'other'))).toBe('fine')
   })
 
   test('counts what a bill would count', async () => {
@@ -171,14 +176,14 @@ describe('distance and trouble', () => {
         await cloud.callFunction({ name: 'other' })`,
     })
     await cloud.database.find('things')
-    assert.deepEqual(cloud.counters(), {
+    expect(cloud.counters()).toStrictEqual({
       ...{ functionCalls: { run: 1, other: 1 }, dbReads: 4, dbWrites: 4 },
       ...{ dbByPerson: { oAnna: 8 }, instances: { run: 1, other: 1 } },
     })
     await fetch(`${cloud.httpUrl}/other`)
-    assert.equal(cloud.counters().functionCalls.other, 2)
+    expect(cloud.counters().functionCalls.other).toBe(2)
     cloud.resetCounters()
-    assert.deepEqual(cloud.counters(), {
+    expect(cloud.counters()).toStrictEqual({
       ...{ functionCalls: {}, dbReads: 0, dbWrites: 0 },
       ...{ dbByPerson: {}, instances: {} },
     })
@@ -188,8 +193,8 @@ describe('distance and trouble', () => {
     const short = await useCloud({ functions: { other: `exports.main = async () => 'other'` } })
     short.slow({ ms: 60_000 })
     const waiting = errCodeOf(short.call('oAnna', 'other'))
-    assert.ok((await timed(() => short.dispose())) < 5_000)
-    assert.equal(await waiting, -501001)
+    expect(await timed(() => short.dispose())).toBeLessThan(5_000)
+    expect(await waiting).toBe(-501001)
   })
 })
 
@@ -201,62 +206,63 @@ describe("a person's files", () => {
   const bytes = (text: string) => new TextEncoder().encode(text)
   const urlOf = async (fileID: string) => (await cloud.clientTempUrls(boris, [fileID]))[0]?.tempFileURL ?? ''
 
-  before(async () => {
+  beforeAll(async () => {
     cloud = await useCloud({
       functions: { run: RUN_ANYTHING },
       clock: { now: () => Date.now() + now },
     })
   })
-  after(() => cloud.dispose())
+  afterAll(() => cloud.dispose())
 
   test('are written by their creator and read by all, functions included', async () => {
     const fileID = await cloud.clientUpload(anna, 'covers/一.png', bytes('old'), 'image/png')
     await cloud.clientUpload(anna, 'covers/一.png', bytes('new'), 'image/png')
     const response = await fetch(await urlOf(fileID))
-    assert.equal(response.headers.get('content-type'), 'image/png')
-    assert.equal(await response.text(), 'new')
-    assert.equal(await errCodeOf(cloud.clientUpload(boris, 'covers/一.png', bytes('mine'))), -503002)
-    assert.equal((await cloud.clientDelete(boris, [fileID]))[0]?.status, -503002)
-    assert.equal(
+    expect(response.headers.get('content-type')).toBe('image/png')
+    expect(await response.text()).toBe('new')
+    expect(await errCodeOf(cloud.clientUpload(boris, 'covers/一.png', bytes('mine')))).toBe(-503002)
+    expect((await cloud.clientDelete(boris, [fileID]))[0]?.status).toBe(-503002)
+    expect(
       await cloud.call('oBoris', 'run', {
         code: `return (await cloud.downloadFile({ fileID: event.fileID })).fileContent.toString()`,
         fileID,
       }),
-      'new',
-    )
-    assert.deepEqual(await cloud.clientDelete(anna, [fileID]), [{ fileID, status: 0, errMsg: 'ok' }])
-    assert.equal((await cloud.clientTempUrls(anna, [fileID]))[0]?.status, -503003)
+    ).toBe('new')
+    expect(await cloud.clientDelete(anna, [fileID])).toStrictEqual([{ fileID, status: 0, errMsg: 'ok' }])
+    expect((await cloud.clientTempUrls(anna, [fileID]))[0]?.status).toBe(-503003)
   })
 
   test('keep their owner when the cloud starts again', async () => {
     await cloud.clientUpload(anna, 'kept.txt', bytes('x'))
     cloud = await cloud.restart()
-    assert.equal(await errCodeOf(cloud.clientUpload(boris, 'kept.txt', bytes('y'))), -503002)
-    assert.equal(await errCodeOf(cloud.clientUpload(anna, 'kept.txt', bytes('y'))), 'fine')
+    expect(await errCodeOf(cloud.clientUpload(boris, 'kept.txt', bytes('y')))).toBe(-503002)
+    expect(await errCodeOf(cloud.clientUpload(anna, 'kept.txt', bytes('y')))).toBe('fine')
   })
 
   test('do not take the place of what a function wrote', async () => {
     await cloud.call('oAnna', 'run', {
       code: `return cloud.uploadFile({ cloudPath: 'report.txt', fileContent: Buffer.from('a') })`,
     })
-    assert.equal(await errCodeOf(cloud.clientUpload(anna, 'report.txt', bytes('b'))), -503002)
+    expect(await errCodeOf(cloud.clientUpload(anna, 'report.txt', bytes('b')))).toBe(-503002)
   })
 
   test('are refused with an odd path, too many at once, and never run as a page', async () => {
-    assert.equal(await errCodeOf(cloud.clientUpload(anna, '../a', bytes('x'))), -501007)
-    await assert.rejects(cloud.clientUpload(anna, '/a', bytes('x')), { errMsg: /^cloud\.uploadFile:fail/ })
+    expect(await errCodeOf(cloud.clientUpload(anna, '../a', bytes('x')))).toBe(-501007)
+    await expect(cloud.clientUpload(anna, '/a', bytes('x'))).rejects.toMatchObject({
+      errMsg: expect.stringMatching(/^cloud\.uploadFile:fail/),
+    })
     const many = Array.from({ length: 51 }, (_, n) => `cloud://x/${n}`)
-    assert.equal(await errCodeOf(cloud.clientTempUrls(anna, many)), -501007)
-    assert.equal(await errCodeOf(cloud.clientDelete(anna, many)), -501007)
+    expect(await errCodeOf(cloud.clientTempUrls(anna, many))).toBe(-501007)
+    expect(await errCodeOf(cloud.clientDelete(anna, many))).toBe(-501007)
     const page = await cloud.clientUpload(anna, 'a.html', bytes('<script>1</script>'), 'text/html')
-    assert.doesNotMatch((await fetch(await urlOf(page))).headers.get('content-type') ?? '', /html/)
+    expect((await fetch(await urlOf(page))).headers.get('content-type') ?? '').not.toMatch(/html/)
   })
 
   test('have addresses that end by the moved clock', async () => {
     const url = await urlOf(await cloud.clientUpload(anna, 'b.txt', bytes('x')))
     now = 3 * 3600_000
     try {
-      assert.equal((await fetch(url)).status, 403)
+      expect((await fetch(url)).status).toBe(403)
     } finally {
       now = 0
     }

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, describe, test } from 'node:test'
 import type { ClientDatabaseRequest } from './client/client-database.ts'
 import { CloudCallError, readDatabaseRules } from './cloud.ts'
 import { type TestCloud, useCloud } from './testing/use-cloud.ts'
@@ -38,7 +37,7 @@ const get = (openid: string, collection: string, query: object = {}) =>
   ask(openid, { operation: 'get', collection, query: text(query) })
 
 describe('the database as a phone reaches it', () => {
-  before(async () => {
+  beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'cloud-rules-'))
     cloud = await useCloud({
       functions: {},
@@ -53,7 +52,7 @@ describe('the database as a phone reaches it', () => {
       ],
     })
   })
-  after(async () => {
+  afterAll(async () => {
     await cloud.dispose()
     rmSync(folder, { recursive: true })
   })
@@ -81,7 +80,7 @@ describe('the database as a phone reaches it', () => {
       const answer = await get(openid, collection, query)
       const ids =
         typeof answer === 'number' ? answer : answer.list?.map((document) => JSON.parse(document)._id)
-      assert.deepEqual(ids, expected)
+      expect(ids).toStrictEqual(expected)
     })
   }
 
@@ -89,10 +88,10 @@ describe('the database as a phone reaches it', () => {
     const added = await ask('oBen', { operation: 'add', collection: 'orders', data: text({ n: 1 }) })
     assert.ok(typeof added !== 'number' && typeof added.id === 'string')
     const [document] = await cloud.database.find('orders', { _id: added.id })
-    assert.deepEqual([document?.n, document?._openid], [1, 'oBen'])
+    expect([document?.n, document?._openid]).toStrictEqual([1, 'oBen'])
     for (const data of [text({ _openid: 'oAnna' })])
-      assert.equal(await ask('oBen', { operation: 'add', collection: 'orders', data }), -501007)
-    assert.equal(
+      expect(await ask('oBen', { operation: 'add', collection: 'orders', data })).toBe(-501007)
+    expect(
       await ask('oAnna', {
         operation: 'update',
         collection: 'notes',
@@ -100,8 +99,7 @@ describe('the database as a phone reaches it', () => {
         data: text({ $set: { _openid: 'oBen' } }),
         multi: true,
       }),
-      -501007,
-    )
+    ).toBe(-501007)
   })
 
   test('writes stay within the rule, whatever the query would find', async () => {
@@ -113,10 +111,10 @@ describe('the database as a phone reaches it', () => {
         data: text({ $set: { seen: true } }),
         multi: true,
       })
-    assert.equal(await write('oBen', 'products', {}), DENIED)
-    assert.equal(await write('oBen', 'notes', { _id: 'n1' }), DENIED)
-    assert.deepEqual(await write('oBen', 'notes', OWN), { updated: 0 })
-    assert.deepEqual(await write('oAnna', 'notes', OWN), { updated: 2 })
+    expect(await write('oBen', 'products', {})).toBe(DENIED)
+    expect(await write('oBen', 'notes', { _id: 'n1' })).toBe(DENIED)
+    expect(await write('oBen', 'notes', OWN)).toStrictEqual({ updated: 0 })
+    expect(await write('oAnna', 'notes', OWN)).toStrictEqual({ updated: 2 })
     const remove = (openid: string) =>
       ask(openid, {
         operation: 'remove',
@@ -124,21 +122,20 @@ describe('the database as a phone reaches it', () => {
         query: text({ ...OWN, _id: 'n2' }),
         multi: false,
       })
-    assert.deepEqual(await remove('oBen'), { removed: 0 })
-    assert.deepEqual(await remove('oAnna'), { removed: 1 })
-    assert.deepEqual(await ask('oAnna', { operation: 'count', collection: 'products' }), { total: 1 })
-    assert.equal(
+    expect(await remove('oBen')).toStrictEqual({ removed: 0 })
+    expect(await remove('oAnna')).toStrictEqual({ removed: 1 })
+    expect(await ask('oAnna', { operation: 'count', collection: 'products' })).toStrictEqual({ total: 1 })
+    expect(
       await ask('oAnna', { operation: 'set', collection: 'products', query: '{"_id":"x"}', data: '{}' }),
-      DENIED,
-    )
+    ).toBe(DENIED)
   })
 
   test('twenty documents at once, and malformed requests are refused', async () => {
     for (let n = 0; n < 25; n += 1) await cloud.database.insert('products', { n })
     const all = await ask('oBen', { operation: 'get', collection: 'products', limit: 100 })
-    assert.equal(typeof all === 'number' ? all : all.list?.length, 20)
-    assert.equal(await ask('oBen', { operation: 'get', collection: 'products', query: '{' }), -501007)
-    assert.equal(await ask('oBen', { operation: 'drop', collection: 'products' } as never), -501007)
+    expect(typeof all === 'number' ? all : all.list?.length).toBe(20)
+    expect(await ask('oBen', { operation: 'get', collection: 'products', query: '{' })).toBe(-501007)
+    expect(await ask('oBen', { operation: 'drop', collection: 'products' } as never)).toBe(-501007)
   })
 
   for (const rule of [
@@ -149,10 +146,14 @@ describe('the database as a phone reaches it', () => {
     'doc._openid = auth.openid',
   ]) {
     test(`the rule "${rule}" is an error of the project`, () => {
-      assert.throws(() => rulesOf({ c: { read: rule } }), { code: 'BAD_PROJECT', message: /D-CL-22/ })
+      expect(() => rulesOf({ c: { read: rule } })).toThrow(
+        expect.objectContaining({ code: 'BAD_PROJECT', message: expect.stringMatching(/D-CL-22/) }),
+      )
     })
   }
   test('a rule for an operation that does not exist is, too', () => {
-    assert.throws(() => rulesOf({ c: { raed: true } }), { code: 'BAD_PROJECT', message: /raed/ })
+    expect(() => rulesOf({ c: { raed: true } })).toThrow(
+      expect.objectContaining({ code: 'BAD_PROJECT', message: expect.stringMatching(/raed/) }),
+    )
   })
 })

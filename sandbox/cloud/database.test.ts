@@ -1,5 +1,3 @@
-import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
 import { RUN_ANYTHING, type TestCloud, useCloud } from './testing/use-cloud.ts'
 
 /** Everything here goes through the unmodified wx-server-sdk in a real worker. */
@@ -8,7 +6,7 @@ describe('the database as a function sees it', () => {
   const run = <T = unknown>(code: string, fields: object = {}): Promise<T> =>
     cloud.call<T>('oAnna', 'run', { code, ...fields })
 
-  before(async () => {
+  beforeAll(async () => {
     cloud = await useCloud({
       functions: { run: RUN_ANYTHING },
       configs: { run: { timeout: 20 } },
@@ -21,7 +19,7 @@ describe('the database as a function sees it', () => {
     })
   })
 
-  after(() => cloud.dispose())
+  afterAll(() => cloud.dispose())
 
   test('a document with dates, nesting and server time comes back as it went in', async () => {
     const answer = await run<Record<string, unknown>>(`
@@ -33,28 +31,31 @@ describe('the database as a function sees it', () => {
       const { data } = await things.doc(added._id).get()
       return { id: added._id, sameId: data._id === added._id, isDate: data.at instanceof Date,
         isInTime: data.at >= before + 1000 && data.at <= Date.now() + 1000, list: data.nested.list[2].b.getTime(), half: data.nested.half, no: data.nested.no }`)
-    assert.match(String(answer.id), /^[0-9a-f]{32}$/)
-    assert.deepEqual(
-      { ...answer, id: 0 },
-      { id: 0, isInTime: true, sameId: true, isDate: true, list: 5, half: 1.5, no: null },
-    )
+    expect(String(answer.id)).toMatch(/^[0-9a-f]{32}$/)
+    expect({ ...answer, id: 0 }).toStrictEqual({
+      id: 0,
+      isInTime: true,
+      sameId: true,
+      isDate: true,
+      list: 5,
+      half: 1.5,
+      no: null,
+    })
   })
 
   test('a missing document is an error unless the function asked for none', async () => {
-    assert.match(
+    expect(
       await run<string>(`return db.collection('things').doc('none').get().catch(e => e.errMsg)`),
-      /document with _id none does not exist/,
-    )
+    ).toMatch(/document with _id none does not exist/)
   })
 
   test('order, offset, limit and projection shape what is found', async () => {
-    assert.deepEqual(
+    expect(
       await run(`
         const c = db.collection('queries')
         for (let n = 0; n < 6; n++) await c.add({ data: { n, half: n % 2, deep: { a: n, b: 'x' } } })
         return (await c.where({ half: 1 }).orderBy('n', 'desc').skip(1).limit(1).field({ 'deep.a': true, _id: false }).get()).data`),
-      [{ deep: { a: 3 } }],
-    )
+    ).toStrictEqual([{ deep: { a: 3 } }])
   })
 
   const QUERIES: ReadonlyArray<[query: string, count: number]> = [
@@ -85,8 +86,7 @@ describe('the database as a function sees it', () => {
       await db.collection('operators').add({ data: { _id: 'q2', a: 11 } })`)
     const code = `return Promise.all([${QUERIES.map(([query]) => `db.collection('operators').where(${query}).count()`)}])`
     const counts = await run<Array<{ total: number }>>(code)
-    assert.deepEqual(
-      counts.map(({ total }, at) => [QUERIES[at]?.[0], total]),
+    expect(counts.map(({ total }, at) => [QUERIES[at]?.[0], total])).toStrictEqual(
       QUERIES.map(([query, count]) => [query, count]),
     )
   })
@@ -131,8 +131,7 @@ describe('the database as a function sees it', () => {
     const results = await run<unknown[]>(
       `const one = db.collection('operators').doc('u'); const results = []; ${steps.join('\n')}; return results`,
     )
-    assert.deepEqual(
-      results.map((result, at) => [UPDATES[at]?.[0], result]),
+    expect(results.map((result, at) => [UPDATES[at]?.[0], result])).toStrictEqual(
       UPDATES.map(([update, , result]) => [update, result ?? null]),
     )
   })
@@ -151,27 +150,26 @@ describe('the database as a function sees it', () => {
       const one = db.collection('operators').doc('r')
       await one.set({ data: { name: 'lamp', list: [1] } })
       return [${tries.join(', ')}, JSON.stringify((await one.get()).data)]`)
-    for (const [at, [, errMsg]] of REFUSED.entries()) assert.match(answers[at] ?? '', errMsg)
-    assert.deepEqual(JSON.parse(answers.at(-1) ?? ''), { _id: 'r', name: 'lamp', list: [1] })
+    for (const [at, [, errMsg]] of REFUSED.entries()) expect(answers[at] ?? '').toMatch(errMsg)
+    expect(JSON.parse(answers.at(-1) ?? '')).toStrictEqual({ _id: 'r', name: 'lamp', list: [1] })
   })
 
   test('set makes or replaces a whole document and says which', async () => {
-    assert.deepEqual(
+    expect(
       await run(`
         const one = db.collection('things').doc('s')
         const first = await one.set({ data: { a: 1, b: 1 } })
         const second = await one.set({ data: { a: 2 } })
         return [first.stats, second.stats, (await one.get()).data]`),
-      [
-        { created: 1, updated: 0 },
-        { created: 0, updated: 1 },
-        { _id: 's', a: 2 },
-      ],
-    )
+    ).toStrictEqual([
+      { created: 1, updated: 0 },
+      { created: 0, updated: 1 },
+      { _id: 's', a: 2 },
+    ])
   })
 
   test('where update and where remove reach every match and say how many', async () => {
-    assert.deepEqual(
+    expect(
       await run(`
         const c = db.collection('things')
         for (const n of [1, 2, 3]) await c.add({ data: { _id: 'w' + n, batch: true, n } })
@@ -179,12 +177,11 @@ describe('the database as a function sees it', () => {
         const removed = await c.where({ batch: true, seen: true }).remove()
         const one = await c.doc('w1').remove()
         return [updated.stats.updated, removed.stats.removed, one.stats.removed, (await c.where({ batch: true }).count()).total]`),
-      [2, 2, 1, 0],
-    )
+    ).toStrictEqual([2, 2, 1, 0])
   })
 
   test('aggregation groups, joins, counts and stops at 20 rows', async () => {
-    assert.deepEqual(
+    expect(
       await run(`
         await db.createCollection('sales')
         for (let n = 0; n < 25; n++) await db.collection('sales').add({ data: { n, who: 'abc'[n % 3], goods: 'lamp' } })
@@ -196,27 +193,26 @@ describe('the database as a function sees it', () => {
         const joined = await sales().limit(1).lookup({ from: 'goods', localField: 'goods', foreignField: '_id', as: 'item' })
           .project({ _id: 0, price: $.arrayElemAt(['$item.price', 0]) }).end()
         return [groups.list, all.list.length, many.list.length, count.list, joined.list]`),
+    ).toStrictEqual([
       [
-        [
-          { _id: 'a', pieces: 8, sum: 108 },
-          { _id: 'b', pieces: 8, sum: 92 },
-          { _id: 'c', pieces: 8, sum: 100 },
-        ],
-        20,
-        25,
-        [{ total: 9 }],
-        [{ price: 9900 }],
+        { _id: 'a', pieces: 8, sum: 108 },
+        { _id: 'b', pieces: 8, sum: 92 },
+        { _id: 'c', pieces: 8, sum: 100 },
       ],
-    )
+      20,
+      25,
+      [{ total: 9 }],
+      [{ price: 9900 }],
+    ])
   })
 
   test('a missing collection is -502005, an existing one cannot be created again', async () => {
     const [missing, existing] = await run<[{ errCode: number; errMsg: string }, string]>(`
       return [await db.collection('nope').get().catch(e => ({ ...e, errMsg: e.errMsg })),
               await db.createCollection('goods').catch(e => e.errMsg)]`)
-    assert.equal(missing.errCode, -502005)
-    assert.match(missing.errMsg, /not exist/)
-    assert.match(existing, /Table exist: goods/)
+    expect(missing.errCode).toBe(-502005)
+    expect(missing.errMsg).toMatch(/not exist/)
+    expect(existing).toMatch(/Table exist: goods/)
   })
 
   test('a unique index and a given _id admit each value once', async () => {
@@ -235,26 +231,25 @@ describe('the database as a function sees it', () => {
         await code(c.add({ data: { no: 1, shop: 'a' } })),
       ]`)
     const taken = /^-502001 .*E11000 duplicate key error/s
-    for (const at of [2, 3, 5, 6]) assert.match(answers[at] ?? '', taken)
-    for (const at of [0, 1, 4, 7, 8]) assert.equal(answers[at], 'ok')
+    for (const at of [2, 3, 5, 6]) expect(answers[at] ?? '').toMatch(taken)
+    for (const at of [0, 1, 4, 7, 8]) expect(answers[at]).toBe('ok')
   })
 
   test('geographic queries refuse by name', async () => {
-    assert.match(
+    expect(
       await run<string>(
         `return db.collection('goods').where({ at: _.geoNear({ geometry: db.Geo.Point(1, 1), maxDistance: 1 }) }).get().catch(e => e.errMsg)`,
       ),
-      /D-CL-02/,
-    )
+    ).toMatch(/D-CL-02/)
   })
 
   test('sixty buyers at once take twenty pieces, never one more', async () => {
     const taken = await run<number[]>(`
       const buy = () => db.collection('goods').where({ _id: 'lamp', stock: _.gte(1) }).update({ data: { stock: _.inc(-1) } })
       return (await Promise.all(Array.from({ length: 60 }, buy))).map((answer) => answer.stats.updated)`)
-    assert.equal(taken.filter((n) => n === 1).length, 20)
-    assert.equal(taken.filter((n) => n === 0).length, 40)
-    assert.deepEqual(await cloud.database.find('goods', { _id: 'lamp' }), [
+    expect(taken.filter((n) => n === 1)).toHaveLength(20)
+    expect(taken.filter((n) => n === 0)).toHaveLength(40)
+    expect(await cloud.database.find('goods', { _id: 'lamp' })).toStrictEqual([
       { _id: 'lamp', stock: 0, price: 9900 },
     ])
   })
@@ -266,9 +261,9 @@ describe('the database as a function sees it', () => {
         .update({ data: { stock: _.inc(-n), ['holds.' + order]: { n, at: db.serverDate() } } })
         .then((answer) => answer.stats.updated)
       return [...await Promise.all([hold('o1', 2), hold('o1', 2), hold('o1', 2)]), await hold('o2', 2), await hold('o3', 1)]`)
-    assert.deepEqual(answers, [1, 0, 0, 0, 1])
+    expect(answers).toStrictEqual([1, 0, 0, 0, 1])
     const [vase] = await cloud.database.find('goods', { _id: 'vase' })
-    assert.equal(vase?.stock, 0)
-    assert.deepEqual(Object.keys(vase?.holds as object), ['o1', 'o3'])
+    expect(vase?.stock).toBe(0)
+    expect(Object.keys(vase?.holds as object)).toStrictEqual(['o1', 'o3'])
   })
 })

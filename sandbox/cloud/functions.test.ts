@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { after, before, describe, test } from 'node:test'
 import { waitFor } from '../../test/support/wait-for.ts'
 import { CloudCallError } from './cloud.ts'
 import { RUN_ANYTHING, type TestCloud, useCloud } from './testing/use-cloud.ts'
@@ -35,7 +34,7 @@ describe('cloud functions', () => {
   let cloud: TestCloud
   let now = 0
 
-  before(async () => {
+  beforeAll(async () => {
     cloud = await useCloud({
       functions: {
         run: RUN_ANYTHING,
@@ -55,7 +54,7 @@ describe('cloud functions', () => {
       recycleChance: 0.1,
     })
   })
-  after(() => cloud.dispose())
+  afterAll(() => cloud.dispose())
 
   const failure = async (name: string, data?: unknown): Promise<CloudCallError> => {
     try {
@@ -68,23 +67,22 @@ describe('cloud functions', () => {
   }
 
   test('the caller is who the phone says, whatever the event claims', async () => {
-    assert.deepEqual(
+    expect(
       await cloud.call('oAnna', 'who', {
         userInfo: { openId: 'oEvil' },
         OPENID: 'oEvil',
         WX_OPENID: 'oEvil',
       }),
-      {
-        OPENID: 'oAnna',
-        APPID: 'wx0000000000000000',
-        ENV: 'test-env',
-        SOURCE: 'wx_client',
-        same: true,
-        environment: 'oAnna',
-        userInfo: { appId: 'wx0000000000000000', openId: 'oAnna' },
-        token: false,
-      },
-    )
+    ).toStrictEqual({
+      OPENID: 'oAnna',
+      APPID: 'wx0000000000000000',
+      ENV: 'test-env',
+      SOURCE: 'wx_client',
+      same: true,
+      environment: 'oAnna',
+      userInfo: { appId: 'wx0000000000000000', openId: 'oAnna' },
+      token: false,
+    })
   })
 
   test('forty overlapping calls keep forty people apart', async () => {
@@ -94,8 +92,7 @@ describe('cloud functions', () => {
         cloud.call<{ OPENID: string; same: boolean }>(openid, 'who', { waitMs: n % 7 }),
       ),
     )
-    assert.deepEqual(
-      seen.map(({ OPENID, same }) => [OPENID, same]),
+    expect(seen.map(({ OPENID, same }) => [OPENID, same])).toStrictEqual(
       people.map((openid) => [openid, true]),
     )
   })
@@ -109,25 +106,24 @@ describe('cloud functions', () => {
         await new Promise((done) => setTimeout(done, 10))
       }
       return 'alone'`
-    assert.deepEqual(
+    expect(
       await Promise.all([
         cloud.call('oAnna', 'run', { code, me: 'left', other: 'right' }),
         cloud.call('oAnna', 'run', { code, me: 'right', other: 'left' }),
       ]),
-      ['met', 'met'],
-    )
+    ).toStrictEqual(['met', 'met'])
   })
 
   test('a function that calls a function stays the same person', async () => {
     const nested = await cloud.call<{ OPENID: string; SOURCE: string; userInfo?: unknown }>('oAnna', 'run', {
       code: `return (await cloud.callFunction({ name: 'who', data: {} })).result`,
     })
-    assert.deepEqual([nested.OPENID, nested.SOURCE], ['oAnna', 'wx_client,scf'])
+    expect([nested.OPENID, nested.SOURCE]).toStrictEqual(['oAnna', 'wx_client,scf'])
   })
 
   test('functions that call themselves do not starve each other', async () => {
     const code = `return (await cloud.callFunction({ name: 'run', data: { code: 'return "deep"' } })).result`
-    assert.deepEqual(await Promise.all([1, 2, 3].map(() => cloud.call('oAnna', 'run', { code }))), [
+    expect(await Promise.all([1, 2, 3].map(() => cloud.call('oAnna', 'run', { code })))).toStrictEqual([
       'deep',
       'deep',
       'deep',
@@ -148,60 +144,56 @@ describe('cloud functions', () => {
   for (const [name, kind, errCode, errMsg] of FAILURES) {
     test(`a call of ${name} ${kind} fails with ${errCode} and the next call works`, async () => {
       const error = await failure(name, { kind })
-      assert.equal(error.errCode, errCode)
-      assert.match(error.errMsg, errMsg)
-      assert.match(error.errMsg, /^cloud\.callFunction:fail Error: errCode: /)
-      assert.equal(await cloud.call('oAnna', 'trouble', {}), 'fine')
+      expect(error.errCode).toBe(errCode)
+      expect(error.errMsg).toMatch(errMsg)
+      expect(error.errMsg).toMatch(/^cloud\.callFunction:fail Error: errCode: /)
+      expect(await cloud.call('oAnna', 'trouble', {})).toBe('fine')
     })
   }
 
   test('every one of many calls hears that a function cannot be loaded', async () => {
     const errors = await Promise.all([1, 2, 3, 4, 5].map(() => failure('broken')))
-    for (const { errCode } of errors) assert.equal(errCode, -504002)
+    for (const { errCode } of errors) expect(errCode).toBe(-504002)
   })
 
   test('a call that main did not await may get lost with its instance, but harms no other call', async () => {
     const code = `db.collection('visits').add({ data: { late: true } }); return 'returned'`
-    for (let n = 0; n < 5; n++) assert.equal(await cloud.call('oAnna', 'run', { code }), 'returned')
+    for (let n = 0; n < 5; n++) expect(await cloud.call('oAnna', 'run', { code })).toBe('returned')
     await waitFor(async () => (await cloud.database.count('visits', { late: true })) > 0, {
       what: 'a late write',
     })
   })
 
   test('a result of undefined arrives as null', async () => {
-    assert.equal(await cloud.call('oAnna', 'trouble', { kind: 'nothing' }), null)
+    expect(await cloud.call('oAnna', 'trouble', { kind: 'nothing' })).toBeNull()
   })
 
   test('a missing function is an error for a calling function, too', async () => {
-    assert.match(
+    expect(
       await cloud.call<string>('oAnna', 'run', {
         code: `return cloud.callFunction({ name: 'nowhere' }).catch((e) => e.errMsg)`,
       }),
-      /FunctionName parameter could not be found/,
-    )
+    ).toMatch(/FunctionName parameter could not be found/)
   })
 
   test('what a function keeps in memory is not there for every call', async () => {
     const counts: number[] = []
     for (let n = 0; n < 30; n++) counts.push(await cloud.call<number>('oAnna', 'memory'))
-    assert.notDeepEqual(
-      counts,
-      counts.map((_, at) => at + 1),
-    )
+    expect(counts).not.toStrictEqual(counts.map((_, at) => at + 1))
   })
 
   test('a rebuilt function is used by the next call', async () => {
     await cloud.deploy('memory', `exports.main = async () => 'new build'`)
-    assert.equal(await cloud.call('oAnna', 'memory'), 'new build')
+    expect(await cloud.call('oAnna', 'memory')).toBe('new build')
     await cloud.deploy('late', `exports.main = async () => 'added later'`)
-    assert.equal(await cloud.call('oAnna', 'late'), 'added later')
-    assert.ok(cloud.functions().some(({ name }) => name === 'late'))
+    expect(await cloud.call('oAnna', 'late')).toBe('added later')
+    expect(cloud.functions().some(({ name }) => name === 'late')).toBe(true)
   })
 
   test('what a function prints is in the terminal, and it sees its own environment only', async () => {
     await cloud.call('oAnna', 'talk')
     await waitFor(() => cloud.lines.includes('hello from Kaibo'), { what: 'the printed line' })
-    assert.equal(await cloud.call('oAnna', 'run', { code: 'return process.env.HOME' }), null)
+    expect(await cloud.call('oAnna', 'run', { code: 'return process.env.HOME' })).toBeNull()
   })
 
   test('moving the clock moves the time of functions and of serverDate', async () => {
@@ -214,20 +206,19 @@ describe('cloud functions', () => {
       const [stamp = 0, made = 0, server = 0, given, isDate] = await cloud.call<number[]>('oAnna', 'run', {
         code,
       })
-      for (const time of [stamp, made, server]) assert.ok(Math.abs(time - Date.now() - now) < 2_000)
-      assert.deepEqual([given, isDate], [7, true])
+      for (const time of [stamp, made, server]) expect(Math.abs(time - Date.now() - now)).toBeLessThan(2_000)
+      expect([given, isDate]).toStrictEqual([7, true])
     } finally {
       now = 0
     }
   })
 
   test('another environment than this one does not exist', async () => {
-    assert.match(
+    expect(
       await cloud.call<string>('oAnna', 'run', {
         code: `return cloud.database({ env: 'other-env' }).collection('visits').get().catch((e) => e.errCode + ' ' + e.errMsg)`,
       }),
-      /-501005 .*other-env/,
-    )
+    ).toMatch(/-501005 .*other-env/)
   })
 
   test('a warm call with one database read waits for nothing outside this machine', async () => {
@@ -259,9 +250,9 @@ describe('cloud functions', () => {
     }
 
     test('refuses strangers: other origins and other content types', async () => {
-      assert.equal((await post('{}', { origin: 'http://evil.example' })).status, 403)
-      assert.equal((await post('{}', { origin: cloud.url })).status, 403)
-      assert.equal((await post('{}', { 'content-type': 'text/plain' })).status, 403)
+      expect((await post('{}', { origin: 'http://evil.example' })).status).toBe(403)
+      expect((await post('{}', { origin: cloud.url })).status).toBe(403)
+      expect((await post('{}', { 'content-type': 'text/plain' })).status).toBe(403)
     })
 
     test('refuses a request that no running call makes', async () => {
@@ -275,13 +266,13 @@ describe('cloud functions', () => {
 
     test('refuses a body above 16 MB without reading on', async () => {
       const answer = await post(JSON.stringify({ action: 'x'.repeat(17 * 1024 * 1024) }))
-      assert.equal(await codeOf(answer), 'INVALID_PARAM')
+      expect(await codeOf(answer)).toBe('INVALID_PARAM')
     })
 
     test('answers malformed bodies with a code and goes on', async () => {
       for (const body of ['', '{', '[]', '{"action":5}', '{"action":"__proto__"}']) {
         const response = await post(body)
-        assert.equal(response.status, 200)
+        expect(response.status).toBe(200)
         assert.ok(await codeOf(response), body)
       }
       const form = await fetch(`${cloud.url}/admin`, {
@@ -290,7 +281,7 @@ describe('cloud functions', () => {
         body: 'nonsense',
       })
       assert.ok(await codeOf(form))
-      assert.equal(await cloud.call('oAnna', 'trouble', {}), 'fine')
+      expect(await cloud.call('oAnna', 'trouble', {})).toBe('fine')
     })
   })
 })
@@ -305,13 +296,12 @@ describe('the data of a cloud', () => {
       ],
     })
     try {
-      await assert.rejects(
+      await expect(
         cloud.restart({ indexes: [{ collection: 'orders', keys: ['no'], unique: true }] }),
-        {
-          code: 'BAD_PROJECT',
-          message: /start with --reset: E11000 .*no_1/,
-        },
-      )
+      ).rejects.toMatchObject({
+        code: 'BAD_PROJECT',
+        message: expect.stringMatching(/start with --reset: E11000 .*no_1/),
+      })
     } finally {
       await cloud.dispose()
     }
@@ -330,26 +320,25 @@ describe('the data of a cloud', () => {
         await db.collection('rooms').doc('r1').update({ data: { rev: _.inc(1), list: [new Date(1)] } })
         await db.collection('empty').add({ data: { _id: 'e' } })
         return (await db.collection('rooms').doc('r1').get()).data.at.getTime()`
-      assert.equal(await cloud.call('oAnna', 'run', { code }), Date.parse('2026-01-01T00:00:00Z'))
+      expect(await cloud.call('oAnna', 'run', { code })).toBe(Date.parse('2026-01-01T00:00:00Z'))
       const hash = async () =>
         createHash('sha1')
           .update(JSON.stringify(await cloud.database.find('rooms')))
           .digest('hex')
       const left = await hash()
       cloud = await cloud.restart()
-      assert.equal(await hash(), left)
-      assert.deepEqual((await cloud.database.find('rooms'))[0]?.list, [new Date(1)])
-      assert.equal(await cloud.database.count('empty'), 1)
+      expect(await hash()).toBe(left)
+      expect((await cloud.database.find('rooms'))[0]?.list).toStrictEqual([new Date(1)])
+      expect(await cloud.database.count('empty')).toBe(1)
 
       await cloud.reset()
-      assert.deepEqual(await cloud.database.find('rooms'), [
+      expect(await cloud.database.find('rooms')).toStrictEqual([
         { _id: 'r1', at: new Date('2026-01-01T00:00:00Z'), rev: 1 },
       ])
-      assert.equal(await cloud.database.count('empty'), 0)
-      assert.equal(
+      expect(await cloud.database.count('empty')).toBe(0)
+      expect(
         await cloud.call('oAnna', 'run', { code: 'return (await db.collection("empty").count()).total' }),
-        0,
-      )
+      ).toBe(0)
     } finally {
       await cloud.stop()
       await cloud.stop()

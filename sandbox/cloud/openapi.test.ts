@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
 import { RUN_ANYTHING, type TestCloud, useCloud } from './testing/use-cloud.ts'
 
 interface Verdict {
@@ -18,7 +17,7 @@ describe('security.msgSecCheck', () => {
     cloud.call<Verdict>(openid, 'run', { code: CHECK, input })
   const good = { version: 2, scene: 3, openid: 'oAnna', content: '今晚八点开播' }
 
-  before(async () => {
+  beforeAll(async () => {
     cloud = await useCloud({
       functions: { run: RUN_ANYTHING, undeclared: RUN_ANYTHING },
       configs: {
@@ -31,7 +30,7 @@ describe('security.msgSecCheck', () => {
       clock: { now: () => Date.now() + now },
     })
   })
-  after(() => cloud.dispose())
+  afterAll(() => cloud.dispose())
 
   const VERDICTS: ReadonlyArray<[content: string, suggest: string, label: number]> = [
     ['今晚八点开播', 'pass', 100],
@@ -42,14 +41,18 @@ describe('security.msgSecCheck', () => {
   for (const [content, suggest, label] of VERDICTS) {
     test(`finds ${content.slice(-8)} ${suggest}, and calls that no error`, async () => {
       const { errCode, errMsg, result, traceId } = await check({ ...good, content })
-      assert.deepEqual([errCode, errMsg, result], [0, 'openapi.security.msgSecCheck:ok', { suggest, label }])
+      expect([errCode, errMsg, result]).toStrictEqual([
+        0,
+        'openapi.security.msgSecCheck:ok',
+        { suggest, label },
+      ])
       assert.ok(traceId)
     })
   }
 
   test('looks at title, nickname and signature, too', async () => {
     for (const field of ['title', 'nickname', 'signature'])
-      assert.equal((await check({ ...good, [field]: '赌博' })).result?.suggest, 'risky')
+      expect((await check({ ...good, [field]: '赌博' })).result?.suggest).toBe('risky')
   })
 
   const REFUSED: ReadonlyArray<[name: string, changes: object, errCode: number]> = [
@@ -62,18 +65,18 @@ describe('security.msgSecCheck', () => {
   ]
   for (const [name, changes, errCode] of REFUSED) {
     test(`refuses ${name} with ${errCode}`, async () => {
-      assert.equal((await check({ ...good, ...changes })).errCode, errCode)
+      expect((await check({ ...good, ...changes })).errCode).toBe(errCode)
     })
   }
 
   test('wants the person to have been here in the last two hours, by the moved clock', async () => {
     await cloud.call('oBoris', 'run', { code: 'return 1' })
     const other = { ...good, openid: 'oBoris' }
-    assert.equal((await check(other)).errCode, 0)
+    expect((await check(other)).errCode).toBe(0)
     now = 2 * 3600_000 + 1_000
     try {
-      assert.equal((await check(other)).errCode, 61010)
-      assert.equal((await check(good)).errCode, 0) // who asks is here
+      expect((await check(other)).errCode).toBe(61010)
+      expect((await check(good)).errCode).toBe(0) // who asks is here
     } finally {
       now = 0
     }
@@ -81,7 +84,7 @@ describe('security.msgSecCheck', () => {
 
   test('is refused to a function that does not declare it, and over HTTP', async () => {
     const call = { code: CHECK, input: good }
-    assert.equal((await cloud.call<Verdict>('oAnna', 'undeclared', call)).errCode, -604101)
+    expect((await cloud.call<Verdict>('oAnna', 'undeclared', call)).errCode).toBe(-604101)
     await cloud.deploy(
       'run',
       `${RUN_ANYTHING}
@@ -93,16 +96,15 @@ describe('security.msgSecCheck', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(call),
     })
-    assert.equal(((await response.json()) as Verdict).errCode, -604104)
+    expect(((await response.json()) as Verdict).errCode).toBe(-604104)
   })
 
   test('without version 2, and declared APIs without a double, refuse by name', async () => {
-    assert.match((await check({ content: 'a' })).errMsg, /D-CL-05/)
-    assert.match(
+    expect((await check({ content: 'a' })).errMsg).toMatch(/D-CL-05/)
+    expect(
       await cloud.call<string>('oAnna', 'run', {
         code: `return cloud.openapi.wxacode.getUnlimited({ scene: 'a' }).catch((e) => e.errMsg)`,
       }),
-      /wxacode\.getUnlimited.*D-CL-05/,
-    )
+    ).toMatch(/wxacode\.getUnlimited.*D-CL-05/)
   })
 })

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, describe, test } from 'node:test'
 import type { PaidOrder } from './openapi/trade/trade-orders.ts'
 import { RUN_ANYTHING, type TestCloud, useCloud } from './testing/use-cloud.ts'
 
@@ -17,7 +16,7 @@ const paid = (n: number): PaidOrder => ({
 const orders: PaidOrder[] = []
 let cloud: TestCloud
 
-before(async () => {
+beforeAll(async () => {
   cloud = await useCloud({
     functions: { run: RUN_ANYTHING, undeclared: RUN_ANYTHING },
     configs: {
@@ -37,7 +36,7 @@ before(async () => {
       orders.find((order) => order.transactionId === transactionId || order.outTradeNo === outTradeNo),
   })
 })
-after(() => cloud.dispose())
+afterAll(() => cloud.dispose())
 /** Every test has an order of its own. */
 beforeEach(() => {
   orders.push(paid(orders.length + 1))
@@ -77,26 +76,26 @@ const stateOf = async () => {
 
 describe('the shipping service', () => {
   test('knows a paid order, what was shipped of it, and that the person has it', async () => {
-    assert.equal((await openApi('isTradeManaged', {})).isTradeManaged, true)
-    assert.equal(await stateOf(), 1)
-    assert.equal(cloud.trade.confirm('oAnna', own()), false)
-    assert.equal(await ship(), 0)
-    assert.equal(await stateOf(), 2)
-    assert.equal(cloud.trade.canConfirm('oBoris', own()), false)
-    assert.equal(cloud.trade.confirm('oAnna', own()), true)
-    assert.equal(await stateOf(), 3)
-    assert.equal(await ship({ shippingList: [parcel('Z2')] }), 10060004)
+    expect((await openApi('isTradeManaged', {})).isTradeManaged).toBe(true)
+    expect(await stateOf()).toBe(1)
+    expect(cloud.trade.confirm('oAnna', own())).toBe(false)
+    expect(await ship()).toBe(0)
+    expect(await stateOf()).toBe(2)
+    expect(cloud.trade.canConfirm('oBoris', own())).toBe(false)
+    expect(cloud.trade.confirm('oAnna', own())).toBe(true)
+    expect(await stateOf()).toBe(3)
+    expect(await ship({ shippingList: [parcel('Z2')] })).toBe(10060004)
   })
 
   test('takes a split shipment parcel by parcel, and one correction after it', async () => {
     const split = (tracking: string, isAllDelivered: boolean) =>
       ship({ deliveryMode: 2, isAllDelivered, shippingList: [parcel(tracking)] })
-    assert.equal(await split('Z1', false), 0)
-    assert.equal(await stateOf(), 1)
-    assert.equal(await split('Z2', true), 0)
-    assert.equal(await stateOf(), 2)
-    assert.equal(await ship({ shippingList: [parcel('Z3')] }), 0)
-    assert.equal(await ship({ shippingList: [parcel('Z4')] }), 10060003)
+    expect(await split('Z1', false)).toBe(0)
+    expect(await stateOf()).toBe(1)
+    expect(await split('Z2', true)).toBe(0)
+    expect(await stateOf()).toBe(2)
+    expect(await ship({ shippingList: [parcel('Z3')] })).toBe(0)
+    expect(await ship({ shippingList: [parcel('Z4')] })).toBe(10060003)
   })
 
   const REFUSED: readonly (readonly [what: string, changes: object, errCode: number])[] = [
@@ -129,30 +128,29 @@ describe('the shipping service', () => {
         return codes`,
       all: REFUSED.map(([, changes]) => shipment(changes)),
     })
-    assert.deepEqual(
-      REFUSED.map(([what], index) => [what, codes[index]]),
+    expect(REFUSED.map(([what], index) => [what, codes[index]])).toStrictEqual(
       REFUSED.map(([what, , errCode]) => [what, errCode]),
     )
-    assert.equal(await stateOf(), 1)
+    expect(await stateOf()).toBe(1)
   })
 
   test('refuses the same parcel again, and an older time', async () => {
     const uploadTime = '2026-11-25T08:00:00+08:00'
-    assert.equal(await ship({ uploadTime }), 0)
-    assert.equal(await ship({ uploadTime, shippingList: [parcel('Z2')] }), 10060014)
-    assert.equal(await ship({ uploadTime: '2026-11-25T08:00:01+08:00' }), 10060023)
+    expect(await ship({ uploadTime })).toBe(0)
+    expect(await ship({ uploadTime, shippingList: [parcel('Z2')] })).toBe(10060014)
+    expect(await ship({ uploadTime: '2026-11-25T08:00:01+08:00' })).toBe(10060023)
   })
 
   test('ships nothing of what was given back', async () => {
     orders.push({ ...paid(orders.length + 1), isRefunded: true })
-    assert.equal(await ship(), 10060004)
-    assert.equal(await stateOf(), 5)
+    expect(await ship()).toBe(10060004)
+    expect(await stateOf()).toBe(5)
   })
 
   test('remembers over a restart, and answers no function that does not declare it', async () => {
-    assert.equal(await ship(), 0)
+    expect(await ship()).toBe(0)
     cloud = await cloud.restart()
-    assert.equal(await stateOf(), 2)
-    assert.equal((await openApi('isTradeManaged', {}, 'undeclared')).errCode, -604101)
+    expect(await stateOf()).toBe(2)
+    expect((await openApi('isTradeManaged', {}, 'undeclared')).errCode).toBe(-604101)
   })
 })

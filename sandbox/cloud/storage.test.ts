@@ -1,5 +1,3 @@
-import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
 import { RUN_ANYTHING, type TestCloud, useCloud } from './testing/use-cloud.ts'
 
 /** Files through the unmodified wx-server-sdk in a real worker. */
@@ -12,26 +10,25 @@ describe('cloud storage', () => {
       const { fileID } = await cloud.uploadFile({ cloudPath: ${JSON.stringify(path)}, fileContent: Buffer.from(${JSON.stringify(text)}) })
       return { fileID, url: (await cloud.getTempFileURL({ fileList: [fileID] })).fileList[0].tempFileURL }`)
 
-  before(async () => {
+  beforeAll(async () => {
     cloud = await useCloud({
       functions: { run: RUN_ANYTHING },
       configs: { run: { timeout: 10 } },
       clock: { now: () => Date.now() + now },
     })
   })
-  after(() => cloud.dispose())
+  afterAll(() => cloud.dispose())
 
   test('gives back what a function put in, also under a Chinese name, and the newest of two', async () => {
     await upload('cover/直播 1.txt', 'old')
     const { fileID, url } = await upload('cover/直播 1.txt', 'héllo')
-    assert.match(fileID, /^cloud:\/\/test-env\.[^/]+\/cover\/直播 1\.txt$/)
-    assert.equal(await (await fetch(url)).text(), 'héllo')
-    assert.equal(
+    expect(fileID).toMatch(/^cloud:\/\/test-env\.[^/]+\/cover\/直播 1\.txt$/)
+    expect(await (await fetch(url)).text()).toBe('héllo')
+    expect(
       await run(
         `return (await cloud.downloadFile({ fileID: ${JSON.stringify(fileID)} })).fileContent.toString()`,
       ),
-      'héllo',
-    )
+    ).toBe('héllo')
   })
 
   test('says for each file whether it is there, and removes it', async () => {
@@ -41,18 +38,18 @@ describe('cloud storage', () => {
       const statuses = (answer) => answer.fileList.map(({ status }) => status)
       return [...statuses(await cloud.getTempFileURL({ fileList })), ...statuses(await cloud.deleteFile({ fileList })), ...statuses(await cloud.getTempFileURL({ fileList }))]`)
     const missing = -503003
-    assert.deepEqual(answers, [0, missing, missing, 0, missing, missing, missing, missing, missing])
-    assert.equal((await fetch(url)).status, 404)
+    expect(answers).toStrictEqual([0, missing, missing, 0, missing, missing, missing, missing, missing])
+    expect((await fetch(url)).status).toBe(404)
   })
 
   test('serves no address that was changed or has run out', async () => {
     const { url } = await upload('a.txt', 'a')
     await upload('b.txt', 'b')
-    assert.equal((await fetch(url.replace('a.txt', 'b.txt'))).status, 403)
-    assert.equal((await fetch(url.replace(/sign=../, 'sign=zz'))).status, 403)
+    expect((await fetch(url.replace('a.txt', 'b.txt'))).status).toBe(403)
+    expect((await fetch(url.replace(/sign=../, 'sign=zz'))).status).toBe(403)
     now = 3 * 3600_000
     try {
-      assert.equal((await fetch(url)).status, 403)
+      expect((await fetch(url)).status).toBe(403)
     } finally {
       now = 0
     }
@@ -65,20 +62,19 @@ describe('cloud storage', () => {
       headers: { authorization: 'guess' },
       body: null,
     })
-    assert.equal(stranger.status, 403)
-    assert.equal(
+    expect(stranger.status).toBe(403)
+    expect(
       (await fetch(`${origin}/upload`, { method: 'PUT', headers: { origin: 'http://evil.example' } })).status,
-      403,
-    )
+    ).toBe(403)
     for (const path of ['/a', 'a//b', '../a', 'a/../../b', 'x'.repeat(851)]) {
-      await assert.rejects(upload(path, 'x'), /invalid cloudPath/)
+      await expect(upload(path, 'x')).rejects.toThrow(/invalid cloudPath/)
     }
   })
 
   test('is empty after a reset', async () => {
     const { url } = await upload('d.txt', 'd')
     await cloud.reset()
-    assert.equal((await fetch(url)).status, 404)
+    expect((await fetch(url)).status).toBe(404)
   })
 })
 
@@ -93,9 +89,9 @@ test('the files of the seed lie in cloud storage at the start and again after a 
       code: `return (await cloud.downloadFile({ fileID: ${JSON.stringify(fileID)} })).fileContent.toString()`,
     })
   try {
-    assert.equal(await read(), 'a cup')
+    expect(await read()).toBe('a cup')
     await cloud.reset()
-    assert.equal(await read(), 'a cup')
+    expect(await read()).toBe('a cup')
   } finally {
     await cloud.dispose()
   }

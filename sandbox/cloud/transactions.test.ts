@@ -1,5 +1,3 @@
-import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
 import { RUN_ANYTHING, type TestCloud, useCloud } from './testing/use-cloud.ts'
 
 /** Transactions through the unmodified wx-server-sdk in a real worker. */
@@ -7,7 +5,7 @@ describe('a transaction', () => {
   let cloud: TestCloud
   const run = <T = unknown>(code: string): Promise<T> => cloud.call<T>('oAnna', 'run', { code })
 
-  before(async () => {
+  beforeAll(async () => {
     cloud = await useCloud({
       functions: { run: RUN_ANYTHING },
       configs: { run: { timeout: 20 } },
@@ -19,10 +17,10 @@ describe('a transaction', () => {
       ],
     })
   })
-  after(() => cloud.dispose())
+  afterAll(() => cloud.dispose())
 
   test('takes effect whole, and seen from outside only when committed', async () => {
-    assert.deepEqual(
+    expect(
       await run(`
         const outside = async () => [(await db.collection('goods').doc('a').get()).data.stock, (await db.collection('orders').count()).total]
         let during
@@ -33,12 +31,11 @@ describe('a transaction', () => {
           return (await t.collection('goods').doc('a').get()).data.stock
         })
         return [during, result, await outside()]`),
-      [[10, 0], 9, [9, 1]],
-    )
+    ).toStrictEqual([[10, 0], 9, [9, 1]])
   })
 
   test('leaves nothing behind when rolled back, and hands its reason over', async () => {
-    assert.deepEqual(
+    expect(
       await run(`
         const reason = await db.runTransaction(async t => {
           await t.collection('goods').doc('b').update({ data: { stock: 0 } })
@@ -46,12 +43,11 @@ describe('a transaction', () => {
           await t.rollback({ soldOut: true })
         }).catch(e => e)
         return [reason, (await db.collection('goods').doc('b').get()).data.stock, (await db.collection('orders').where({ no: 9 }).count()).total]`),
-      [{ soldOut: true }, 10, 0],
-    )
+    ).toStrictEqual([{ soldOut: true }, 10, 0])
   })
 
   test('reads its snapshot again and again, and may not write what changed since', async () => {
-    assert.deepEqual(
+    expect(
       await run(`
         const t = await db.startTransaction()
         const first = (await t.collection('goods').doc('a').get()).data.stock
@@ -61,12 +57,11 @@ describe('a transaction', () => {
         const write = await t.collection('goods').doc('a').update({ data: { stock: 1 } }).catch(e => e.errCode + ' ' + /TransactionConflict/.test(e.errMsg))
         const later = await t.collection('goods').doc('a').get().catch(e => /TransactionNotExist/.test(e.errMsg))
         return [first === again, found, write, later, (await db.collection('goods').doc('a').get()).data.stock]`),
-      [true, 0, '-501001 true', true, 5],
-    )
+    ).toStrictEqual([true, 0, '-501001 true', true, 5])
   })
 
   test('holds what it wrote: another one conflicts at once, a plain write waits for the end', async () => {
-    assert.deepEqual(
+    expect(
       await run(`
         const one = await db.startTransaction(); const two = await db.startTransaction()
         await one.collection('goods').doc('b').update({ data: { stock: _.inc(-1) } })
@@ -79,31 +74,28 @@ describe('a transaction', () => {
         await one.commit()
         await plain
         return [conflict, waited, (await db.collection('goods').doc('b').get()).data.stock]`),
-      [-501001, true, 8],
-    )
+    ).toStrictEqual([-501001, true, 8])
   })
 
   test('meets a taken unique value at the write', async () => {
-    assert.match(
+    expect(
       await run<string>(`
         const t = await db.startTransaction()
         await t.collection('orders').add({ data: { no: 77 } })
         return t.collection('orders').add({ data: { no: 77 } }).then(() => 'written', e => e.errMsg)`),
-      /E11000/,
-    )
-    assert.equal(await cloud.database.count('orders', { no: 77 }), 0)
+    ).toMatch(/E11000/)
+    expect(await cloud.database.count('orders', { no: 77 })).toBe(0)
   })
 
   test('where().update() inside it applies at once, as in the SDK, and the terminal says so', async () => {
-    assert.equal(
+    expect(
       await run(`
         const t = await db.startTransaction()
         await t.collection('goods').where({ _id: 'a' }).update({ data: { leaked: true } })
         await t.rollback()
         return (await db.collection('goods').doc('a').get()).data.leaked`),
-      true,
-    )
-    assert.ok(cloud.lines.some((line) => line.includes('outside the transaction')))
+    ).toBe(true)
+    expect(cloud.lines.some((line) => line.includes('outside the transaction'))).toBe(true)
   })
 
   test('forty buyers who retry their conflicts take eight pieces, never one more', async () => {
@@ -121,11 +113,11 @@ describe('a transaction', () => {
         }, 100).catch(e => typeof e === 'string' ? e : e.errMsg)
       }
       return Promise.all(Array.from({ length: 40 }, (_x, n) => buy(n)))`)
-    assert.deepEqual(
-      [results.filter((r) => r === 'bought').length, results.filter((r) => r === 'sold out').length],
-      [8, 32],
-    )
-    assert.equal(await cloud.database.count('orders', { hot: true }), 8)
-    assert.deepEqual(await cloud.database.find('goods', { _id: 'hot' }), [{ _id: 'hot', stock: 0 }])
+    expect([
+      results.filter((r) => r === 'bought').length,
+      results.filter((r) => r === 'sold out').length,
+    ]).toStrictEqual([8, 32])
+    expect(await cloud.database.count('orders', { hot: true })).toBe(8)
+    expect(await cloud.database.find('goods', { _id: 'hot' })).toStrictEqual([{ _id: 'hot', stock: 0 }])
   })
 })

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
 import { waitFor } from '../../test/support/wait-for.ts'
 import { RUN_ANYTHING, type TestCloud, useCloud } from './testing/use-cloud.ts'
 
@@ -36,7 +35,7 @@ describe('timers', () => {
   const notes = async (): Promise<Note[]> =>
     (await cloud.database.find('notes')).map(({ note }) => note as unknown as Note)
 
-  before(async () => {
+  beforeAll(async () => {
     cloud = await useCloud({
       functions: {
         note: NOTE,
@@ -58,24 +57,24 @@ describe('timers', () => {
       recycleChance: 0,
     })
   })
-  after(() => cloud.dispose())
+  afterAll(() => cloud.dispose())
 
   test('are those of config.json, and a wrong one is said in the terminal', () => {
     const newYear = Date.parse('2026-12-31T16:00:00Z')
-    assert.deepEqual(cloud.triggers(), [
+    expect(cloud.triggers()).toStrictEqual([
       { function: 'broken', name: 'everyMinute', config: '0 0 0 1 1 * 2027', nextAt: newYear },
       { function: 'note', name: 'everyMinute', config: '0 */1 * * * * *', nextAt: START + 30_000 },
     ])
     const said = cloud.lines.filter((line) => line.includes('does not run'))
-    assert.match(said[0] ?? '', /function odd .*seven fields/)
-    assert.match(said[1] ?? '', /function two/)
+    expect(said[0] ?? '').toMatch(/function odd .*seven fields/)
+    expect(said[1] ?? '').toMatch(/function two/)
   })
 
   test('fire nothing before their time', async () => {
     await cloud.tick()
     now += 29_999
     await cloud.tick()
-    assert.equal((await notes()).length, 0)
+    expect(await notes()).toHaveLength(0)
   })
 
   test('fire by themselves when the clock was moved, without a person, at the new time', async () => {
@@ -85,7 +84,7 @@ describe('timers', () => {
     await waitFor(async () => (await notes()).length === 1, { what: 'the run of the timer' })
     const [{ at = 0, ...note } = {}] = await notes()
     assert.ok(at >= now && at < now + 2_000, `${at - now} ms`)
-    assert.deepEqual(note, {
+    expect(note).toStrictEqual({
       event: { Type: 'Timer', TriggerName: 'everyMinute', Time: '2026-11-22T12:21:00Z', Message: '' },
       OPENID: null,
       envOpenid: null,
@@ -97,39 +96,44 @@ describe('timers', () => {
     now += 15 * 60_000 + 5_000
     await cloud.tick()
     const all = await notes()
-    assert.equal(all.length, 2)
-    assert.equal(all[1]?.event.Time, '2026-11-22T12:36:00Z')
+    expect(all).toHaveLength(2)
+    expect(all[1]?.event.Time).toBe('2026-11-22T12:36:00Z')
     await cloud.tick()
-    assert.equal((await notes()).length, 2)
+    expect(await notes()).toHaveLength(2)
   })
 
   test('count anew when the clock goes back', async () => {
     now = START
     await cloud.tick()
-    assert.equal(cloud.triggers().find(({ function: name }) => name === 'note')?.nextAt, START + 30_000)
-    assert.equal((await notes()).length, 2)
+    expect(cloud.triggers().find(({ function: name }) => name === 'note')?.nextAt).toBe(START + 30_000)
+    expect(await notes()).toHaveLength(2)
   })
 
   test('can be fired by hand, and then a failure is heard', async () => {
     await cloud.fireTimer('note', 'everyMinute')
     await cloud.fireTimer('note')
-    assert.equal((await notes()).length, 4)
-    await assert.rejects(cloud.fireTimer('broken'), { errCode: -504002, errMsg: /no luck/ })
-    await assert.rejects(cloud.fireTimer('quiet'), { code: 'NOT_FOUND' })
-    await assert.rejects(cloud.fireTimer('note', 'other'), { code: 'NOT_FOUND' })
+    expect(await notes()).toHaveLength(4)
+    await expect(cloud.fireTimer('broken')).rejects.toMatchObject({
+      errCode: -504002,
+      errMsg: expect.stringMatching(/no luck/),
+    })
+    await expect(cloud.fireTimer('quiet')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(cloud.fireTimer('note', 'other')).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 
   test('that fail are in the terminal and stop nothing', async () => {
     now = Date.parse('2026-12-31T16:00:00Z')
     await cloud.tick()
-    assert.ok(cloud.lines.some((line) => /timer everyMinute of function broken failed: .*no luck/.test(line)))
-    assert.equal((await notes()).length, 5)
-    assert.equal(cloud.triggers().find(({ function: name }) => name === 'broken')?.nextAt, null)
+    expect(
+      cloud.lines.some((line) => /timer everyMinute of function broken failed: .*no luck/.test(line)),
+    ).toBe(true)
+    expect(await notes()).toHaveLength(5)
+    expect(cloud.triggers().find(({ function: name }) => name === 'broken')?.nextAt).toBeNull()
   })
 
   test('follow a changed config.json', async () => {
     await cloud.deploy('quiet', `exports.main = async () => 'quiet'`, TIMER('30 * * * * * *'))
-    assert.ok(cloud.triggers().some(({ function: name }) => name === 'quiet'))
+    expect(cloud.triggers().some(({ function: name }) => name === 'quiet')).toBe(true)
   })
 
   test('move the clock of a call that is running, too', async () => {
@@ -148,7 +152,7 @@ describe('timers', () => {
     await cloud.database.insert('notes', { moved: true })
     const [first = 0, later = 0, server = 0] = await running
     assert.ok(first - before < 2_000, `${first - before}`)
-    for (const time of [later, server]) assert.ok(Math.abs(time - before - 3_600_000) < 2_000)
+    for (const time of [later, server]) expect(Math.abs(time - before - 3_600_000)).toBeLessThan(2_000)
   })
 })
 
@@ -159,7 +163,7 @@ describe('HTTP access', () => {
   const noteOf = async (path: string, init: RequestInit = {}): Promise<Note> =>
     (await (await send(path, init)).json()) as Note
 
-  before(async () => {
+  beforeAll(async () => {
     cloud = await useCloud({
       functions: {
         note: NOTE,
@@ -173,7 +177,7 @@ describe('HTTP access', () => {
       recycleChance: 0,
     })
   })
-  after(() => cloud.dispose())
+  afterAll(() => cloud.dispose())
 
   test('hands the request over whole, without a person', async () => {
     await cloud.call('oAnna', 'note')
@@ -184,14 +188,14 @@ describe('HTTP access', () => {
       body: text,
     })
     const { event } = note
-    assert.deepEqual([note.OPENID, note.envOpenid, note.SOURCE], [null, null, 'wx_http'])
-    assert.equal(event.path, '/note/more')
-    assert.equal(event.httpMethod, 'POST')
-    assert.deepEqual(event.queryStringParameters, { a: '1', b: '直' })
-    assert.equal(event.body, text)
-    assert.equal(event.isBase64Encoded, false)
-    assert.equal((event.headers as Record<string, string>)['x-signature'], 'Abc')
-    assert.equal((event.requestContext as Record<string, string>).envId, 'test-env')
+    expect([note.OPENID, note.envOpenid, note.SOURCE]).toStrictEqual([null, null, 'wx_http'])
+    expect(event.path).toBe('/note/more')
+    expect(event.httpMethod).toBe('POST')
+    expect(event.queryStringParameters).toStrictEqual({ a: '1', b: '直' })
+    expect(event.body).toBe(text)
+    expect(event.isBase64Encoded).toBe(false)
+    expect((event.headers as Record<string, string>)['x-signature']).toBe('Abc')
+    expect((event.requestContext as Record<string, string>).envId).toBe('test-env')
   })
 
   const BODIES: ReadonlyArray<[type: string, body: string, base64: boolean]> = [
@@ -203,8 +207,8 @@ describe('HTTP access', () => {
   for (const [type, body, base64] of BODIES) {
     test(`takes ${type}${base64 ? ' as base64' : ' as text'}`, async () => {
       const { event } = await noteOf('/note', { method: 'POST', headers: { 'content-type': type }, body })
-      assert.equal(event.isBase64Encoded, base64)
-      assert.equal(Buffer.from(String(event.body), base64 ? 'base64' : 'utf8').toString(), body)
+      expect(event.isBase64Encoded).toBe(base64)
+      expect(Buffer.from(String(event.body), base64 ? 'base64' : 'utf8').toString()).toBe(body)
     })
   }
 
@@ -235,9 +239,9 @@ describe('HTTP access', () => {
   for (const [answer, status, type, text] of ANSWERS) {
     test(`answers ${JSON.stringify(answer)} as a ${status}`, async () => {
       const response = await send(`/answer?answer=${encodeURIComponent(JSON.stringify(answer))}`)
-      assert.equal(response.status, status)
-      assert.match(response.headers.get('content-type') ?? '', type)
-      assert.equal(await response.text(), text)
+      expect(response.status).toBe(status)
+      expect(response.headers.get('content-type') ?? '').toMatch(type)
+      expect(await response.text()).toBe(text)
     })
   }
 
@@ -247,11 +251,11 @@ describe('HTTP access', () => {
     for (const path of ['/', '/hidden', '/not-deployed', '/__proto__', '/..%2fhidden'])
       assert.equal((await send(path)).status, 404, path)
     const failed = await send('/fails')
-    assert.equal(failed.status, 500)
-    assert.doesNotMatch(await failed.text(), /index\.js/)
-    assert.equal((await send(`/answer?answer=${encodeURIComponent('{"statusCode":9000}')}`)).status, 500)
-    assert.equal((await send('/answer?answer={')).status, 500)
-    assert.equal(await (await send('/nothing')).text(), '')
+    expect(failed.status).toBe(500)
+    expect(await failed.text()).not.toMatch(/index\.js/)
+    expect((await send(`/answer?answer=${encodeURIComponent('{"statusCode":9000}')}`)).status).toBe(500)
+    expect((await send('/answer?answer={')).status).toBe(500)
+    expect(await (await send('/nothing')).text()).toBe('')
   })
 
   test('refuses a body above 100 KB', async () => {
@@ -261,10 +265,10 @@ describe('HTTP access', () => {
         headers: { 'content-type': 'text/plain' },
         body: 'x'.repeat(bytes),
       })
-    assert.equal((await post(102_400)).status, 200)
+    expect((await post(102_400)).status).toBe(200)
     const refused = await post(102_401)
-    assert.equal(refused.status, 413)
-    assert.equal(await codeOf(refused), 'EXCEED_MAX_PAYLOAD_SIZE')
+    expect(refused.status).toBe(413)
+    expect(await codeOf(refused)).toBe('EXCEED_MAX_PAYLOAD_SIZE')
   })
 
   test('is nothing for web pages', async () => {
@@ -273,17 +277,16 @@ describe('HTTP access', () => {
       { 'sec-fetch-site': 'cross-site' },
       { origin: cloud.httpUrl },
     ]
-    for (const headers of pages) assert.equal((await send('/note', { headers })).status, 403)
-    assert.equal(
+    for (const headers of pages) expect((await send('/note', { headers })).status).toBe(403)
+    expect(
       (await send('/note', { method: 'POST', headers: { 'content-type': 'image/png' }, body: 'x' })).status,
-      403,
-    )
+    ).toBe(403)
   })
 
   test('is not open for functions that were not given an address', async () => {
     const closed = await useCloud({ functions: { note: NOTE } })
     try {
-      assert.equal((await fetch(`${closed.httpUrl}/note`)).status, 404)
+      expect((await fetch(`${closed.httpUrl}/note`)).status).toBe(404)
     } finally {
       await closed.dispose()
     }

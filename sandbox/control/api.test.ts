@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
 import { type Call, says } from './testing/calls.ts'
 import { startTestDesk, type TestDesk } from './testing/test-desk.ts'
 
 let desk: TestDesk
-before(async () => {
+beforeAll(async () => {
   desk = await startTestDesk()
 })
-after(() => desk.stop())
+afterAll(() => desk.stop())
 
 /** In this order: later rows see what earlier ones did. */
 const CALLS: readonly Call[] = [
@@ -174,38 +173,37 @@ describe('control API', () => {
 
   it('shows everything in one answer', async () => {
     const { body } = await desk.ask('GET', '/_sandbox/state')
-    assert.deepEqual(body.ports, { http: desk.port, rtmp: 1935, flv: 8000, zego: null })
-    assert.deepEqual(body.functions, [{ name: 'token', actions: ['issue'] }])
-    assert.deepEqual([body.rooms, body.streams, body.faults, body.clockOffsetMs], [[], [], [], 0])
+    expect(body.ports).toStrictEqual({ http: desk.port, rtmp: 1935, flv: 8000, zego: null })
+    expect(body.functions).toStrictEqual([{ name: 'token', actions: ['issue'] }])
+    expect([body.rooms, body.streams, body.faults, body.clockOffsetMs]).toStrictEqual([[], [], [], 0])
     const phones = body.phones as { person: string; label: string; widthHeight: string; cards: unknown[] }[]
-    assert.deepEqual(
+    expect(
       phones.map(({ person, label, widthHeight, cards }) => [person, label, widthHeight, cards]),
-      [
-        ['阿禾', '商家', '390x844', []],
-        ['小鹿', '', '390x844', []],
-      ],
-    )
+    ).toStrictEqual([
+      ['阿禾', '商家', '390x844', []],
+      ['小鹿', '', '390x844', []],
+    ])
   })
 
   it('writes what a role means into the database, once', async () => {
     const add = (name: string) => desk.ask('POST', '/_sandbox/people', { name, role: 'merchant' })
-    assert.equal((await add('二老板')).status, 200)
-    assert.equal((await add('三老板')).status, 200)
-    assert.equal(desk.inserted.length, 1)
-    assert.equal(JSON.stringify(desk.inserted).includes('"_id":"owner"'), true)
+    expect((await add('二老板')).status).toBe(200)
+    expect((await add('三老板')).status).toBe(200)
+    expect(desk.inserted).toHaveLength(1)
+    expect(JSON.stringify(desk.inserted).includes('"_id":"owner"')).toBe(true)
   })
 
   it('takes a role away and gives it to somebody else: only the holder’s documents go', async () => {
     const take = (name: string) => desk.ask('DELETE', `/_sandbox/people/${name}/role`)
     await take('三老板') // never held the document
-    assert.equal(desk.inserted.length, 1)
+    expect(desk.inserted).toHaveLength(1)
     const taken = await take('二老板')
-    assert.deepEqual([taken.status, taken.body.role], [200, null])
-    assert.deepEqual(desk.inserted, [])
+    expect([taken.status, taken.body.role]).toStrictEqual([200, null])
+    expect(desk.inserted).toStrictEqual([])
     const given = await desk.ask('POST', '/_sandbox/people/三老板/role', {
       role: 'merchant',
     })
     const { openid } = given.body
-    assert.deepEqual(desk.inserted, [['members', { _id: 'owner', openid }]])
+    expect(desk.inserted).toStrictEqual([['members', { _id: 'owner', openid }]])
   })
 })

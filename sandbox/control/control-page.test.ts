@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { waitFor } from '../../test/support/wait-for.ts'
@@ -22,7 +21,7 @@ const phoneNames = () => page.locator('.phone h2').allTextContents()
 const glass = (person: string) => page.frameLocator(`iframe[title="${person}的手机"]`)
 
 describe('the page at the desk', () => {
-  before(async () => {
+  beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'sandbox-desk-'))
     cpSync(FIXTURE, folder, { recursive: true })
     sandbox = await startSandbox({ project: openProject(folder), log: () => {} })
@@ -33,7 +32,7 @@ describe('the page at the desk', () => {
     await page.addInitScript('navigator.mediaDevices.enumerateDevices = async () => []')
     await page.goto(sandbox.url)
   })
-  after(async () => {
+  afterAll(async () => {
     await browser?.close()
     await sandbox?.stop()
     rmSync(folder, { recursive: true, force: true })
@@ -44,10 +43,10 @@ describe('the page at the desk', () => {
     await glass('Ben').locator('.top').first().waitFor()
     await page.reload()
     await glass('Ann').locator('.top').first().waitFor()
-    assert.deepEqual(await phoneNames(), ['Ann', 'Ben'])
-    assert.deepEqual(await page.locator('.role').allTextContents(), ['anchor', 'audience'])
+    expect(await phoneNames()).toStrictEqual(['Ann', 'Ben'])
+    expect(await page.locator('.role').allTextContents()).toStrictEqual(['anchor', 'audience'])
     const widths = await page.evaluate('[document.documentElement.scrollWidth, innerWidth]')
-    assert.deepEqual(widths, [1100, 1100])
+    expect(widths).toStrictEqual([1100, 1100])
   })
 
   it('says that the desk has no camera', async () => {
@@ -60,8 +59,8 @@ describe('the page at the desk', () => {
     await page.getByLabel('名字').fill('Cai')
     await page.keyboard.press('Enter')
     await glass('Cai').locator('.top').first().waitFor()
-    assert.deepEqual(await phoneNames(), ['Ann', 'Ben', 'Cai'])
-    assert.equal(sandbox.people.byName('Cai').role, null)
+    expect(await phoneNames()).toStrictEqual(['Ann', 'Ben', 'Cai'])
+    expect(sandbox.people.byName('Cai').role).toBeNull()
   })
 
   it('has the keys of each phone', async () => {
@@ -80,10 +79,10 @@ describe('the page at the desk', () => {
     const ben = sandbox.desk.phones().find(({ person }) => person === 'Ben')?.id
     await network.selectOption({ label: '断网' })
     await waitFor(() => active().length === 1, { what: 'the network to go' })
-    assert.deepEqual(active(), [['network', 'off', ben]])
+    expect(active()).toStrictEqual([['network', 'off', ben]])
     await network.selectOption({ label: '弱网' })
     await waitFor(() => active()[0]?.[1] === 'slow', { what: 'a weak one instead' })
-    assert.equal(active().length, 1)
+    expect(active()).toHaveLength(1)
     await network.selectOption({ label: 'Wi-Fi' })
     await waitFor(() => active().length === 0, { what: 'the network to be back' })
   })
@@ -94,10 +93,9 @@ describe('the page at the desk', () => {
     const frozen = page.locator('.phone', { hasText: 'Ann' }).getByRole('button', { name: '推流卡死' })
     await frozen.click()
     await waitFor(async () => (await frozen.getAttribute('aria-pressed')) === 'true', { what: 'the switch' })
-    assert.deepEqual(
-      sandbox.faults.active().map(({ target, kind }) => `${target}.${kind}`),
-      ['publisher.freeze'],
-    )
+    expect(sandbox.faults.active().map(({ target, kind }) => `${target}.${kind}`)).toStrictEqual([
+      'publisher.freeze',
+    ])
     await sandbox.faults.remove()
     await waitFor(async () => (await frozen.getAttribute('aria-pressed')) === 'false', {
       what: 'the healing',
@@ -141,7 +139,7 @@ describe('the page at the desk', () => {
       params: { pageId, method: 'fail' },
     })
     await page.locator('.lines .bad', { hasText: 'it broke' }).first().waitFor()
-    assert.match((await page.locator('.count').textContent()) ?? '', /^\d+ 个问题$/)
+    expect((await page.locator('.count').textContent()) ?? '').toMatch(/^\d+ 个问题$/)
   })
 
   it('cannot be reached from a phone', async () => {
@@ -160,18 +158,12 @@ describe('the page at the desk', () => {
           ),
         url,
       )
-    assert.notEqual(await ask('/_sandbox/people'), 200)
-    assert.equal(await ask(`${sandbox.url}/_sandbox/people`), 'blocked')
-    assert.equal(
-      sandbox.people.list().some(({ name }) => name === 'mallory'),
-      false,
-    )
+    expect(await ask('/_sandbox/people')).not.toBe(200)
+    expect(await ask(`${sandbox.url}/_sandbox/people`)).toBe('blocked')
+    expect(sandbox.people.list().some(({ name }) => name === 'mallory')).toBe(false)
   })
 
   it('works without an error of its own', () => {
-    assert.deepEqual(
-      problems.filter((problem) => problem !== 'it broke'),
-      [],
-    )
+    expect(problems.filter((problem) => problem !== 'it broke')).toStrictEqual([])
   })
 })

@@ -1,13 +1,11 @@
-import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
 import { WebSocket } from 'ws'
 import { startTestDesk, type TestDesk } from './testing/test-desk.ts'
 
 let desk: TestDesk
-before(async () => {
+beforeAll(async () => {
   desk = await startTestDesk()
 })
-after(() => desk.stop())
+afterAll(() => desk.stop())
 
 describe('the fence of the desk', () => {
   const REFUSED: readonly [why: string, headers: Record<string, string>][] = [
@@ -21,8 +19,8 @@ describe('the fence of the desk', () => {
   for (const [why, headers] of REFUSED) {
     it(`refuses ${why}`, async () => {
       const { status, body } = await desk.ask('POST', '/_sandbox/people', { name: 'mallory' }, headers)
-      assert.equal(status, 403)
-      assert.equal((body.error as { code: string }).code, 'FORBIDDEN')
+      expect(status).toBe(403)
+      expect((body.error as { code: string }).code).toBe('FORBIDDEN')
     })
   }
 
@@ -33,15 +31,15 @@ describe('the fence of the desk', () => {
       { host: `p1.localhost:${desk.port}`, origin: `http://p1.localhost:${desk.port}` },
     ]
     for (const headers of phone) {
-      assert.equal((await desk.ask('POST', '/_sandbox/people', { name: 'mallory' }, headers)).status, 403)
-      assert.equal((await desk.ask('GET', '/_sandbox/state', undefined, headers)).status, 403)
+      expect((await desk.ask('POST', '/_sandbox/people', { name: 'mallory' }, headers)).status).toBe(403)
+      expect((await desk.ask('GET', '/_sandbox/state', undefined, headers)).status).toBe(403)
     }
   })
 
   it('admits its own page by both of its names', async () => {
     for (const name of ['127.0.0.1', 'localhost']) {
       const headers = { host: `${name}:${desk.port}`, origin: `http://${name}:${desk.port}` }
-      assert.equal((await desk.ask('GET', '/_sandbox/state', undefined, headers)).status, 200)
+      expect((await desk.ask('GET', '/_sandbox/state', undefined, headers)).status).toBe(200)
     }
   })
 
@@ -56,12 +54,12 @@ describe('the fence of the desk', () => {
         socket.on('close', resolve)
       })
     desk.live.say({ at: 1, from: 'sandbox', type: 'info', text: 'hello' })
-    assert.equal(await closed(`http://127.0.0.1:${desk.port}`), 0)
-    assert.equal(await closed(`http://p1.localhost:${desk.port}`), 1008)
+    expect(await closed(`http://127.0.0.1:${desk.port}`)).toBe(0)
+    expect(await closed(`http://p1.localhost:${desk.port}`)).toBe(1008)
     const page = await fetch(desk.url)
-    assert.match(page.headers.get('content-security-policy') ?? '', /frame-ancestors 'none'/)
-    assert.match(await page.text(), /desk\.js/)
-    assert.ok((await (await fetch(`${desk.url}/desk.js`)).text()).length > 1000)
-    assert.ok((await (await fetch(`${desk.url}/desk.css`)).text()).length > 1000)
+    expect(page.headers.get('content-security-policy') ?? '').toMatch(/frame-ancestors 'none'/)
+    expect(await page.text()).toMatch(/desk\.js/)
+    expect((await (await fetch(`${desk.url}/desk.js`)).text()).length).toBeGreaterThan(1000)
+    expect((await (await fetch(`${desk.url}/desk.css`)).text()).length).toBeGreaterThan(1000)
   })
 })

@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
 import { waitFor } from '../../test/support/wait-for.ts'
 import { type Call, says } from './testing/calls.ts'
 import { startTestDesk, type TestDesk } from './testing/test-desk.ts'
 
 let desk: TestDesk
-before(async () => {
+beforeAll(async () => {
   desk = await startTestDesk()
   await desk.ask('POST', '/_sandbox/phones', { person: '阿禾' })
 })
-after(() => desk.stop())
+afterAll(() => desk.stop())
 
 /** In this order: later rows see what earlier ones did. */
 const CALLS: readonly Call[] = [
@@ -229,11 +228,11 @@ describe('control API: faults, time, settings, records', () => {
     })
     const { body: listed } = await desk.ask('GET', '/_sandbox/faults')
     const [active] = listed.active as { id: unknown; fields: unknown; untilMs: number }[]
-    assert.deepEqual([active?.id, active?.fields], [body.id, { litres: 3 }])
-    assert.ok((active?.untilMs ?? 0) > Date.now() - 5_000)
+    expect([active?.id, active?.fields]).toStrictEqual([body.id, { litres: 3 }])
+    expect(active?.untilMs ?? 0).toBeGreaterThan(Date.now() - 5_000)
     await waitFor(async () => ((await desk.ask('GET', '/_sandbox/faults')).body.active as []).length === 0, {
       what: 'the rain to end',
     })
-    assert.deepEqual(desk.weather.slice(before), ['rain 3', 'sun'])
+    expect(desk.weather.slice(before)).toStrictEqual(['rain 3', 'sun'])
   })
 })

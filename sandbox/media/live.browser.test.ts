@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
-import { spawn, spawnSync } from 'node:child_process'
-import { test } from 'node:test'
+import { spawn } from 'node:child_process'
 import type { Page } from 'playwright-core'
+import { useCleanUp } from '../../test/support/clean-up.ts'
+import { testWithFfmpeg } from '../../test/support/needs-ffmpeg.ts'
 import { waitFor } from '../../test/support/wait-for.ts'
 import type { MediaHandle } from './media.ts'
 import { useLiveBrowser } from './testing/live-browser.ts'
 import { useMedia } from './testing/media-world.ts'
+
+const cleanUp = useCleanUp()
 
 // The page side in a real browser. It is slow to open, so one browser serves the whole story.
 
@@ -20,7 +23,6 @@ interface Seen {
 }
 
 const RETRY_MS = 300
-const FFMPEG = spawnSync('ffmpeg', ['-version']).status === 0
 
 const PAGE_ANSWER_MS = 15_000
 
@@ -83,43 +85,43 @@ const colourOf = (page: Page) =>
     })()`,
   )
 
-test('the anchor’s picture reaches the shopper’s screen, ends with the anchor, and comes back', async (t) => {
-  const browser = await useLiveBrowser(t)
-  const media = await useMedia(t, {}, browser.ownOrigin)
+test('the anchor’s picture reaches the shopper’s screen, ends with the anchor, and comes back', async () => {
+  const browser = await useLiveBrowser(cleanUp)
+  const media = await useMedia(cleanUp, {}, browser.ownOrigin)
   const url = `rtmp://${media.rtmpHost}/live/s1?sign=x`
   const [anchor, shopper] = [await browser.open('p1'), await browser.open('p2')]
 
-  await t.test('a shopper who comes too early is retried three times, then told to start again', async () => {
+  await test('a shopper who comes too early is retried three times, then told to start again', async () => {
     await startPlayer(shopper, media, url)
     await waitForCode(shopper, -2301, 'the player giving up')
-    assert.deepEqual(await codesOf(shopper), [2001, 2103, 2001, 2103, 2001, 2103, 2001, -2301])
+    expect(await codesOf(shopper)).toStrictEqual([2001, 2103, 2001, 2103, 2001, 2103, 2001, -2301])
   })
 
-  await t.test('publishing tells the healthy codes in order', async () => {
+  await test('publishing tells the healthy codes in order', async () => {
     await startPusher(anchor, media, url, { scene: 'marked', maxBitrate: 800 })
     await waitForCode(anchor, 1009, 'the first frame sent')
-    assert.deepEqual(await codesOf(anchor), [1003, 1001, 1002, 1008, 1007, 1009])
+    expect(await codesOf(anchor)).toStrictEqual([1003, 1001, 1002, 1008, 1007, 1009])
   })
 
-  await t.test('a picture made after this moment is read from the shopper’s pixels', async () => {
+  await test('a picture made after this moment is read from the shopper’s pixels', async () => {
     await forget(shopper)
     const askedAt = Date.now()
     await run(shopper, `live.player.play(${json(url)})`)
     const mark = await freshMark(shopper, askedAt)
-    t.diagnostic(`glass to glass ${mark.atMs - mark.markMs} ms`)
+    console.log(`glass to glass ${mark.atMs - mark.markMs} ms`)
     assert.ok(mark.atMs - mark.markMs < 3_000, `the picture is ${mark.atMs - mark.markMs} ms old`)
-    assert.deepEqual((await codesOf(shopper)).slice(0, 6), [2001, 2002, 2008, 2009, 2003, 2004])
+    expect((await codesOf(shopper)).slice(0, 6)).toStrictEqual([2001, 2002, 2008, 2009, 2003, 2004])
     await waitFor(() => run<number>(shopper, `document.querySelector('video').webkitAudioDecodedByteCount`), {
       what: 'sound decoded',
     })
   })
 
-  await t.test('the picture moves', async () => {
+  await test('the picture moves', async () => {
     const first = await freshMark(shopper, 0)
     await freshMark(shopper, first.markMs + 1)
   })
 
-  await t.test('netstatus says what is really sent and shown', async () => {
+  await test('netstatus says what is really sent and shown', async () => {
     const pushed = await waitFor(
       async () => {
         const status = await lastStatus(anchor)
@@ -127,22 +129,22 @@ test('the anchor’s picture reaches the shopper’s screen, ends with the ancho
       },
       { what: 'a netstatus of a whole second', timeoutMs: 15_000 },
     )
-    assert.equal(`${pushed.videoWidth}x${pushed.videoHeight}`, '360x640')
-    assert.equal(pushed.videoGOP, 1)
+    expect(`${pushed.videoWidth}x${pushed.videoHeight}`).toBe('360x640')
+    expect(pushed.videoGOP).toBe(1)
     assert.ok(Number(pushed.videoFPS) <= 17, `fps ${pushed.videoFPS}`)
     assert.ok(Number(pushed.videoBitrate) > 50 && Number(pushed.videoBitrate) < 1_200)
-    assert.ok(Number(pushed.audioBitrate) > 0)
+    expect(Number(pushed.audioBitrate)).toBeGreaterThan(0)
     const shown = await waitFor(() => lastStatus(shopper), { what: 'netstatus of the player' })
-    assert.equal(`${shown.videoWidth}x${shown.videoHeight}`, '360x640')
-    assert.ok(Number(shown.videoBitrate) > 50)
+    expect(`${shown.videoWidth}x${shown.videoHeight}`).toBe('360x640')
+    expect(Number(shown.videoBitrate)).toBeGreaterThan(50)
   })
 
-  await t.test('a second anchor on the live name is refused, the first goes on', async () => {
+  await test('a second anchor on the live name is refused, the first goes on', async () => {
     const second = await browser.open('p3')
     await startPusher(second, media, url, { scene: 'demo' })
     await waitForCode(second, -1307, 'the second pusher giving up')
     const tries = [1001, 3004]
-    assert.deepEqual(await codesOf(second), [
+    expect(await codesOf(second)).toStrictEqual([
       1003,
       ...tries,
       1102,
@@ -157,72 +159,72 @@ test('the anchor’s picture reaches the shopper’s screen, ends with the ancho
     await freshMark(shopper, Date.now())
   })
 
-  await t.test('a phone that is not in sight tells its first frame too', async () => {
+  await test('a phone that is not in sight tells its first frame too', async () => {
     const hidden = await browser.open('p4')
     // Browsers stop frame callbacks there; a headless one has to be told.
     await run(hidden, 'HTMLVideoElement.prototype.requestVideoFrameCallback = () => 0; undefined')
     await startPlayer(hidden, media, url)
     await waitForCode(hidden, 2004, 'the picture')
-    assert.deepEqual(await codesOf(hidden), [2001, 2002, 2008, 2009, 2003, 2004])
+    expect(await codesOf(hidden)).toStrictEqual([2001, 2002, 2008, 2009, 2003, 2004])
     await hidden.close()
   })
 
-  await t.test('when the server throws the anchor out, both come back by themselves', async () => {
+  await test('when the server throws the anchor out, both come back by themselves', async () => {
     await Promise.all([forget(anchor), forget(shopper)])
     const thrownAt = Date.now()
     media.kill('s1')
     await waitForCode(anchor, 1009, 'the anchor on the air again')
     await waitForCode(shopper, 2003, 'the shopper’s picture again')
     await freshMark(shopper, thrownAt + RETRY_MS)
-    assert.deepEqual((await codesOf(anchor)).slice(0, 3), [3004, 1102, 1001])
-    assert.equal((await codesOf(shopper))[0], 2103)
+    expect((await codesOf(anchor)).slice(0, 3)).toStrictEqual([3004, 1102, 1001])
+    expect((await codesOf(shopper))[0]).toBe(2103)
   })
 
-  await t.test('a server that restarts on its ports heals by itself on both sides', async () => {
+  await test('a server that restarts on its ports heals by itself on both sides', async () => {
     await Promise.all([forget(anchor), forget(shopper)])
     await media.restart({ downMs: 100 })
     const backAt = Date.now()
     await waitForCode(anchor, 1009, 'the anchor on the air again')
     await freshMark(shopper, backAt)
-    assert.ok((await codesOf(shopper)).includes(2103))
+    expect(await codesOf(shopper)).toContain(2103)
   })
 
-  await t.test('a frozen stream closes nobody, and goes on where the anchor is', async () => {
+  await test('a frozen stream closes nobody, and goes on where the anchor is', async () => {
     await Promise.all([forget(anchor), forget(shopper)])
     media.freeze('s1')
     await waitForCode(shopper, 2105, 'the stutter')
     media.freeze('s1', false)
     await freshMark(shopper, Date.now())
-    assert.deepEqual(await codesOf(anchor), [])
+    expect(await codesOf(anchor)).toStrictEqual([])
     assert.ok(!(await codesOf(shopper)).includes(2103), 'nobody had to connect again')
   })
 
-  await t.test('an anchor whose frames stop keeps the connection, and goes on afterwards', async () => {
+  await test('an anchor whose frames stop keeps the connection, and goes on afterwards', async () => {
     await forget(anchor)
     await run(anchor, 'live.pusher.freeze(true)')
     const frozenAt = Date.now()
     await waitFor(() => media.streams()[0]?.kbps === 0, { what: 'nothing sent', timeoutMs: 6_000 })
-    assert.equal(media.streams()[0]?.publishing, true)
+    expect(media.streams()[0]?.publishing).toBe(true)
     await run(anchor, 'live.pusher.freeze(false)')
     await freshMark(shopper, frozenAt + 1_000)
-    assert.deepEqual(await codesOf(anchor), [])
+    expect(await codesOf(anchor)).toStrictEqual([])
   })
 
-  await t.test('lost camera, lost microphone and a phone call are told by their codes', async () => {
+  await test('lost camera, lost microphone and a phone call are told by their codes', async () => {
     await forget(anchor)
     await run(anchor, 'live.pusher.loseCamera(true); live.pusher.loseMicrophone(true)')
     await run(anchor, 'live.pusher.loseCamera(false); live.pusher.loseMicrophone(false)')
     await run(anchor, 'live.pusher.interrupt(true); live.pusher.interrupt(false)')
-    assert.deepEqual(await codesOf(anchor), [-1301, -1302, 1003, 2027, 5001])
+    expect(await codesOf(anchor)).toStrictEqual([-1301, -1302, 1003, 2027, 5001])
     await freshMark(shopper, Date.now())
   })
 
-  await t.test('the torch is beside the back camera, looks change the picture and not the mark', async () => {
-    assert.equal(await run(anchor, 'live.pusher.toggleTorch()'), false)
+  await test('the torch is beside the back camera, looks change the picture and not the mark', async () => {
+    expect(await run(anchor, 'live.pusher.toggleTorch()')).toBe(false)
     await run(anchor, "live.pusher.update({ devicePosition: 'back' })")
     await freshMark(shopper, Date.now())
     const plain = await colourOf(shopper)
-    assert.equal(await run(anchor, 'live.pusher.toggleTorch()'), true)
+    expect(await run(anchor, 'live.pusher.toggleTorch()')).toBe(true)
     await freshMark(shopper, Date.now())
     const lit = await colourOf(shopper)
     assert.ok(lit.green > plain.green * 1.1, `${json(plain)} became ${json(lit)}`)
@@ -237,15 +239,15 @@ test('the anchor’s picture reaches the shopper’s screen, ends with the ancho
     await freshMark(shopper, Date.now())
   })
 
-  await t.test('loudness is told while on the air', async () => {
+  await test('loudness is told while on the air', async () => {
     const volume = await waitFor(
       async () => (await eventsOf(anchor)).find(({ event }) => event === 'audiovolumenotify'),
       { what: 'audiovolumenotify' },
     )
-    assert.ok(Number((volume.detail as { volume?: number }).volume) >= 0)
+    expect(Number((volume.detail as { volume?: number }).volume)).toBeGreaterThanOrEqual(0)
   })
 
-  await t.test('in the background the waiting-image is pushed; one that is missing is told', async () => {
+  await test('in the background the waiting-image is pushed; one that is missing is told', async () => {
     const png =
       'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=='
     await run(anchor, `live.pusher.update({ waitingImage: ${json(png)} })`)
@@ -270,10 +272,10 @@ test('the anchor’s picture reaches the shopper’s screen, ends with the ancho
     await freshMark(shopper, Date.now())
   })
 
-  await t.test('paused and in the background the picture stands still but the stream lives', async () => {
+  await test('paused and in the background the picture stands still but the stream lives', async () => {
     await forget(anchor)
     await run(anchor, 'live.pusher.enterBackground()')
-    assert.deepEqual(await codesOf(anchor), [5000])
+    expect(await codesOf(anchor)).toStrictEqual([5000])
     const stillFrames = `(() => {
       const last = live.marks.slice(-15)
       return last.length === 15 && last.every((mark) => mark !== null && mark.markMs === last[0].markMs)
@@ -286,57 +288,50 @@ test('the anchor’s picture reaches the shopper’s screen, ends with the ancho
     await freshMark(shopper, Date.now())
   })
 
-  await t.test(
-    'a shopper in the background fetches nothing and sees the live picture on return',
-    async () => {
-      await run(shopper, 'live.events.length = 0; live.player.enterBackground()')
-      assert.deepEqual(await codesOf(shopper), [6000])
-      await waitFor(() => media.streams()[0]?.readers === 0, { what: 'nobody reading' })
-      await run(shopper, 'live.player.leaveBackground()')
-      await freshMark(shopper, Date.now())
-    },
-  )
+  await test('a shopper in the background fetches nothing and sees the live picture on return', async () => {
+    await run(shopper, 'live.events.length = 0; live.player.enterBackground()')
+    expect(await codesOf(shopper)).toStrictEqual([6000])
+    await waitFor(() => media.streams()[0]?.readers === 0, { what: 'nobody reading' })
+    await run(shopper, 'live.player.leaveBackground()')
+    await freshMark(shopper, Date.now())
+  })
 
-  await t.test('when the anchor stops, the name is free and the shopper’s player gives up', async () => {
+  await test('when the anchor stops, the name is free and the shopper’s player gives up', async () => {
     await forget(shopper)
     await run(anchor, 'live.pusher.stop()')
     await waitFor(() => media.streams().length === 0, { what: 'the name free', timeoutMs: 5_000 })
     await waitForCode(shopper, -2301, 'the player giving up')
   })
 
-  await t.test(
-    'an outside encoder that sends no sound is seen all the same',
-    { skip: FFMPEG ? false : 'ffmpeg is not installed' },
-    async (t) => {
-      await forget(shopper)
-      const outside = `rtmp://${media.rtmpHost}/live/outside`
-      const options =
-        '-re -f lavfi -i testsrc2=size=360x640:rate=15 -c:v libx264 -preset ultrafast -tune zerolatency'
-      const ffmpeg = spawn(
-        'ffmpeg',
-        [...`${options} -g 15 -pix_fmt yuv420p -t 30 -f flv`.split(' '), outside],
-        {
-          stdio: 'ignore',
-        },
-      )
-      t.after(() => ffmpeg.kill('SIGKILL'))
-      await waitFor(() => media.streams()[0]?.publishing, { what: 'ffmpeg on the air' })
-      await run(shopper, `live.player.play(${json(outside)})`)
-      await waitForCode(shopper, 2004, 'the outside picture')
-      await waitFor(() => run<boolean>(shopper, `document.querySelector('video').currentTime > 1`), {
-        what: 'the outside picture moving',
-      })
-      await run(shopper, 'live.player.stop()')
-    },
-  )
+  testWithFfmpeg('an outside encoder that sends no sound is seen all the same', async () => {
+    await forget(shopper)
+    const outside = `rtmp://${media.rtmpHost}/live/outside`
+    const options =
+      '-re -f lavfi -i testsrc2=size=360x640:rate=15 -c:v libx264 -preset ultrafast -tune zerolatency'
+    const ffmpeg = spawn(
+      'ffmpeg',
+      [...`${options} -g 15 -pix_fmt yuv420p -t 30 -f flv`.split(' '), outside],
+      {
+        stdio: 'ignore',
+      },
+    )
+    cleanUp(() => ffmpeg.kill('SIGKILL'))
+    await waitFor(() => media.streams()[0]?.publishing, { what: 'ffmpeg on the air' })
+    await run(shopper, `live.player.play(${json(outside)})`)
+    await waitForCode(shopper, 2004, 'the outside picture')
+    await waitFor(() => run<boolean>(shopper, `document.querySelector('video').currentTime > 1`), {
+      what: 'the outside picture moving',
+    })
+    await run(shopper, 'live.player.stop()')
+  })
 
-  await t.test('the desk’s camera and microphone are sent too, muted as silence', async () => {
+  await test('the desk’s camera and microphone are sent too, muted as silence', async () => {
     await run(anchor, 'live.pusher.destroy()')
     await forget(anchor)
     await startPusher(anchor, media, url, { scene: 'camera', muted: true })
     await waitForCode(anchor, 1009, 'the camera on the air')
-    assert.deepEqual(await codesOf(anchor), [1003, 2027, 1001, 1002, 1008, 1007, 1009])
-    assert.equal(await run(anchor, 'live.pusher.sceneInUse'), 'camera')
+    expect(await codesOf(anchor)).toStrictEqual([1003, 2027, 1001, 1002, 1008, 1007, 1009])
+    expect(await run(anchor, 'live.pusher.sceneInUse')).toBe('camera')
     const shot = await run<{ size: number; width: number }>(
       anchor,
       'live.pusher.snapshot().then(({ blob, width }) => ({ size: blob.size, width }))',
@@ -347,7 +342,7 @@ test('the anchor’s picture reaches the shopper’s screen, ends with the ancho
     await run(anchor, 'live.pusher.destroy()')
   })
 
-  await t.test('a browser without H.264 is told so', async () => {
+  await test('a browser without H.264 is told so', async () => {
     // destroy() does not wait for the server to notice
     await waitFor(() => media.streams().length === 0, { what: 'the camera off the air' })
     await forget(anchor)
@@ -355,7 +350,7 @@ test('the anchor’s picture reaches the shopper’s screen, ends with the ancho
     await startPusher(anchor, media, url, { scene: 'demo' })
     await waitForCode(anchor, -1303, 'the refusal')
     const refusal = (await eventsOf(anchor)).find(({ event }) => event === 'error')
-    assert.match(String(refusal?.detail.errMsg), /WebCodecs/)
+    expect(String(refusal?.detail.errMsg)).toMatch(/WebCodecs/)
     await waitFor(() => media.streams().length === 0, { what: 'nothing on the air' })
   })
 })

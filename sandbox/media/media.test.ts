@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { connect } from 'node:net'
-import { test } from 'node:test'
+import { useCleanUp } from '../../test/support/clean-up.ts'
 import { waitFor } from '../../test/support/wait-for.ts'
 import { isKeyFrame, SCRIPT, VIDEO } from './flv/flv.ts'
 import type { PublishRequest } from './media.ts'
@@ -9,93 +9,91 @@ import { RtmpClientError } from './rtmp/rtmp-client.ts'
 import { aPublisher, aReader, sampleTag, sendHeaders, useMedia } from './testing/media-world.ts'
 import { CLOSE } from './wire.ts'
 
+const cleanUp = useCleanUp()
+
 const refusedWith = (status: string) => (error: unknown) =>
   error instanceof RtmpClientError && error.code === 'REFUSED' && error.message === status
 
-test('a joiner gets headers, configurations and everything since the last key frame', async (t) => {
-  const media = await useMedia(t)
-  const publisher = await aPublisher(t, `rtmp://${media.rtmpHost}/live/s1?token=x`)
+test('a joiner gets headers, configurations and everything since the last key frame', async () => {
+  const media = await useMedia(cleanUp)
+  const publisher = await aPublisher(cleanUp, `rtmp://${media.rtmpHost}/live/s1?token=x`)
   sendHeaders(publisher)
   for (const tag of [sampleTag.key(0), sampleTag.inter(66)]) publisher.send(tag)
   for (const tag of [sampleTag.key(1_000), sampleTag.sound(1_010), sampleTag.inter(1_066)]) {
     publisher.send(tag)
   }
   await waitFor(() => media.streams()[0]?.publishing, { what: 'the stream on the air' })
-  const reader = aReader(t, `${media.flvUrl}/live/s1.flv`)
+  const reader = aReader(cleanUp, `${media.flvUrl}/live/s1.flv`)
   await waitFor(() => reader.tags.length >= 6, { what: 'headers and pictures' })
-  assert.equal(reader.flags(), 5)
-  assert.deepEqual(
-    reader.tags.map(({ type, timeMs }) => [type, timeMs]),
-    [
-      [SCRIPT, 0],
-      [VIDEO, 0],
-      [8, 0],
-      [VIDEO, 1_000],
-      [8, 1_010],
-      [VIDEO, 1_066],
-    ],
-  )
-  assert.equal(decodeAmf(reader.tags[0]?.body ?? new Uint8Array())[0], 'onMetaData')
+  expect(reader.flags()).toBe(5)
+  expect(reader.tags.map(({ type, timeMs }) => [type, timeMs])).toStrictEqual([
+    [SCRIPT, 0],
+    [VIDEO, 0],
+    [8, 0],
+    [VIDEO, 1_000],
+    [8, 1_010],
+    [VIDEO, 1_066],
+  ])
+  expect(decodeAmf(reader.tags[0]?.body ?? new Uint8Array())[0]).toBe('onMetaData')
   assert.ok(isKeyFrame(reader.tags[3]?.body ?? new Uint8Array()))
   publisher.send(sampleTag.inter(1_132))
   await waitFor(() => reader.tags.at(-1)?.timeMs === 1_132, { what: 'the next frame' })
-  assert.deepEqual(
+  expect(
     media.streams().map(({ app, streamID, publishing, readers }) => ({ app, streamID, publishing, readers })),
-    [{ app: 'live', streamID: 's1', publishing: true, readers: 1 }],
-  )
+  ).toStrictEqual([{ app: 'live', streamID: 's1', publishing: true, readers: 1 }])
 })
 
-test('a stream that does not exist closes the player with 4004', async (t) => {
-  const media = await useMedia(t)
-  const reader = aReader(t, `${media.flvUrl}/live/nobody.flv`)
+test('a stream that does not exist closes the player with 4004', async () => {
+  const media = await useMedia(cleanUp)
+  const reader = aReader(cleanUp, `${media.flvUrl}/live/nobody.flv`)
   await waitFor(() => reader.closed() !== null, { what: 'the answer' })
-  assert.equal(reader.closed(), CLOSE.noSuchStream)
+  expect(reader.closed()).toBe(CLOSE.noSuchStream)
 })
 
-test('a second publisher on a live name is refused and the first one stays', async (t) => {
-  const media = await useMedia(t)
+test('a second publisher on a live name is refused and the first one stays', async () => {
+  const media = await useMedia(cleanUp)
   const url = `rtmp://${media.rtmpHost}/live/s1`
-  const first = await aPublisher(t, url)
-  await assert.rejects(aPublisher(t, url), refusedWith('NetStream.Publish.BadName'))
+  const first = await aPublisher(cleanUp, url)
+  await assert.rejects(aPublisher(cleanUp, url), refusedWith('NetStream.Publish.BadName'))
   sendHeaders(first)
   first.send(sampleTag.key(0))
-  const reader = aReader(t, `${media.flvUrl}/live/s1.flv`)
+  const reader = aReader(cleanUp, `${media.flvUrl}/live/s1.flv`)
   await waitFor(() => reader.tags.length >= 4, { what: 'the first publisher still on the air' })
 })
 
-test('a dead publisher ends its readers and its name is free at once', async (t) => {
-  const media = await useMedia(t)
+test('a dead publisher ends its readers and its name is free at once', async () => {
+  const media = await useMedia(cleanUp)
   const url = `rtmp://${media.rtmpHost}/live/s1`
-  const first = await aPublisher(t, url)
+  const first = await aPublisher(cleanUp, url)
   sendHeaders(first)
   first.send(sampleTag.key(0))
-  const reader = aReader(t, `${media.flvUrl}/live/s1.flv`)
+  const reader = aReader(cleanUp, `${media.flvUrl}/live/s1.flv`)
   await waitFor(() => reader.tags.length >= 4, { what: 'the picture' })
   const diedAt = performance.now()
   first.close()
   await waitFor(() => reader.closed() !== null, { what: 'the end at the reader', timeoutMs: 2_000 })
-  assert.equal(reader.closed(), CLOSE.ended)
-  await aPublisher(t, url)
-  assert.ok(performance.now() - diedAt < 2_000)
+  expect(reader.closed()).toBe(CLOSE.ended)
+  await aPublisher(cleanUp, url)
+  expect(performance.now() - diedAt).toBeLessThan(2_000)
 })
 
-test('a frozen publisher is dropped after its time and its name is free', async (t) => {
-  const media = await useMedia(t, { limits: { publisherIdleMs: 300, idleCheckMs: 50 } })
+test('a frozen publisher is dropped after its time and its name is free', async () => {
+  const media = await useMedia(cleanUp, { limits: { publisherIdleMs: 300, idleCheckMs: 50 } })
   const url = `rtmp://${media.rtmpHost}/live/s1`
   let kicked = false
-  const frozen = await aPublisher(t, url, { onClose: () => (kicked = true) })
+  const frozen = await aPublisher(cleanUp, url, { onClose: () => (kicked = true) })
   sendHeaders(frozen)
   frozen.send(sampleTag.key(0))
-  const reader = aReader(t, `${media.flvUrl}/live/s1.flv`)
+  const reader = aReader(cleanUp, `${media.flvUrl}/live/s1.flv`)
   await waitFor(() => reader.closed() === CLOSE.ended, { what: 'the end at the reader', timeoutMs: 2_000 })
   await waitFor(() => kicked, { what: 'the publisher told' })
-  await aPublisher(t, url)
+  await aPublisher(cleanUp, url)
 })
 
-test('admission is awaited: nothing is on the air before the answer, and a refusal never starts', async (t) => {
+test('admission is awaited: nothing is on the air before the answer, and a refusal never starts', async () => {
   const requests: PublishRequest[] = []
   let answer: (admitted: boolean) => void = () => {}
-  const media = await useMedia(t, {
+  const media = await useMedia(cleanUp, {
     onPublish: (request) => {
       requests.push(request)
       return new Promise((resolve) => {
@@ -104,48 +102,48 @@ test('admission is awaited: nothing is on the air before the answer, and a refus
     },
   })
   const url = `rtmp://${media.rtmpHost}/live/s1?zgdid=d1&x=%E5%BC%80`
-  const attempt = aPublisher(t, url)
+  const attempt = aPublisher(cleanUp, url)
   await waitFor(() => requests.length === 1, { what: 'the question' })
-  assert.equal(media.streams()[0]?.publishing, false)
-  const early = aReader(t, `${media.flvUrl}/live/s1.flv`)
+  expect(media.streams()[0]?.publishing).toBe(false)
+  const early = aReader(cleanUp, `${media.flvUrl}/live/s1.flv`)
   await waitFor(() => early.closed() === CLOSE.noSuchStream, { what: 'the early player sent away' })
   answer(false)
   await assert.rejects(attempt, refusedWith('NetStream.Publish.Unauthorized'))
-  assert.deepEqual(media.streams(), [])
+  expect(media.streams()).toStrictEqual([])
   const { remote, ...request } = requests[0] ?? { remote: '' }
-  assert.match(remote, /^127\.0\.0\.1:\d+$/)
-  assert.deepEqual(request, { app: 'live', streamID: 's1', query: { zgdid: 'd1', x: '开' } })
+  expect(remote).toMatch(/^127\.0\.0\.1:\d+$/)
+  expect(request).toStrictEqual({ app: 'live', streamID: 's1', query: { zgdid: 'd1', x: '开' } })
 
-  const second = aPublisher(t, url)
+  const second = aPublisher(cleanUp, url)
   await waitFor(() => requests.length === 2, { what: 'the second question' })
   answer(true)
   await second
-  assert.equal(media.streams()[0]?.publishing, true)
+  expect(media.streams()[0]?.publishing).toBe(true)
 })
 
-test('an admission that throws refuses and frees the name', async (t) => {
+test('an admission that throws refuses and frees the name', async () => {
   let broken = true
-  const media = await useMedia(t, {
+  const media = await useMedia(cleanUp, {
     onPublish: async () => {
       if (broken) throw new Error('admission is down')
       return true
     },
   })
   const url = `rtmp://${media.rtmpHost}/live/s1`
-  await assert.rejects(aPublisher(t, url), RtmpClientError)
+  await expect(aPublisher(cleanUp, url)).rejects.toBeInstanceOf(RtmpClientError)
   broken = false
-  await aPublisher(t, url)
+  await aPublisher(cleanUp, url)
 })
 
-test('names outside the rule are refused', async (t) => {
-  const media = await useMedia(t)
-  const attempt = aPublisher(t, `rtmp://${media.rtmpHost}/live/a%20b`)
+test('names outside the rule are refused', async () => {
+  const media = await useMedia(cleanUp)
+  const attempt = aPublisher(cleanUp, `rtmp://${media.rtmpHost}/live/a%20b`)
   await assert.rejects(attempt, refusedWith('NetStream.Publish.BadName'))
 })
 
-test('malformed bytes close one connection each, and a good publisher still gets on the air', async (t) => {
-  const media = await useMedia(t, { limits: { handshakeMs: 1_500 } })
-  const good = await aPublisher(t, `rtmp://${media.rtmpHost}/live/before`)
+test('malformed bytes close one connection each, and a good publisher still gets on the air', async () => {
+  const media = await useMedia(cleanUp, { limits: { handshakeMs: 1_500 } })
+  const good = await aPublisher(cleanUp, `rtmp://${media.rtmpHost}/live/before`)
   sendHeaders(good)
   good.send(sampleTag.key(0))
   const random = seeded(42)
@@ -163,24 +161,24 @@ test('malformed bytes close one connection each, and a good publisher still gets
     )
   }
   assert.equal(media.streams().length, 1, 'the publisher from before is untouched')
-  const after = await aPublisher(t, `rtmp://${media.rtmpHost}/live/after`)
+  const after = await aPublisher(cleanUp, `rtmp://${media.rtmpHost}/live/after`)
   sendHeaders(after)
   after.send(sampleTag.key(0))
-  const reader = aReader(t, `${media.flvUrl}/live/after.flv`)
+  const reader = aReader(cleanUp, `${media.flvUrl}/live/after.flv`)
   await waitFor(() => reader.tags.length >= 4, { what: 'the picture' })
 })
 
-test('reset and kill end publishers, stop twice is harmless', async (t) => {
-  const media = await useMedia(t)
+test('reset and kill end publishers, stop twice is harmless', async () => {
+  const media = await useMedia(cleanUp)
   let closed = 0
   const onClose = () => void closed++
-  await aPublisher(t, `rtmp://${media.rtmpHost}/live/s1`, { onClose })
-  await aPublisher(t, `rtmp://${media.rtmpHost}/live/s2`, { onClose })
-  assert.equal(media.kill('s1'), 1)
+  await aPublisher(cleanUp, `rtmp://${media.rtmpHost}/live/s1`, { onClose })
+  await aPublisher(cleanUp, `rtmp://${media.rtmpHost}/live/s2`, { onClose })
+  expect(media.kill('s1')).toBe(1)
   await waitFor(() => closed === 1, { what: 's1 gone' })
   await media.reset()
   await waitFor(() => closed === 2, { what: 's2 gone' })
-  assert.deepEqual(media.streams(), [])
+  expect(media.streams()).toStrictEqual([])
   await media.stop()
   await media.stop()
 })
@@ -210,35 +208,35 @@ function seeded(seed: number): () => number {
   }
 }
 
-test('a refusing server admits nobody new, whatever the backend says', async (t) => {
+test('a refusing server admits nobody new, whatever the backend says', async () => {
   const asked: string[] = []
-  const media = await useMedia(t, {
+  const media = await useMedia(cleanUp, {
     onPublish: async ({ streamID }) => {
       asked.push(streamID)
       return true
     },
   })
-  const first = await aPublisher(t, `rtmp://${media.rtmpHost}/live/s1`)
+  const first = await aPublisher(cleanUp, `rtmp://${media.rtmpHost}/live/s1`)
   media.refuse(true)
   await assert.rejects(
-    aPublisher(t, `rtmp://${media.rtmpHost}/live/s2`),
+    aPublisher(cleanUp, `rtmp://${media.rtmpHost}/live/s2`),
     refusedWith('NetStream.Publish.Unauthorized'),
   )
   media.refuse(false)
-  await aPublisher(t, `rtmp://${media.rtmpHost}/live/s2`)
+  await aPublisher(cleanUp, `rtmp://${media.rtmpHost}/live/s2`)
   sendHeaders(first)
-  assert.deepEqual(asked, ['s1', 's2'])
+  expect(asked).toStrictEqual(['s1', 's2'])
 })
 
-test('a frozen stream keeps publisher and readers, and is not taken for a dead one', async (t) => {
+test('a frozen stream keeps publisher and readers, and is not taken for a dead one', async () => {
   const idleMs = 600
-  const media = await useMedia(t, { limits: { publisherIdleMs: idleMs, idleCheckMs: 20 } })
-  const publisher = await aPublisher(t, `rtmp://${media.rtmpHost}/live/s1`)
+  const media = await useMedia(cleanUp, { limits: { publisherIdleMs: idleMs, idleCheckMs: 20 } })
+  const publisher = await aPublisher(cleanUp, `rtmp://${media.rtmpHost}/live/s1`)
   sendHeaders(publisher)
   publisher.send(sampleTag.key(0))
-  const reader = aReader(t, `${media.flvUrl}/live/s1.flv`)
+  const reader = aReader(cleanUp, `${media.flvUrl}/live/s1.flv`)
   await waitFor(() => reader.tags.length === 4, { what: 'the picture' })
-  assert.equal(media.freeze('s1'), 1)
+  expect(media.freeze('s1')).toBe(1)
   const frozenAt = performance.now()
   let timeMs = 0
   const sendNext = () => {
@@ -252,52 +250,49 @@ test('a frozen stream keeps publisher and readers, and is not taken for a dead o
     },
     { what: 'longer than a dead publisher is kept' },
   )
-  assert.equal(reader.tags.length, 4)
-  assert.deepEqual(
+  expect(reader.tags).toHaveLength(4)
+  expect(
     media.streams().map(({ publishing, frozen, readers }) => ({ publishing, frozen, readers })),
-    [{ publishing: true, frozen: true, readers: 1 }],
-  )
+  ).toStrictEqual([{ publishing: true, frozen: true, readers: 1 }])
   media.freeze('s1', false)
   sendNext()
   await waitFor(() => reader.tags.at(-1)?.timeMs === timeMs, { what: 'the picture again' })
-  assert.equal(reader.closed(), null)
+  expect(reader.closed()).toBeNull()
 })
 
-test('a restart loses every stream and comes back on the same ports', async (t) => {
-  const media = await useMedia(t)
+test('a restart loses every stream and comes back on the same ports', async () => {
+  const media = await useMedia(cleanUp)
   const url = `rtmp://${media.rtmpHost}/live/s1`
-  const publisher = await aPublisher(t, url)
+  const publisher = await aPublisher(cleanUp, url)
   sendHeaders(publisher)
   publisher.send(sampleTag.key(0))
-  const reader = aReader(t, `${media.flvUrl}/live/s1.flv`)
+  const reader = aReader(cleanUp, `${media.flvUrl}/live/s1.flv`)
   await waitFor(() => reader.tags.length > 0, { what: 'the picture' })
   const back = media.restart({ downMs: 1_500 })
   await waitFor(() => reader.closed() !== null, { what: 'the end of the reader' })
   assert.notEqual(reader.closed(), CLOSE.ended, 'a crash is no orderly end')
   await waitFor(() => media.streams().length === 0, { what: 'the loss of the stream' })
-  await assert.rejects(aPublisher(t, url))
+  await expect(aPublisher(cleanUp, url)).rejects.toThrow()
   await back
-  const again = await aPublisher(t, url)
+  const again = await aPublisher(cleanUp, url)
   sendHeaders(again)
   again.send(sampleTag.key(0))
-  const second = aReader(t, `${media.flvUrl}/live/s1.flv`)
+  const second = aReader(cleanUp, `${media.flvUrl}/live/s1.flv`)
   await waitFor(() => second.tags.length > 0, { what: 'the picture after the restart' })
 })
 
-test('a part that is stopped while it restarts stays stopped, and waits for nothing', {
-  timeout: 30_000,
-}, async (t) => {
+test('a part that is stopped while it restarts stays stopped, and waits for nothing', async () => {
   for (const moment of ['while its doors close', 'while it is away']) {
-    const media = await useMedia(t)
+    const media = await useMedia(cleanUp)
     const url = `rtmp://${media.rtmpHost}/live/s1`
-    sendHeaders(await aPublisher(t, url))
+    sendHeaders(await aPublisher(cleanUp, url))
     const back = media.restart({ downMs: 600_000 })
     if (moment === 'while it is away') await waitFor(() => refuses(media.flvPort), { what: 'the doors shut' })
     await media.stop()
     await back
-    await assert.rejects(aPublisher(t, url), moment)
+    await assert.rejects(aPublisher(cleanUp, url), moment)
   }
-})
+}, 30_000)
 
 const refuses = (port: number) =>
   new Promise<boolean>((resolve) => {

@@ -1,5 +1,3 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { type FlvTag, SCRIPT } from './flv/flv.ts'
 import { FlvReader } from './flv/flv-reader.ts'
 import { FlvMux } from './page/flv-mux.ts'
@@ -24,7 +22,7 @@ const ADDRESSES: ReadonlyArray<[string, string | null]> = [
 
 for (const [src, address] of ADDRESSES) {
   test(`live-player src ${src || '(empty)'} is ${address ?? 'no address'}`, () => {
-    assert.equal(flvAddressOf(src, 'ws://x:1'), address)
+    expect(flvAddressOf(src, 'ws://x:1')).toBe(address)
   })
 }
 
@@ -37,29 +35,26 @@ function muxed(): { mux: FlvMux; tags: FlvTag[] } {
 test('nothing is sent before both configurations and a key frame, which is time 0', () => {
   const { mux, tags } = muxed()
   const frame = new Uint8Array(8)
-  assert.equal(mux.video(frame, true, 5_000), false)
+  expect(mux.video(frame, true, 5_000)).toBe(false)
   mux.setAvcConfig(new Uint8Array([1, 66, 0, 31]))
   mux.audio(frame, 5_010)
-  assert.equal(mux.video(frame, true, 5_060), false)
+  expect(mux.video(frame, true, 5_060)).toBe(false)
   mux.setAacConfig(new Uint8Array([0x11, 0x88]))
-  assert.equal(mux.video(frame, false, 5_100), false)
-  assert.equal(tags.length, 0)
-  assert.equal(mux.needsKeyFrame, true)
-  assert.equal(mux.video(frame, true, 5_200), true)
+  expect(mux.video(frame, false, 5_100)).toBe(false)
+  expect(tags).toHaveLength(0)
+  expect(mux.needsKeyFrame).toBe(true)
+  expect(mux.video(frame, true, 5_200)).toBe(true)
   mux.audio(frame, 5_199)
   mux.audio(frame, 5_221)
   mux.video(frame, false, 5_266)
-  assert.deepEqual(
-    tags.map(({ type, timeMs }) => [type, timeMs]),
-    [
-      [SCRIPT, 0],
-      [9, 0],
-      [8, 0],
-      [9, 0],
-      [8, 21],
-      [9, 66],
-    ],
-  )
+  expect(tags.map(({ type, timeMs }) => [type, timeMs])).toStrictEqual([
+    [SCRIPT, 0],
+    [9, 0],
+    [8, 0],
+    [9, 0],
+    [8, 21],
+    [9, 66],
+  ])
 })
 
 test('netstatus counts what went through since the last one', () => {
@@ -68,16 +63,16 @@ test('netstatus counts what went through since the last one', () => {
   meter.add(sampleTag.key(0, 1_000))
   for (let i = 1; i < 15; i++) meter.add(sampleTag.inter(i * 66, 500))
   meter.add(sampleTag.sound(0))
-  assert.deepEqual(meter.take(1_000), { videoBitrate: 64, audioBitrate: 0, videoFPS: 15, videoGOP: 0 })
+  expect(meter.take(1_000)).toStrictEqual({ videoBitrate: 64, audioBitrate: 0, videoFPS: 15, videoGOP: 0 })
   meter.add(sampleTag.key(1_000, 1_000))
-  assert.equal(meter.take(2_000).videoGOP, 1)
-  assert.deepEqual(meter.take(3_000), { videoBitrate: 0, audioBitrate: 0, videoFPS: 0, videoGOP: 1 })
+  expect(meter.take(2_000).videoGOP).toBe(1)
+  expect(meter.take(3_000)).toStrictEqual({ videoBitrate: 0, audioBitrate: 0, videoFPS: 0, videoGOP: 1 })
 })
 
 test('three reconnects, then giving up; a success starts the count again', () => {
   const retries = new RetryCounter()
   const fail = () => retries.failed().kind
-  assert.deepEqual(Array.from({ length: MAX_RETRIES + 1 }, fail), ['again', 'again', 'again', 'give-up'])
+  expect(Array.from({ length: MAX_RETRIES + 1 }, fail)).toStrictEqual(['again', 'again', 'again', 'give-up'])
   retries.succeeded()
-  assert.equal(fail(), 'again')
+  expect(fail()).toBe('again')
 })

@@ -1,5 +1,3 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import fc from 'fast-check'
 import { drawTimeMark, type MarkPixels, markHeight, readTimeMark } from './page/time-mark.ts'
 
@@ -50,7 +48,7 @@ const NOW = 1_795_348_354_711
 
 test('every moment comes back to the millisecond', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: 2 ** 48 - 1 }), (ms) => assert.equal(readTimeMark(markOf(ms)), ms)),
+    fc.property(fc.integer({ min: 0, max: 2 ** 48 - 1 }), (ms) => expect(readTimeMark(markOf(ms))).toBe(ms)),
     { seed: 5, numRuns: 200 },
   )
 })
@@ -65,7 +63,7 @@ const READABLE: ReadonlyArray<[string, MarkPixels]> = [
 ]
 
 for (const [name, pixels] of READABLE) {
-  test(`a mark is readable: ${name}`, () => assert.equal(readTimeMark(pixels), NOW))
+  test(`a mark is readable: ${name}`, () => expect(readTimeMark(pixels)).toBe(NOW))
 }
 
 const flipped = markOf(NOW)
@@ -92,5 +90,5 @@ const UNREADABLE: ReadonlyArray<[string, MarkPixels]> = [
 ]
 
 for (const [name, pixels] of UNREADABLE) {
-  test(`no moment is made up: ${name}`, () => assert.equal(readTimeMark(pixels), null))
+  test(`no moment is made up: ${name}`, () => expect(readTimeMark(pixels)).toBeNull())
 }

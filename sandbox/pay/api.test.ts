@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
 import { waitFor } from '../../test/support/wait-for.ts'
 import type { MerchantOptions } from './testing/merchant.ts'
 import { ANNA, MCHID, type TestPay, usePay } from './testing/use-pay.ts'
 
 let pay: TestPay
-before(async () => {
+beforeAll(async () => {
   pay = await usePay()
 })
-after(() => pay.dispose())
+afterAll(() => pay.dispose())
 
 const JSAPI = '/v3/pay/transactions/jsapi'
 const REFUNDS = '/v3/refund/domestic/refunds'
@@ -31,8 +30,8 @@ describe('who asks WeChat Pay must prove it', () => {
     test(`a request ${what} is 401 SIGN_ERROR, and nothing was done`, async () => {
       const body = pay.order()
       const answer = await pay.ask('POST', JSAPI, body, options)
-      assert.deepEqual([answer.status, answer.body.code], [401, 'SIGN_ERROR'])
-      assert.ok(!pay.pay.orders().some(({ outTradeNo }) => outTradeNo === body.out_trade_no))
+      expect([answer.status, answer.body.code]).toStrictEqual([401, 'SIGN_ERROR'])
+      expect(pay.pay.orders().some(({ outTradeNo }) => outTradeNo === body.out_trade_no)).toBe(false)
     })
   }
 
@@ -40,9 +39,9 @@ describe('who asks WeChat Pay must prove it', () => {
     const { number } = await pay.place()
     const path = byNumber(number)
     const spoil = (fields: Record<string, string>) => fields
-    assert.equal((await pay.ask('GET', path, undefined, { spoil })).status, 200)
+    expect((await pay.ask('GET', path, undefined, { spoil })).status).toBe(200)
     const other = await pay.ask('GET', `${path}&a=1`, undefined, { headers: {} })
-    assert.equal(other.status, 200) // signed as sent
+    expect(other.status).toBe(200) // signed as sent
   })
 
   test('every answer is signed by the public key, refusals and 204 as well', async () => {
@@ -54,18 +53,18 @@ describe('who asks WeChat Pay must prove it', () => {
     ]
     for (const answer of await Promise.all(asked)) {
       assert.ok(answer.isSigned)
-      assert.equal(answer.headers.get('wechatpay-serial'), pay.pay.keys.publicKeyID)
+      expect(answer.headers.get('wechatpay-serial')).toBe(pay.pay.keys.publicKeyID)
     }
   })
 
   test('a merchant that asks for an unknown key is told so', async () => {
     const headers = { 'wechatpay-serial': 'PUB_KEY_ID_1' }
-    assert.equal((await pay.ask('POST', JSAPI, pay.order(), { headers })).body.code, 'PARAM_ERROR')
+    expect((await pay.ask('POST', JSAPI, pay.order(), { headers })).body.code).toBe('PARAM_ERROR')
   })
 
   test('what is not imitated refuses by its row', async () => {
     const { body } = await pay.ask('GET', '/v3/bill/tradebill?bill_date=2026-11-24&bill_type=ALL')
-    assert.match(String(body.message), /D-PY-01/)
+    expect(String(body.message)).toMatch(/D-PY-01/)
   })
 })
 
@@ -95,7 +94,7 @@ describe('an order', () => {
   for (const [what, fields, code = 'PARAM_ERROR'] of wrong) {
     test(`${what} is refused with ${code}`, async () => {
       const answer = await pay.ask('POST', JSAPI, pay.order(fields))
-      assert.deepEqual([answer.status, answer.body.code], [400, code])
+      expect([answer.status, answer.body.code]).toStrictEqual([400, code])
     })
   }
 
@@ -103,21 +102,20 @@ describe('an order', () => {
     const body = pay.order()
     const first = await pay.ask('POST', JSAPI, body)
     const again = await pay.ask('POST', JSAPI, body)
-    assert.match(String(first.body.prepay_id), /^wx\w{10,62}$/)
-    assert.notEqual(first.body.prepay_id, again.body.prepay_id)
+    expect(String(first.body.prepay_id)).toMatch(/^wx\w{10,62}$/)
+    expect(first.body.prepay_id).not.toBe(again.body.prepay_id)
     const changed = await pay.ask('POST', JSAPI, { ...body, amount: { total: 1, currency: 'CNY' } })
-    assert.equal(changed.body.code, 'INVALID_REQUEST')
-    assert.equal(pay.pay.orders().filter(({ outTradeNo }) => outTradeNo === body.out_trade_no).length, 1)
+    expect(changed.body.code).toBe('INVALID_REQUEST')
+    expect(pay.pay.orders().filter(({ outTradeNo }) => outTradeNo === body.out_trade_no)).toHaveLength(1)
   })
 
   test('that is open says NOTPAY; one nobody made does not exist', async () => {
     const { number } = await pay.place()
     const { body } = await pay.ask('GET', byNumber(number))
-    assert.deepEqual([body.trade_state, body.transaction_id], ['NOTPAY', undefined])
+    expect([body.trade_state, body.transaction_id]).toStrictEqual(['NOTPAY', undefined])
     const unknown = await pay.ask('GET', byNumber('never_made'))
-    assert.deepEqual([unknown.status, unknown.body.code], [404, 'ORDER_NOT_EXIST'])
-    assert.equal(
-      (await pay.ask('GET', '/v3/pay/transactions/out-trade-no/never_made')).body.code,
+    expect([unknown.status, unknown.body.code]).toStrictEqual([404, 'ORDER_NOT_EXIST'])
+    expect((await pay.ask('GET', '/v3/pay/transactions/out-trade-no/never_made')).body.code).toBe(
       'PARAM_ERROR',
     )
   })
@@ -125,38 +123,38 @@ describe('an order', () => {
   test('that is paid tells who paid what and when, by either number', async () => {
     const { number } = await pay.paid()
     const { body } = await pay.ask('GET', byNumber(number))
-    assert.equal(body.trade_state, 'SUCCESS')
-    assert.deepEqual(body.payer, { openid: ANNA })
-    assert.deepEqual(body.amount, {
+    expect(body.trade_state).toBe('SUCCESS')
+    expect(body.payer).toStrictEqual({ openid: ANNA })
+    expect(body.amount).toStrictEqual({
       total: 12_900,
       payer_total: 12_900,
       currency: 'CNY',
       payer_currency: 'CNY',
     })
-    assert.match(String(body.success_time), /\+08:00$/)
+    expect(String(body.success_time)).toMatch(/\+08:00$/)
     const byID = await pay.ask('GET', `/v3/pay/transactions/id/${body.transaction_id}?mchid=${MCHID}`)
-    assert.deepEqual(byID.body, body)
+    expect(byID.body).toStrictEqual(body)
   })
 
   test('is closed for good, as often as it is asked', async () => {
     const { number, body } = await pay.place()
-    assert.equal((await pay.ask('POST', closing(number), { mchid: MCHID })).status, 204)
-    assert.equal((await pay.ask('POST', closing(number), { mchid: MCHID })).status, 204)
-    assert.equal((await pay.ask('GET', byNumber(number))).body.trade_state, 'CLOSED')
-    assert.equal((await pay.ask('POST', JSAPI, body)).body.code, 'ORDER_CLOSED')
+    expect((await pay.ask('POST', closing(number), { mchid: MCHID })).status).toBe(204)
+    expect((await pay.ask('POST', closing(number), { mchid: MCHID })).status).toBe(204)
+    expect((await pay.ask('GET', byNumber(number))).body.trade_state).toBe('CLOSED')
+    expect((await pay.ask('POST', JSAPI, body)).body.code).toBe('ORDER_CLOSED')
   })
 
   test('that is paid can be neither closed nor ordered again', async () => {
     const { number, body } = await pay.paid()
-    assert.equal((await pay.ask('POST', closing(number), { mchid: MCHID })).body.code, 'ORDER_PAID')
-    assert.equal((await pay.ask('POST', JSAPI, body)).body.code, 'ORDER_PAID')
+    expect((await pay.ask('POST', closing(number), { mchid: MCHID })).body.code).toBe('ORDER_PAID')
+    expect((await pay.ask('POST', JSAPI, body)).body.code).toBe('ORDER_PAID')
   })
 
   test('unpaid for seven days is closed', async () => {
     const own = await usePay()
     const { number } = await own.place()
     own.advance(7 * 24 * 3600_000)
-    assert.equal((await own.ask('GET', byNumber(number))).body.trade_state, 'CLOSED')
+    expect((await own.ask('GET', byNumber(number))).body.trade_state).toBe('CLOSED')
     await own.dispose()
   })
 
@@ -165,8 +163,8 @@ describe('an order', () => {
     const { number } = await own.paid()
     const { certSerial } = own.pay.keys
     await own.restart()
-    assert.equal(own.pay.keys.certSerial, certSerial)
-    assert.equal((await own.ask('GET', byNumber(number))).body.trade_state, 'SUCCESS')
+    expect(own.pay.keys.certSerial).toBe(certSerial)
+    expect((await own.ask('GET', byNumber(number))).body.trade_state).toBe('SUCCESS')
     await own.dispose()
   })
 
@@ -174,7 +172,7 @@ describe('an order', () => {
     const now = Date.now()
     const still = await usePay({ limits: { ordersPerSecond: 2 }, now: () => now })
     const answers = [await still.place(), await still.place(), await still.place()]
-    assert.equal(answers.at(-1)?.prepayId, 'undefined')
+    expect(answers.at(-1)?.prepayId).toBe('undefined')
     await still.dispose()
   })
 })
@@ -195,8 +193,8 @@ describe('a refund', () => {
     const { number } = await pay.paid()
     const body = refund(number, 900)
     const accepted = await pay.ask('POST', REFUNDS, body)
-    assert.deepEqual([accepted.status, accepted.body.status], [200, 'PROCESSING'])
-    assert.equal((await pay.ask('GET', byNumber(number))).body.trade_state, 'REFUND')
+    expect([accepted.status, accepted.body.status]).toStrictEqual([200, 'PROCESSING'])
+    expect((await pay.ask('GET', byNumber(number))).body.trade_state).toBe('REFUND')
     const done = await waitFor(
       async () => {
         const found = await pay.ask('GET', `${REFUNDS}/${body.out_refund_no}`)
@@ -204,26 +202,26 @@ describe('a refund', () => {
       },
       { what: 'the refund to be done' },
     )
-    assert.equal(done.body.refund_id, accepted.body.refund_id)
-    assert.equal((done.body.amount as { refund: number }).refund, 900)
+    expect(done.body.refund_id).toBe(accepted.body.refund_id)
+    expect((done.body.amount as { refund: number }).refund).toBe(900)
   })
 
   test('of the same number is one refund; with other values it is refused', async () => {
     const { number } = await pay.paid()
     const body = refund(number, 100)
     const [first, again] = [await pay.ask('POST', REFUNDS, body), await pay.ask('POST', REFUNDS, body)]
-    assert.equal(first.body.refund_id, again.body.refund_id)
+    expect(first.body.refund_id).toBe(again.body.refund_id)
     const changed = { ...body, amount: { ...body.amount, refund: 200 } }
-    assert.equal((await pay.ask('POST', REFUNDS, changed)).body.code, 'INVALID_REQUEST')
+    expect((await pay.ask('POST', REFUNDS, changed)).body.code).toBe('INVALID_REQUEST')
   })
 
   test('whose answer was lost is still one refund when it is asked for again', async () => {
     const { number } = await pay.paid()
     const body = refund(number, 100)
     pay.pay.loseAnswers(1)
-    await assert.rejects(pay.ask('POST', REFUNDS, body))
-    assert.equal((await pay.ask('POST', REFUNDS, body)).status, 200)
-    assert.equal(pay.pay.refunds().filter(({ outTradeNo }) => outTradeNo === number).length, 1)
+    await expect(pay.ask('POST', REFUNDS, body)).rejects.toThrow()
+    expect((await pay.ask('POST', REFUNDS, body)).status).toBe(200)
+    expect(pay.pay.refunds().filter(({ outTradeNo }) => outTradeNo === number)).toHaveLength(1)
   })
 
   const refused: readonly [
@@ -243,27 +241,27 @@ describe('a refund', () => {
     test(`${what} is refused with ${code}`, async () => {
       const { number } = await pay.paid()
       const answer = await pay.ask('POST', REFUNDS, refund(number, fen, fields))
-      assert.deepEqual([answer.status, answer.body.code], [status, code])
+      expect([answer.status, answer.body.code]).toStrictEqual([status, code])
     })
   }
 
   test('of an unpaid order does not exist; an unknown refund neither', async () => {
     const { number } = await pay.place()
-    assert.equal((await pay.ask('POST', REFUNDS, refund(number, 1))).body.code, 'RESOURCE_NOT_EXISTS')
-    assert.equal((await pay.ask('GET', `${REFUNDS}/nobody`)).body.code, 'RESOURCE_NOT_EXISTS')
+    expect((await pay.ask('POST', REFUNDS, refund(number, 1))).body.code).toBe('RESOURCE_NOT_EXISTS')
+    expect((await pay.ask('GET', `${REFUNDS}/nobody`)).body.code).toBe('RESOURCE_NOT_EXISTS')
   })
 
   test('wants a minute after the one before, and never more than was paid', async () => {
     const own = await usePay()
     const { number } = await own.paid()
-    assert.equal((await own.ask('POST', REFUNDS, refund(number, 10_000))).status, 200)
+    expect((await own.ask('POST', REFUNDS, refund(number, 10_000))).status).toBe(200)
     const soon = await own.ask('POST', REFUNDS, refund(number, 1))
-    assert.deepEqual([soon.status, soon.body.code], [429, 'FREQUENCY_LIMITED'])
+    expect([soon.status, soon.body.code]).toStrictEqual([429, 'FREQUENCY_LIMITED'])
     own.advance(61_000)
-    assert.equal((await own.ask('POST', REFUNDS, refund(number, 2_901))).body.code, 'INVALID_REQUEST')
-    assert.equal((await own.ask('POST', REFUNDS, refund(number, 2_900))).status, 200)
+    expect((await own.ask('POST', REFUNDS, refund(number, 2_901))).body.code).toBe('INVALID_REQUEST')
+    expect((await own.ask('POST', REFUNDS, refund(number, 2_900))).status).toBe(200)
     own.advance(61_000)
-    assert.match(String((await own.ask('POST', REFUNDS, refund(number, 1))).body.message), /全额退款/)
+    expect(String((await own.ask('POST', REFUNDS, refund(number, 1))).body.message)).toMatch(/全额退款/)
     await own.dispose()
   })
 
@@ -272,10 +270,10 @@ describe('a refund', () => {
     const { number } = await own.paid()
     await own.ask('POST', REFUNDS, refund(number, 1))
     own.advance(61_000)
-    assert.equal((await own.ask('POST', REFUNDS, refund(number, 1))).body.code, 'INVALID_REQUEST')
+    expect((await own.ask('POST', REFUNDS, refund(number, 1))).body.code).toBe('INVALID_REQUEST')
     const other = await own.paid()
     own.advance(366 * 24 * 3600_000)
-    assert.match(String((await own.ask('POST', REFUNDS, refund(other.number, 1))).body.message), /最大期限/)
+    expect(String((await own.ask('POST', REFUNDS, refund(other.number, 1))).body.message)).toMatch(/最大期限/)
     await own.dispose()
   })
 
@@ -284,9 +282,9 @@ describe('a refund', () => {
     const body = refund(number, 5)
     const fill = pay.pay.emptyAccount()
     const poor = await pay.ask('POST', REFUNDS, body)
-    assert.deepEqual([poor.status, poor.body.code], [403, 'NOT_ENOUGH'])
+    expect([poor.status, poor.body.code]).toStrictEqual([403, 'NOT_ENOUGH'])
     fill()
-    assert.equal((await pay.ask('POST', REFUNDS, body)).status, 200)
+    expect((await pay.ask('POST', REFUNDS, body)).status).toBe(200)
   })
 
   test('that was under way when the sandbox ended comes to its end after the next start', async () => {
@@ -303,13 +301,13 @@ test('a system error does nothing, and the same request works the next time', as
   const body = pay.order()
   pay.pay.failRequests(1)
   const failed = await pay.ask('POST', JSAPI, body)
-  assert.deepEqual([failed.status, failed.body.code], [500, 'SYSTEM_ERROR'])
-  assert.equal((await pay.ask('POST', JSAPI, body)).status, 200)
+  expect([failed.status, failed.body.code]).toStrictEqual([500, 'SYSTEM_ERROR'])
+  expect((await pay.ask('POST', JSAPI, body)).status).toBe(200)
 })
 
 test('an answer with a wrong signature can be ordered', async () => {
   const undo = pay.pay.missignAnswers()
-  assert.equal((await pay.ask('POST', JSAPI, pay.order())).isSigned, false)
+  expect((await pay.ask('POST', JSAPI, pay.order())).isSigned).toBe(false)
   undo()
-  assert.equal((await pay.ask('POST', JSAPI, pay.order())).isSigned, true)
+  expect((await pay.ask('POST', JSAPI, pay.order())).isSigned).toBe(true)
 })

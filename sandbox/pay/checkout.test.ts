@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict'
 import { createDecipheriv, createVerify } from 'node:crypto'
-import { after, before, describe, test } from 'node:test'
 import { waitFor } from '../../test/support/wait-for.ts'
 import { ANNA, APPID, type Arrived, MCHID, type TestPay, usePay } from './testing/use-pay.ts'
 import { TAMPERINGS } from './troubles.ts'
 
 let pay: TestPay
-before(async () => {
+beforeAll(async () => {
   pay = await usePay()
 })
-after(() => pay.dispose())
+afterAll(() => pay.dispose())
 
 const stateOf = (number: string) => pay.pay.orders().find(({ outTradeNo }) => outTradeNo === number)?.state
 
@@ -17,19 +16,19 @@ describe('the payment sheet', () => {
   test('shows what is to be paid, and takes it once', async () => {
     const { number, prepayId } = await pay.place()
     const request = pay.paymentOf(prepayId)
-    assert.deepEqual(pay.pay.look(ANNA, request), { totalFen: 12_900, description: '羊绒围巾 雾蓝' })
+    expect(pay.pay.look(ANNA, request)).toStrictEqual({ totalFen: 12_900, description: '羊绒围巾 雾蓝' })
     pay.pay.pay(ANNA, request, 'twice')
-    assert.equal(stateOf(number), 'SUCCESS')
-    assert.throws(() => pay.pay.pay(ANNA, request, 'once'), /该订单已支付/)
+    expect(stateOf(number)).toBe('SUCCESS')
+    expect(() => pay.pay.pay(ANNA, request, 'once')).toThrow(/该订单已支付/)
   })
 
   test('a bank that says no leaves the order open for another try', async () => {
     const { number, prepayId } = await pay.place()
     const request = pay.paymentOf(prepayId)
-    assert.throws(() => pay.pay.pay(ANNA, request, 'fails'), /支付失败/)
-    assert.equal(stateOf(number), 'NOTPAY')
+    expect(() => pay.pay.pay(ANNA, request, 'fails')).toThrow(/支付失败/)
+    expect(stateOf(number)).toBe('NOTPAY')
     pay.pay.pay(ANNA, request, 'once')
-    assert.equal(stateOf(number), 'SUCCESS')
+    expect(stateOf(number)).toBe('SUCCESS')
   })
 
   const forged: readonly [what: string, changes: Partial<Record<string, string>>][] = [
@@ -43,14 +42,14 @@ describe('the payment sheet', () => {
   for (const [what, changes] of forged) {
     test(`${what} is refused, and nothing is paid`, async () => {
       const { number, prepayId } = await pay.place()
-      assert.throws(() => pay.pay.look(ANNA, pay.paymentOf(prepayId, changes)), /支付签名验证失败/)
-      assert.equal(stateOf(number), 'NOTPAY')
+      expect(() => pay.pay.look(ANNA, pay.paymentOf(prepayId, changes))).toThrow(/支付签名验证失败/)
+      expect(stateOf(number)).toBe('NOTPAY')
     })
   }
 
   test('somebody else cannot pay', async () => {
     const { prepayId } = await pay.place()
-    assert.throws(() => pay.pay.pay('oBoris', pay.paymentOf(prepayId), 'once'), /不一致/)
+    expect(() => pay.pay.pay('oBoris', pay.paymentOf(prepayId), 'once')).toThrow(/不一致/)
   })
 
   test('what was closed meanwhile cannot be paid: exactly one of the two wins', async () => {
@@ -58,8 +57,8 @@ describe('the payment sheet', () => {
     const request = pay.paymentOf(prepayId)
     pay.pay.look(ANNA, request)
     await pay.ask('POST', `/v3/pay/transactions/out-trade-no/${number}/close`, { mchid: MCHID })
-    assert.throws(() => pay.pay.pay(ANNA, request, 'once'), /订单已关闭/)
-    assert.equal(stateOf(number), 'CLOSED')
+    expect(() => pay.pay.pay(ANNA, request, 'once')).toThrow(/订单已关闭/)
+    expect(stateOf(number)).toBe('CLOSED')
   })
 
   test('a prepay_id is good for two hours, an order until its time_expire', async () => {
@@ -70,11 +69,11 @@ describe('the payment sheet', () => {
     const past = await own.place(own.order({ time_expire: at(-3600_000) }))
     own.pay.look(ANNA, own.paymentOf(past.prepayId)) // moved to a minute from now
     own.advance(16 * 60_000)
-    assert.throws(() => own.pay.look(ANNA, own.paymentOf(past.prepayId)), /已过期/)
-    assert.throws(() => own.pay.look(ANNA, own.paymentOf(soon.prepayId)), /已过期/)
+    expect(() => own.pay.look(ANNA, own.paymentOf(past.prepayId))).toThrow(/已过期/)
+    expect(() => own.pay.look(ANNA, own.paymentOf(soon.prepayId))).toThrow(/已过期/)
     own.pay.look(ANNA, own.paymentOf(long.prepayId))
     own.advance(2 * 3600_000)
-    assert.throws(() => own.pay.look(ANNA, own.paymentOf(long.prepayId)), /会话已过期/)
+    expect(() => own.pay.look(ANNA, own.paymentOf(long.prepayId))).toThrow(/会话已过期/)
     const fresh = await own.place(long.body)
     own.pay.pay(ANNA, own.paymentOf(fresh.prepayId), 'once')
     await own.dispose()
@@ -116,11 +115,14 @@ describe('a notice', () => {
     const [notice] = await arrival(number)
     assert.ok(notice)
     const { isSigned, serial, event, plain } = read(notice)
-    assert.deepEqual([isSigned, serial, event], [true, pay.pay.keys.publicKeyID, 'TRANSACTION.SUCCESS'])
-    assert.deepEqual(
-      [plain.appid, plain.mchid, plain.trade_state, plain.amount.total, plain.payer.openid],
-      [APPID, MCHID, 'SUCCESS', 12_900, ANNA],
-    )
+    expect([isSigned, serial, event]).toStrictEqual([true, pay.pay.keys.publicKeyID, 'TRANSACTION.SUCCESS'])
+    expect([
+      plain.appid,
+      plain.mchid,
+      plain.trade_state,
+      plain.amount.total,
+      plain.payer.openid,
+    ]).toStrictEqual([APPID, MCHID, 'SUCCESS', 12_900, ANNA])
   })
 
   for (const status of [500, 401, 200, 204, 0]) {
@@ -133,12 +135,12 @@ describe('a notice', () => {
         await waitFor(() => own.pay.notices().some((sent) => sent.status === status), { what: 'the answer' })
         const again = await own.paid() // whatever would repeat has had its 10 ms by now
         await waitFor(() => own.arrived.length >= 2, { what: `the notice of ${again.number}` })
-        assert.equal(own.arrived.length, 2)
+        expect(own.arrived).toHaveLength(2)
       } else {
         await waitFor(() => own.arrived.length === 4, { what: 'all tries', timeoutMs: 5_000 })
         const nonces = own.arrived.map(({ headers }) => headers['wechatpay-nonce'])
-        assert.equal(new Set(nonces).size, 4)
-        assert.equal(new Set(own.arrived.map(({ body }) => body)).size, 1)
+        expect(new Set(nonces).size).toBe(4)
+        expect(new Set(own.arrived.map(({ body }) => body)).size).toBe(1)
         await waitFor(() => own.lines.some((line) => /given up after 4 tries/.test(line)), {
           what: 'the end',
         })
@@ -161,16 +163,19 @@ describe('a notice', () => {
     undo()
     assert.ok(notice)
     const { event, plain } = read(notice)
-    assert.deepEqual(
-      [event, plain.refund_status, plain.status, plain.appid, plain.amount.refund],
-      ['REFUND.ABNORMAL', 'ABNORMAL', undefined, undefined, 100],
-    )
+    expect([event, plain.refund_status, plain.status, plain.appid, plain.amount.refund]).toStrictEqual([
+      'REFUND.ABNORMAL',
+      'ABNORMAL',
+      undefined,
+      undefined,
+      100,
+    ])
   })
 
   test('to an address where nobody is goes nowhere', async () => {
     const { number } = await pay.paid(pay.order({ notify_url: 'https://elsewhere.example.com/notify' }))
     await waitFor(() => pay.lines.some((line) => line.includes('elsewhere.example.com')), { what: 'the log' })
-    assert.deepEqual(about(number), [])
+    expect(about(number)).toStrictEqual([])
   })
 
   /** In what a tampering changes. */
@@ -208,7 +213,7 @@ describe('a notice', () => {
 
     const late = pay.pay.delayNotices(50)
     const delayed = await pay.paid()
-    assert.equal(about(delayed.number).length, 0)
+    expect(about(delayed.number)).toHaveLength(0)
     late()
     await arrival(delayed.number)
 
@@ -218,11 +223,11 @@ describe('a notice', () => {
 
     const release = pay.pay.reverseNotices()
     const [first, second] = [await pay.paid(), await pay.paid()]
-    assert.equal(about(second.number).length, 0)
+    expect(about(second.number)).toHaveLength(0)
     release()
     await arrival(second.number)
     await arrival(first.number)
-    assert.equal(about(lost.number).length, 0)
+    expect(about(lost.number)).toHaveLength(0)
   })
 
   test('can be signed rightly and still be wrong', async () => {
@@ -232,7 +237,7 @@ describe('a notice', () => {
     const [notice] = await arrival(number)
     assert.ok(notice)
     const { isSigned, plain } = read(notice)
-    assert.deepEqual([isSigned, plain.amount.total], [true, 1])
+    expect([isSigned, plain.amount.total]).toStrictEqual([true, 1])
   })
 })
 
@@ -242,7 +247,7 @@ test('a reset forgets money and what is on its way, and keeps the keys', async (
   await own.paid()
   const { publicKeyID } = own.pay.keys
   await own.pay.reset()
-  assert.deepEqual([own.pay.orders(), own.pay.refunds(), own.pay.notices()], [[], [], []])
-  assert.equal(own.pay.keys.publicKeyID, publicKeyID)
+  expect([own.pay.orders(), own.pay.refunds(), own.pay.notices()]).toStrictEqual([[], [], []])
+  expect(own.pay.keys.publicKeyID).toBe(publicKeyID)
   await own.dispose()
 })

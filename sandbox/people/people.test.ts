@@ -1,8 +1,6 @@
-import assert from 'node:assert/strict'
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, it } from 'node:test'
 import type { Project } from '../project/project.ts'
 import { openPeople } from './people.ts'
 import { openSecrets } from './secrets.ts'
@@ -33,81 +31,82 @@ describe('people of a sandbox', () => {
 
   it('come from the configuration, phones included, with openids shaped like WeChat’s', () => {
     const people = open()
-    assert.deepEqual(
-      people.list().map(({ name, role }) => [name, role]),
-      [
-        ['阿禾', 'merchant'],
-        ['小鹿', null],
-        ['路人', null],
-      ],
-    )
-    for (const { openid } of people.list()) assert.match(openid, /^o[\w-]{27}$/)
-    assert.equal(new Set(people.list().map(({ openid }) => openid)).size, 3)
+    expect(people.list().map(({ name, role }) => [name, role])).toStrictEqual([
+      ['阿禾', 'merchant'],
+      ['小鹿', null],
+      ['路人', null],
+    ])
+    for (const { openid } of people.list()) expect(openid).toMatch(/^o[\w-]{27}$/)
+    expect(new Set(people.list().map(({ openid }) => openid)).size).toBe(3)
   })
 
   it('keep their openids over a restart and a reset', () => {
     const first = open()
     const added = first.create('客人', 'shopper')
     const again = open()
-    assert.deepEqual(again.list(), first.list())
-    assert.equal(again.byName('客人').openid, added.openid)
+    expect(again.list()).toStrictEqual(first.list())
+    expect(again.byName('客人').openid).toBe(added.openid)
     const owner = again.byName('阿禾').openid
     again.reset()
-    assert.equal(again.byName('阿禾').openid, owner)
-    assert.throws(() => again.byName('客人'), { code: 'NOT_FOUND' })
+    expect(again.byName('阿禾').openid).toBe(owner)
+    expect(() => again.byName('客人')).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }))
   })
 
   it('have roles as documents of the project', () => {
     const people = open()
     const owner = people.byName('阿禾')
-    assert.deepEqual(people.roleDocuments(owner), [
+    expect(people.roleDocuments(owner)).toStrictEqual([
       {
         collection: 'members',
         doc: { _id: 'owner', openid: owner.openid, tags: ['阿禾', 1], deep: { by: '阿禾' } },
         key: { _id: 'owner', openid: owner.openid },
       },
     ])
-    assert.deepEqual(people.roleDocuments(people.byName('小鹿')), [])
+    expect(people.roleDocuments(people.byName('小鹿'))).toStrictEqual([])
   })
 
   it('can lose a role and get one, over a restart, until the reset', () => {
     const people = open()
     const { openid } = people.byName('阿禾')
-    assert.deepEqual(people.setRole('阿禾', null), { name: '阿禾', role: null, openid })
-    assert.deepEqual(people.roleDocuments(people.byName('阿禾')), [])
-    assert.equal(people.setRole('小鹿', 'merchant').role, 'merchant')
-    assert.throws(() => people.setRole('谁', null), { code: 'NOT_FOUND' })
-    assert.throws(() => people.setRole('小鹿', 'king'), { code: 'BAD_REQUEST' })
+    expect(people.setRole('阿禾', null)).toStrictEqual({ name: '阿禾', role: null, openid })
+    expect(people.roleDocuments(people.byName('阿禾'))).toStrictEqual([])
+    expect(people.setRole('小鹿', 'merchant').role).toBe('merchant')
+    expect(() => people.setRole('谁', null)).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }))
+    expect(() => people.setRole('小鹿', 'king')).toThrow(expect.objectContaining({ code: 'BAD_REQUEST' }))
     const again = open()
-    assert.deepEqual([again.byName('阿禾').role, again.byName('小鹿').role], [null, 'merchant'])
+    expect([again.byName('阿禾').role, again.byName('小鹿').role]).toStrictEqual([null, 'merchant'])
     again.reset()
-    assert.deepEqual([again.byName('阿禾').role, again.byName('小鹿').role], ['merchant', null])
+    expect([again.byName('阿禾').role, again.byName('小鹿').role]).toStrictEqual(['merchant', null])
   })
 
   it('refuse an unknown role and a name that is taken', () => {
     const people = open()
-    assert.throws(() => people.create('x', 'king'), {
-      code: 'BAD_REQUEST',
-      message: /no role "king".*merchant, shopper/,
-    })
-    assert.throws(() => people.create('小鹿'), { code: 'BAD_REQUEST' })
-    assert.throws(() => people.create('x', 'constructor'), { code: 'BAD_REQUEST' })
+    expect(() => people.create('x', 'king')).toThrow(
+      expect.objectContaining({
+        code: 'BAD_REQUEST',
+        message: expect.stringMatching(/no role "king".*merchant, shopper/),
+      }),
+    )
+    expect(() => people.create('小鹿')).toThrow(expect.objectContaining({ code: 'BAD_REQUEST' }))
+    expect(() => people.create('x', 'constructor')).toThrow(expect.objectContaining({ code: 'BAD_REQUEST' }))
   })
 
   it('and secrets are readable by the owner of the folder alone', () => {
     open()
     const secrets = openSecrets(join(folder, 'secrets.json'))
-    assert.match(secrets.secret('zego.server'), /^[0-9a-f]{32}$/)
-    assert.notEqual(secrets.secret('a'), secrets.secret('b'))
-    assert.equal(openSecrets(join(folder, 'secrets.json')).secret('a'), secrets.secret('a'))
+    expect(secrets.secret('zego.server')).toMatch(/^[0-9a-f]{32}$/)
+    expect(secrets.secret('a')).not.toBe(secrets.secret('b'))
+    expect(openSecrets(join(folder, 'secrets.json')).secret('a')).toBe(secrets.secret('a'))
     for (const file of ['people.json', 'secrets.json']) {
-      assert.equal(statSync(join(folder, file)).mode & 0o777, 0o600)
-      assert.doesNotThrow(() => JSON.parse(readFileSync(join(folder, file), 'utf8')))
+      expect(statSync(join(folder, file)).mode & 0o777).toBe(0o600)
+      expect(() => JSON.parse(readFileSync(join(folder, file), 'utf8'))).not.toThrow()
     }
     writeFileSync(join(folder, 'secrets.json'), 'not json')
-    assert.throws(() => openSecrets(join(folder, 'secrets.json')), {
-      code: 'BAD_PROJECT',
-      message: /damaged/,
-    })
+    expect(() => openSecrets(join(folder, 'secrets.json'))).toThrow(
+      expect.objectContaining({
+        code: 'BAD_PROJECT',
+        message: expect.stringMatching(/damaged/),
+      }),
+    )
   })
 })

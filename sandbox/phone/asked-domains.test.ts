@@ -1,5 +1,3 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { askedDomain } from './asked-domains.ts'
 import type { PhoneRecord } from './link/link.ts'
 
@@ -13,6 +11,6 @@ const CASES: readonly (readonly [name: string, url: string, domain: string | nul
 for (const [name, url, domain] of CASES) {
   test(`${name} of ${url} asks for ${domain ?? 'nobody'}`, () => {
     const kind: PhoneRecord['kind'] = name === 'request.send' ? 'request' : 'socket'
-    assert.equal(askedDomain({ at: 0, kind, name, detail: { url } }), domain)
+    expect(askedDomain({ at: 0, kind, name, detail: { url } })).toBe(domain)
   })
 }

@@ -1,16 +1,17 @@
-import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
-import { test } from 'node:test'
+import { useCleanUp } from '../../test/support/clean-up.ts'
 import { waitFor } from '../../test/support/wait-for.ts'
 import { startFixture } from './testing/start-fixture.ts'
 import { tempProject } from './testing/temp-project.ts'
 import { usePhones } from './testing/use-phones.ts'
 
+const cleanUp = useCleanUp()
+
 const { openPhone, fixture } = usePhones()
 
 test('an app starts as on a phone: lifecycle in order, data, lists, branches, WXS and slots on the screen', async () => {
   const { page, text, record } = await openPhone({ path: 'pages/first/first?a=%E4%BD%A0&b', scene: 1007 })
-  assert.deepEqual(await record(), [
+  expect(await record()).toStrictEqual([
     'app.onLaunch pages/first/first 1007',
     'app.onShow',
     'card.created',
@@ -21,12 +22,12 @@ test('an app starts as on a phone: lifecycle in order, data, lists, branches, WX
     'card.ready',
     'first.onReady',
   ])
-  assert.equal(await text('[data-wx-id=shown]'), '看得见')
-  assert.equal(await page.locator('[data-wx-id=hidden-branch]').count(), 0)
-  assert.deepEqual(await page.locator('.item').allInnerTexts(), ['0:一=2', '1:二=4'])
-  assert.equal(await text('[data-wx-id=arrays]'), '数组')
-  assert.equal(await text('[data-wx-id=inner]'), '卡片 ×1插槽')
-  assert.equal(await text('.phone-title'), '第一页')
+  expect(await text('[data-wx-id=shown]')).toBe('看得见')
+  expect(await page.locator('[data-wx-id=hidden-branch]').count()).toBe(0)
+  expect(await page.locator('.item').allInnerTexts()).toStrictEqual(['0:一=2', '1:二=4'])
+  expect(await text('[data-wx-id=arrays]')).toBe('数组')
+  expect(await text('[data-wx-id=inner]')).toBe('卡片 ×1插槽')
+  expect(await text('.phone-title')).toBe('第一页')
 })
 
 test('pages are pushed, talked to and popped in order', async () => {
@@ -34,8 +35,8 @@ test('pages are pushed, talked to and popped in order', async () => {
   await record()
   const before = `const heard = []; const { eventChannel } = await wx.navigateTo({
     url: '../second/second?id=1', events: { opened: (who) => heard.push(who) } }); eventChannel.emit('hello', '你好')`
-  assert.deepEqual(await run(`(await (async () => { ${before}; return heard })())`), ['second'])
-  assert.deepEqual(await record(), [
+  expect(await run(`(await (async () => { ${before}; return heard })())`)).toStrictEqual(['second'])
+  expect(await record()).toStrictEqual([
     'first.onHide',
     'card.page hide',
     'second.onLoad {"id":"1"}',
@@ -43,14 +44,14 @@ test('pages are pushed, talked to and popped in order', async () => {
     'second heard 你好',
     'second.onReady',
   ])
-  assert.deepEqual(await run('pages.map((page) => [page.route, page.options, page.is])'), [
+  expect(await run('pages.map((page) => [page.route, page.options, page.is])')).toStrictEqual([
     ['pages/first/first', {}, 'pages/first/first'],
     ['pages/second/second', { id: '1' }, 'pages/second/second'],
   ])
   await run('wx.navigateBack({ delta: 9 })')
-  assert.deepEqual(await record(), ['second.onUnload', 'first.onShow', 'card.page show'])
+  expect(await record()).toStrictEqual(['second.onUnload', 'first.onShow', 'card.page show'])
   await run(`(await wx.redirectTo({ url: '/pages/second/second' }), 0)`)
-  assert.deepEqual(await record(), [
+  expect(await record()).toStrictEqual([
     'first.onUnload',
     'card.detached',
     'second.onLoad {}',
@@ -63,26 +64,24 @@ test('what WeChat refuses to route is refused in its words', async () => {
   const { run } = await openPhone()
   const failure = (call: string) =>
     run<string>(`(await ${call}.then(() => 'no error', (error) => error.message))`)
-  assert.equal(
-    await failure(`wx.navigateTo({ url: '/pages/gone/gone?a=1' })`),
+  expect(await failure(`wx.navigateTo({ url: '/pages/gone/gone?a=1' })`)).toBe(
     'navigateTo:fail page "pages/gone/gone" is not found',
   )
-  assert.equal(await failure('wx.navigateBack()'), 'navigateBack:fail cannot navigate back at first page.')
+  expect(await failure('wx.navigateBack()')).toBe('navigateBack:fail cannot navigate back at first page.')
   for (let depth = 2; depth <= 10; depth += 1) {
-    assert.equal(await failure(`wx.navigateTo({ url: '/pages/second/second' })`), 'no error')
+    expect(await failure(`wx.navigateTo({ url: '/pages/second/second' })`)).toBe('no error')
   }
-  assert.equal(
-    await failure(`wx.navigateTo({ url: '/pages/second/second' })`),
+  expect(await failure(`wx.navigateTo({ url: '/pages/second/second' })`)).toBe(
     'navigateTo:fail webview count limit exceed',
   )
-  assert.equal(await run('pages.length'), 10)
+  expect(await run('pages.length')).toBe(10)
   await run(`(await wx.reLaunch({ url: '/pages/first/first' }), 0)`)
-  assert.equal(await run('pages.length'), 1)
+  expect(await run('pages.length')).toBe(1)
 })
 
 test('app code sees no browser', async () => {
   const { run } = await openPhone()
-  assert.deepEqual(await run('top.seenNames()'), {
+  expect(await run('top.seenNames()')).toStrictEqual({
     window: 'undefined',
     document: 'undefined',
     localStorage: 'undefined',
@@ -100,24 +99,23 @@ test('a sub-package comes over the network when it is asked for, and can fail an
   const { page, run, record, text } = await openPhone()
   await record()
   await run('(wx.onLazyLoadError((event) => app.record.push(JSON.stringify(event))), 0)')
-  assert.equal(
+  expect(
     await run(`(() => { try { top.requirePackAtOnce() } catch (error) { return error.message } })()`),
-    "module 'pack/tool.js' is not defined, require args is '../../pack/tool'",
-  )
+  ).toBe("module 'pack/tool.js' is not defined, require args is '../../pack/tool'")
   await page.route('**/_phone/package/pack.js', (route) => route.abort())
   const failed = await run(`(await top.loadPack().catch((error) => error))`)
-  assert.deepEqual(failed, {
+  expect(failed).toStrictEqual({
     mod: '../../pack/tool',
     errMsg: 'loadSubpackage:fail package pack could not be downloaded',
   })
-  assert.deepEqual(await record(), [
+  expect(await record()).toStrictEqual([
     '{"type":"subpackage","subpackage":["pack"],"errMsg":"loadSubpackage:fail package pack could not be downloaded"}',
   ])
   await page.unroute('**/_phone/package/pack.js')
-  assert.equal(await run('(await Promise.all([top.loadPack(), top.loadPack()]))[1].name'), 'pack tool')
-  assert.deepEqual(await record(), ['pack.tool ran'])
+  expect(await run('(await Promise.all([top.loadPack(), top.loadPack()]))[1].name')).toBe('pack tool')
+  expect(await record()).toStrictEqual(['pack.tool ran'])
   await run(`(await wx.navigateTo({ url: '/packed/page/page' }), 0)`)
-  assert.equal(await text('[data-wx-id=packed]'), '分包')
+  expect(await text('[data-wx-id=packed]')).toBe('分包')
 })
 
 test('a sub-package that does not come within ten seconds is given up', async () => {
@@ -130,23 +128,22 @@ test('a sub-package that does not come within ten seconds is given up', async ()
   await run('(test.failure = new Promise((resolve) => top.loadPackWithCallbacks(resolve)), 0)')
   await asked
   await page.clock.fastForward(10_000)
-  assert.deepEqual(await run('(await test.failure)'), {
+  expect(await run('(await test.failure)')).toStrictEqual({
     mod: '../../pack/tool',
     errMsg: 'loadSubpackage: fail',
   })
-  assert.deepEqual(await record(), ['loadSubpackage: timeout', 'loadSubpackage: fail'])
+  expect(await record()).toStrictEqual(['loadSubpackage: timeout', 'loadSubpackage: fail'])
   await page.unroute('**/_phone/package/pack.js')
-  assert.equal(await run('(await new Promise((resolve) => top.loadPackWithCallbacks(resolve)))'), 'pack tool')
+  expect(await run('(await new Promise((resolve) => top.loadPackWithCallbacks(resolve)))')).toBe('pack tool')
 })
 
 test('a page of a package that cannot be loaded is not opened', async () => {
   const { page, run } = await openPhone()
   await page.route('**/_phone/package/packed.js', (route) => route.abort())
-  assert.match(
+  expect(
     await run(`(await wx.navigateTo({ url: '/packed/page/page' }).catch((error) => error.message))`),
-    /^navigateTo:fail loadSubpackage:fail/,
-  )
-  assert.equal(await run('pages.length'), 1)
+  ).toMatch(/^navigateTo:fail loadSubpackage:fail/)
+  expect(await run('pages.length')).toBe(1)
 })
 
 test('an uncaught error reaches the app, the terminal and the red bar', async () => {
@@ -154,13 +151,13 @@ test('an uncaught error reaches the app, the terminal and the red bar', async ()
   await record()
   await run(`(setTimeout(() => { throw new Error('in a timer') }, 0), 0)`)
   await page.locator('.phone-error').waitFor()
-  assert.match(await text('.phone-error'), /in a timer/)
-  assert.deepEqual(await record(), ['app.onError Error: in a timer'])
+  expect(await text('.phone-error')).toMatch(/in a timer/)
+  expect(await record()).toStrictEqual(['app.onError Error: in a timer'])
   const entry = await waitFor(
     () => fixture().logs.find((log) => log.phoneID === phone.id && log.entry.type === 'exception')?.entry,
     { what: 'the error in the terminal' },
   )
-  assert.deepEqual([entry.args, entry.page], [['uncaught: in a timer'], 'pages/first/first'])
+  expect([entry.args, entry.page]).toStrictEqual([['uncaught: in a timer'], 'pages/first/first'])
 })
 
 test('a share card reaches every other phone, now or when it starts, and opens the app there', async () => {
@@ -175,18 +172,17 @@ test('a share card reaches every other phone, now or when it starts, and opens t
     },
     { what: 'the card on the second phone' },
   )
-  assert.deepEqual([card?.path, card?.from], ['/pages/second/second?from=card', '阿禾'])
-  assert.equal(await one.run('received.length'), 0)
-  assert.equal(
+  expect([card?.path, card?.from]).toStrictEqual(['/pages/second/second?from=card', '阿禾'])
+  expect(await one.run('received.length')).toBe(0)
+  expect(
     fixture()
       .phone.phones.list()
       .find(({ id }) => id === late.id)?.cards.length,
-    1,
-  )
+  ).toBe(1)
 
   await two.record()
   await fixture().phone.phones.request(two.phone.id, 'app.open', { url: card?.path ?? '', scene: 1007 })
-  assert.deepEqual(await two.record(), [
+  expect(await two.record()).toStrictEqual([
     'first.onHide',
     'card.page hide',
     'app.onHide',
@@ -203,9 +199,9 @@ test('the app goes to the background by its capsule and comes back by its icon',
   const { page, record } = await openPhone()
   await record()
   await page.getByLabel('关闭').click()
-  assert.deepEqual(await record(), ['first.onHide', 'card.page hide', 'app.onHide'])
+  expect(await record()).toStrictEqual(['first.onHide', 'card.page hide', 'app.onHide'])
   await page.locator('.phone-home button').click()
-  assert.deepEqual(await record(), ['app.onShow', 'first.onShow', 'card.page show'])
+  expect(await record()).toStrictEqual(['app.onShow', 'first.onShow', 'card.page show'])
 })
 
 test('the desk changes the network and asks the players for their marks', async () => {
@@ -215,13 +211,13 @@ test('the desk changes the network and asks the players for their marks', async 
     `(test.heard = [], test.phone.events.on('networkStatusChange', (event) => test.heard.push(event)), 0)`,
   )
   await fixture().phone.faults.networkOff(phone.id)
-  assert.deepEqual(await run('[test.heard, test.phone.network.type()]'), [
+  expect(await run('[test.heard, test.phone.network.type()]')).toStrictEqual([
     [{ isConnected: false, networkType: 'none' }],
     'none',
   ])
   const mark = { id: 'a', markMs: 1, presentedMs: 2, frames: 3, unreadable: 0, samples: [] }
   await run(`(test.phone.playerMarks.set('a', () => (${JSON.stringify(mark)})), 0)`)
-  assert.deepEqual(await phones.request(phone.id, 'media.marks', {}), { players: [mark] })
+  expect(await phones.request(phone.id, 'media.marks', {})).toStrictEqual({ players: [mark] })
 })
 
 test('a phone keeps its storage over a reload and loses it by a reset', async () => {
@@ -239,17 +235,17 @@ test('a phone keeps its storage over a reload and loses it by a reset', async ()
   const reloaded = nextStart()
   await phones.request(phone.id, 'app.reload', {})
   await reloaded
-  assert.equal(await page.evaluate(`localStorage.getItem('kept')`), 'yes')
+  expect(await page.evaluate(`localStorage.getItem('kept')`)).toBe('yes')
   const emptied = nextStart()
   await fixture().phone.reset()
   await emptied
-  assert.equal(await page.evaluate(`localStorage.getItem('kept')`), null)
+  expect(await page.evaluate(`localStorage.getItem('kept')`)).toBeNull()
 })
 
 test("an address that does not exist is the app's to answer, else WeChat says so", async () => {
   const { record, text } = await openPhone({ path: 'pages/gone/gone' })
-  assert.match((await record()).join(), /app\.onPageNotFound pages\/gone\/gone/)
-  assert.equal(await text('.phone-screen h1'), '页面不存在')
+  expect((await record()).join()).toMatch(/app\.onPageNotFound pages\/gone\/gone/)
+  expect(await text('.phone-screen h1')).toBe('页面不存在')
 })
 
 test('a second window takes the phone over, and the first one says so', async () => {
@@ -260,7 +256,7 @@ test('a second window takes the phone over, and the first one says so', async ()
   await second.getByText('你好，小程序').waitFor()
 })
 
-test('a reload takes the changed project, and a broken one is shown with file and line', async (t) => {
+test('a reload takes the changed project, and a broken one is shown with file and line', async () => {
   const files = {
     'app.json': { pages: ['a'] },
     'app.js': 'App({ record: [] })',
@@ -269,13 +265,13 @@ test('a reload takes the changed project, and a broken one is shown with file an
   }
   const project = tempProject(files)
   const own = await startFixture(project.root)
-  t.after(async () => {
+  cleanUp(async () => {
     await own.stop()
     project.remove()
   })
   const { page, phone, text } = await openPhone({ on: own })
-  assert.equal(await text('[data-wx-id=a]'), '旧')
-  assert.match(await text('.phone-error'), /<map> is not supported in the sandbox .*D-WX-10/)
+  expect(await text('[data-wx-id=a]')).toBe('旧')
+  expect(await text('.phone-error')).toMatch(/<map> is not supported in the sandbox .*D-WX-10/)
 
   writeFileSync(`${project.root}/a.wxml`, '<view id="a">新</view>')
   await own.phone.phones.request(phone.id, 'app.reload', {})
@@ -284,8 +280,8 @@ test('a reload takes the changed project, and a broken one is shown with file an
   writeFileSync(`${project.root}/a.wxml`, '<view>\n{{ a b }}</view>')
   await own.phone.phones.request(phone.id, 'app.reload', {})
   await page.getByText('小程序无法启动').waitFor()
-  assert.equal(await text('.phone-screen code'), 'a.wxml:2:6')
-  assert.match(own.terminal.at(-1) ?? '', /^the app cannot run: a\.wxml:2:6: /)
+  expect(await text('.phone-screen code')).toBe('a.wxml:2:6')
+  expect(own.terminal.at(-1) ?? '').toMatch(/^the app cannot run: a\.wxml:2:6: /)
 
   writeFileSync(`${project.root}/a.wxml`, '<view id="a">又好了</view>')
   await own.phone.phones.request(phone.id, 'app.reload', {})

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { useCleanUp } from '../../test/support/clean-up.ts'
 import { startFixture } from './testing/start-fixture.ts'
 import { tempProject } from './testing/temp-project.ts'
 import { usePhones } from './testing/use-phones.ts'
+
+const cleanUp = useCleanUp()
 
 const { openPhone } = usePhones()
 
@@ -40,21 +42,21 @@ const APP = {
   })`,
 }
 
-test('a plugin’s component shows in a page; app and plugin see of each other only what is exported', async (t) => {
+test('a plugin’s component shows in a page; app and plugin see of each other only what is exported', async () => {
   const project = tempProject({ ...PLUGIN, ...APP })
   const own = await startFixture(join(project.root, 'app'), {
     plugins: { wxlender: join(project.root, 'plugin') },
   })
-  t.after(async () => {
+  cleanUp(async () => {
     await own.stop()
     project.remove()
   })
   const { page, run } = await openPhone({ on: own })
   await page.getByText('借来的').waitFor()
   assert.equal(await page.getByText('应用自己的').count(), 0, 'components of app.json stop at the plugin')
-  assert.deepEqual(await run('top.shout()'), ['shout'])
-  assert.equal(await run('top.heard'), '借来的')
-  assert.deepEqual(await run('top.ask()'), {
+  expect(await run('top.shout()')).toStrictEqual(['shout'])
+  expect(await run('top.heard')).toBe('借来的')
+  expect(await run('top.ask()')).toStrictEqual({
     App: 'undefined',
     getApp: 'undefined',
     pages: 0,
@@ -62,7 +64,7 @@ test('a plugin’s component shows in a page; app and plugin see of each other o
   })
 })
 
-test('the double of ZEGO’s plugin has the components that its samples use', async (t) => {
+test('the double of ZEGO’s plugin has the components that its samples use', async () => {
   const project = tempProject({
     'app.json': {
       pages: ['a'],
@@ -81,14 +83,14 @@ test('the double of ZEGO’s plugin has the components that its samples use', as
     })`,
   })
   const own = await startFixture(project.root, { runtimeModules: {} })
-  t.after(async () => {
+  cleanUp(async () => {
     await own.stop()
     project.remove()
   })
   const { page, run } = await openPhone({ on: own })
-  assert.deepEqual(await run('[top.methodsOf("#pusher"), top.methodsOf("#player")]'), [
+  expect(await run('[top.methodsOf("#pusher"), top.methodsOf("#player")]')).toStrictEqual([
     ['start', 'stop', 'startPreview', 'switchCamera', 'snapshot'],
     ['play', 'stop'],
   ])
-  assert.equal(await page.locator('wx-live-pusher, wx-live-player').count(), 2)
+  expect(await page.locator('wx-live-pusher, wx-live-player').count()).toBe(2)
 })

@@ -1,10 +1,11 @@
-import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
-import { test } from 'node:test'
+import { useCleanUp } from '../../test/support/clean-up.ts'
 import { waitFor } from '../../test/support/wait-for.ts'
 import { startFixture } from './testing/start-fixture.ts'
 import { tempProject } from './testing/temp-project.ts'
 import { usePhones } from './testing/use-phones.ts'
+
+const cleanUp = useCleanUp()
 
 const { openPhone } = usePhones()
 
@@ -17,10 +18,10 @@ const FILES = {
   'b.js': 'Page({ onLoad({ q }) { this.setData({ q }) } })',
 }
 
-test('saving a file shows the page that was shown, with its query, as it is now written', async (t) => {
+test('saving a file shows the page that was shown, with its query, as it is now written', async () => {
   const project = tempProject(FILES)
   const own = await startFixture(project.root, { watch: true })
-  t.after(async () => {
+  cleanUp(async () => {
     await own.stop()
     project.remove()
   })
@@ -31,8 +32,8 @@ test('saving a file shows the page that was shown, with its query, as it is now 
   writeFileSync(`${project.root}/b.wxml`, '<view id="b">新 {{q}}</view>')
   await page.getByText('新 1').waitFor()
   await waitFor(() => own.phone.reloads().length === 1, { what: 'the report of the reload' })
-  assert.deepEqual(own.phone.reloads()[0]?.files, ['b.wxml'])
-  assert.match(own.terminal.at(-1) ?? '', /^reloaded after b\.wxml was saved: \d+ ms/)
+  expect(own.phone.reloads()[0]?.files).toStrictEqual(['b.wxml'])
+  expect(own.terminal.at(-1) ?? '').toMatch(/^reloaded after b\.wxml was saved: \d+ ms/)
 
   writeFileSync(`${project.root}/b.wxml`, '<view>{{ a b }}</view>')
   await page.getByText('小程序无法启动').waitFor()

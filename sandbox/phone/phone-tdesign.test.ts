@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { waitFor } from '../../test/support/wait-for.ts'
@@ -83,7 +82,7 @@ const CASES: readonly Case[] = [
       await hears(['change', '茶'], ['change', '茶会'])
       await row.locator('.t-input__wrap--clearable-icon').click()
       await hears(['change', '茶'], ['change', '茶会'], ['clear', null])
-      assert.equal(await row.locator('input').inputValue(), '')
+      expect(await row.locator('input').inputValue()).toBe('')
     },
   },
   {
@@ -105,7 +104,7 @@ const CASES: readonly Case[] = [
       await row.locator('.t-stepper__plus').click()
       await row.locator('.t-stepper__minus').click()
       await hears(['change', 4], ['overlimit', null], ['change', 3])
-      assert.equal(await row.locator('input').inputValue(), '3')
+      expect(await row.locator('input').inputValue()).toBe('3')
     },
   },
   {
@@ -202,7 +201,7 @@ const CASES: readonly Case[] = [
     wxml: '<t-toast bind:close="hear" />',
     seen: '.t-toast',
     async answers({ row, hears }) {
-      assert.equal(await row.locator('.t-toast__text').textContent(), '已保存')
+      expect(await row.locator('.t-toast__text').textContent()).toBe('已保存')
       await hears(['close', null])
     },
   },
@@ -253,7 +252,7 @@ let fixture: Fixture
 let browser: Browser
 let page: Page
 
-before(async () => {
+beforeAll(async () => {
   project = tempProject(PROJECT)
   symlinkSync(TDESIGN, join(project.root, 'miniprogram_npm/tdesign-miniprogram'))
   ;[fixture, browser] = await Promise.all([
@@ -267,7 +266,7 @@ before(async () => {
   await page.goto(fixture.phone.phones.open({ person: '阿禾' }).url)
   await page.locator('wx-page').waitFor()
 })
-after(async () => {
+afterAll(async () => {
   await browser?.close()
   await fixture?.stop()
   project.remove()
@@ -283,7 +282,7 @@ function handsOn(component: string): Hands {
     row: page.locator(`[data-wx-id="row-${component}"]`),
     hears: async (...expected) => {
       await waitFor(async () => (await heard()).length >= expected.length, { what: `events of ${component}` })
-      assert.deepEqual(await heard(), expected)
+      expect(await heard()).toStrictEqual(expected)
     },
   }
 }
@@ -302,8 +301,7 @@ for (const { component, seen, opened, answers } of CASES) {
 }
 
 test('all that the phone has to say of them is a word of WeChat about the toast', () => {
-  assert.deepEqual(
-    fixture.logs.map(({ entry: { type, args } }) => [type, ...args]),
-    [['warn', 'Setting data field "icon" to undefined is invalid.']],
-  )
+  expect(fixture.logs.map(({ entry: { type, args } }) => [type, ...args])).toStrictEqual([
+    ['warn', 'Setting data field "icon" to undefined is invalid.'],
+  ])
 })

@@ -1,19 +1,18 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { useCleanUp } from '../../test/support/clean-up.ts'
 import { type Fixture, startFixture } from './testing/start-fixture.ts'
 import { tempProject } from './testing/temp-project.ts'
 import { usePhones } from './testing/use-phones.ts'
 
+const cleanUp = useCleanUp()
+
 const { openPhone } = usePhones()
 
 /** A project on WeChat's whole `wx`, not the runtime's minimal one. */
-async function startProject(
-  t: { after(end: () => Promise<void>): void },
-  files: Record<string, unknown>,
-): Promise<Fixture> {
+async function startProject(files: Record<string, unknown>): Promise<Fixture> {
   const project = tempProject(files)
   const own = await startFixture(project.root, { runtimeModules: {} })
-  t.after(async () => {
+  cleanUp(async () => {
     await own.stop()
     project.remove()
   })
@@ -45,8 +44,8 @@ const SINCE: readonly [name: string, since: (typeof VERSIONS)[number]][] = [
   ['wx.getDeviceBenchmarkInfo', '3.8.0'],
 ]
 
-test('a phone lacks what is newer than its base library', async (t) => {
-  const own = await startProject(t, PLAIN)
+test('a phone lacks what is newer than its base library', async () => {
+  const own = await startProject(PLAIN)
   for (const sdkVersion of VERSIONS) {
     const { run } = await openPhone({ on: own, sdkVersion })
     for (const [name, since] of SINCE) {
@@ -58,23 +57,23 @@ test('a phone lacks what is newer than its base library', async (t) => {
   }
 })
 
-test('a call without a gate crashes on an old phone, on its screen and in the terminal, with the line', async (t) => {
-  const own = await startProject(t, {
+test('a call without a gate crashes on an old phone, on its screen and in the terminal, with the line', async () => {
+  const own = await startProject({
     ...PLAIN,
     'a.js': 'Page({\n  onLoad() {\n    wx.getWindowInfo()\n  },\n})',
   })
   const fine = await openPhone({ on: own })
-  assert.equal(await fine.page.locator('.phone-error').count(), 0)
+  expect(await fine.page.locator('.phone-error').count()).toBe(0)
   const { page } = await openPhone({ on: own, sdkVersion: '2.10.0' })
   await page.locator('.phone-error', { hasText: 'wx.getWindowInfo is not a function' }).waitFor()
   await page.locator('.phone-error', { hasText: 'a.js:3:8' }).waitFor()
   const exception = own.logs.find(({ entry }) => entry.type === 'exception')
-  assert.match(String(exception?.entry.args), /wx\.getWindowInfo is not a function/)
-  assert.match(exception?.entry.stack ?? '', /a\.js:3:8/)
+  expect(String(exception?.entry.args)).toMatch(/wx\.getWindowInfo is not a function/)
+  expect(exception?.entry.stack ?? '').toMatch(/a\.js:3:8/)
 })
 
-test('a promise that nobody waited for reaches the phone, the terminal, and the app from 2.10.0 on', async (t) => {
-  const own = await startProject(t, {
+test('a promise that nobody waited for reaches the phone, the terminal, and the app from 2.10.0 on', async () => {
+  const own = await startProject({
     ...PLAIN,
     'app.js': 'App({ onUnhandledRejection({ reason }) { this.told = reason.message } })',
     'a.js': 'Page({ async onLoad() { throw new Error("nobody waited") } })',
@@ -88,11 +87,11 @@ test('a promise that nobody waited for reaches the phone, the terminal, and the 
     assert.equal(await run('app.told'), told, sdkVersion)
   }
   const exceptions = own.logs.filter(({ entry }) => entry.type === 'exception')
-  assert.equal(exceptions.length, 2)
+  expect(exceptions).toHaveLength(2)
 })
 
-test('asynchronous sub-packages are really missing before 2.11.2: code and components', async (t) => {
-  const own = await startProject(t, {
+test('asynchronous sub-packages are really missing before 2.11.2: code and components', async () => {
+  const own = await startProject({
     'app.json': { pages: ['a'], subPackages: [{ root: 'rtc', pages: [] }] },
     'app.js': 'App({})',
     'a.json': { usingComponents: { far: '/rtc/far' }, componentPlaceholder: { far: 'view' } },
@@ -104,19 +103,18 @@ test('asynchronous sub-packages are really missing before 2.11.2: code and compo
     'rtc/far.wxml': '<view>来了</view>',
   })
   const fine = await openPhone({ on: own, sdkVersion: '2.17.3' })
-  assert.equal(await fine.run('(await top.load())'), 7)
+  expect(await fine.run('(await top.load())')).toBe(7)
   await fine.page.getByText('来了').waitFor()
   const old = await openPhone({ on: own, sdkVersion: '2.10.0' })
-  assert.equal(
-    await old.run('(() => { try { top.load() } catch (error) { return error.message } })()'),
+  expect(await old.run('(() => { try { top.load() } catch (error) { return error.message } })()')).toBe(
     'require.async is not a function',
   )
   await old.page.locator('.phone-error', { hasText: 'Component is not found in path "rtc/far"' }).waitFor()
-  assert.equal(await old.page.getByText('来了').count(), 0)
+  expect(await old.page.getByText('来了').count()).toBe(0)
 })
 
-test('an old framework overlooks what it does not know in a definition', async (t) => {
-  const own = await startProject(t, {
+test('an old framework overlooks what it does not know in a definition', async () => {
+  const own = await startProject({
     'app.json': { pages: ['a'] },
     'app.js': 'App({})',
     'a.wxml': '<view />',
@@ -138,15 +136,15 @@ test('an old framework overlooks what it does not know in a definition', async (
   }
 })
 
-test('attributes of live-pusher that came later have no effect on an old phone', async (t) => {
-  const own = await startProject(t, {
+test('attributes of live-pusher that came later have no effect on an old phone', async () => {
+  const own = await startProject({
     ...PLAIN,
     'a.wxml': '<live-pusher id="pusher" url="" video-width="{{720}}" enable-mic="{{false}}" />',
   })
   const canUse = `['live-pusher.muted', 'live-pusher.enable-mic', 'live-pusher.fps'].map((name) => wx.canIUse(name))`
   const { run } = await openPhone({ on: own, sdkVersion: '2.9.0' })
-  assert.deepEqual(await run(canUse), [true, false, false])
+  expect(await run(canUse)).toStrictEqual([true, false, false])
   const newer = await openPhone({ on: own })
-  assert.deepEqual(await newer.run(canUse), [true, true, true])
-  assert.equal(await newer.page.locator('.phone-error').count(), 0)
+  expect(await newer.run(canUse)).toStrictEqual([true, true, true])
+  expect(await newer.page.locator('.phone-error').count()).toBe(0)
 })

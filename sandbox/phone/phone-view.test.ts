@@ -1,9 +1,10 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { useCleanUp } from '../../test/support/clean-up.ts'
 import { waitFor } from '../../test/support/wait-for.ts'
 import { startFixture } from './testing/start-fixture.ts'
 import { tempProject } from './testing/temp-project.ts'
 import { usePhones } from './testing/use-phones.ts'
+
+const cleanUp = useCleanUp()
 
 const { openPhone } = usePhones()
 
@@ -11,18 +12,18 @@ test('styles reach what they should and nothing else', async () => {
   const { page, run } = await openPhone()
   const style = (selector: string, name: string) =>
     page.evaluate(`getComputedStyle(document.querySelector('${selector}')).getPropertyValue('${name}')`)
-  assert.equal(await style('[data-wx-id=box]', 'width'), '50px') // 100rpx of 375
-  assert.equal(await style('.from-app', 'padding-left'), '5px')
-  assert.equal(await style('wx-page', 'background-color'), 'rgb(240, 240, 240)')
-  assert.equal(await style('wx-page', 'color'), 'rgb(1, 2, 3)')
-  assert.equal(await style('[data-wx-id=box]', 'color'), 'rgb(9, 8, 7)')
-  assert.equal(await style('[data-wx-id=inner]', 'padding-left'), '10px')
+  expect(await style('[data-wx-id=box]', 'width')).toBe('50px') // 100rpx of 375
+  expect(await style('.from-app', 'padding-left')).toBe('5px')
+  expect(await style('wx-page', 'background-color')).toBe('rgb(240, 240, 240)')
+  expect(await style('wx-page', 'color')).toBe('rgb(1, 2, 3)')
+  expect(await style('[data-wx-id=box]', 'color')).toBe('rgb(9, 8, 7)')
+  expect(await style('[data-wx-id=inner]', 'padding-left')).toBe('10px')
   // .card-inner of app.wxss stops at the isolated component
-  assert.equal(await style('[data-wx-id=inner]', 'color'), 'rgb(1, 2, 3)')
+  expect(await style('[data-wx-id=inner]', 'color')).toBe('rgb(1, 2, 3)')
   await run(`(await wx.navigateTo({ url: '../second/second' }), 0)`)
-  assert.equal(await style('[is="pages/second/second"] .first-box', 'color'), 'rgb(1, 2, 3)')
-  assert.equal(await style('[data-wx-id=second]', 'padding-top'), '375px')
-  assert.equal(await style('[data-wx-id=second]', '--from-first'), '')
+  expect(await style('[is="pages/second/second"] .first-box', 'color')).toBe('rgb(1, 2, 3)')
+  expect(await style('[data-wx-id=second]', 'padding-top')).toBe('375px')
+  expect(await style('[data-wx-id=second]', '--from-first')).toBe('')
 })
 
 test('fingers become events with plain data, and a tap is a tap for one task', async () => {
@@ -30,15 +31,20 @@ test('fingers become events with plain data, and a tap is a tap for one task', a
   await record()
   await page.locator('.item').nth(1).click()
   await page.locator('[data-wx-id=inside]').click()
-  assert.deepEqual(await record(), ['item 2 row 1 true', 'inner tap', 'outer tap'])
+  expect(await record()).toStrictEqual(['item 2 row 1 true', 'inner tap', 'outer tap'])
   const event = await run<Record<string, unknown>>('JSON.parse(JSON.stringify(top.lastItem))')
-  assert.equal(event.type, 'tap')
-  assert.deepEqual(event.mark, { row: 1 })
-  assert.deepEqual(Object.keys(event.currentTarget as object), ['id', 'offsetLeft', 'offsetTop', 'dataset'])
-  assert.deepEqual((event.currentTarget as { dataset: unknown }).dataset, { itemId: 2 })
+  expect(event.type).toBe('tap')
+  expect(event.mark).toStrictEqual({ row: 1 })
+  expect(Object.keys(event.currentTarget as object)).toStrictEqual([
+    'id',
+    'offsetLeft',
+    'offsetTop',
+    'dataset',
+  ])
+  expect((event.currentTarget as { dataset: unknown }).dataset).toStrictEqual({ itemId: 2 })
   const { clientX } = (event.changedTouches as { clientX: number }[])[0] ?? {}
-  assert.equal(clientX, (event.detail as { x: number }).x)
-  assert.equal(await run('wx.inTap()'), false)
+  expect(clientX).toBe((event.detail as { x: number }).x)
+  expect(await run('wx.inTap()')).toBe(false)
 })
 
 test('a finger that stays makes a long press, and no tap follows', async () => {
@@ -52,23 +58,23 @@ test('a finger that stays makes a long press, and no tap follows', async () => {
   })
   await page.mouse.up()
   seen.push(...(await record()))
-  assert.deepEqual(seen, ['longpress'])
+  expect(seen).toStrictEqual(['longpress'])
 })
 
 test('real touches tap, too', async () => {
   const { page, record } = await openPhone({ context: { hasTouch: true } })
   await record()
   await page.locator('.item').first().tap()
-  assert.deepEqual(await record(), ['item 1 row 0 true'])
+  expect(await record()).toStrictEqual(['item 1 row 0 true'])
 })
 
 test('behaviors are mixed in, and events of a component reach its page', async () => {
   const { page, run, record, text } = await openPhone()
   await record()
   await run(`(top.selectComponent('#card').grow(), 0)`)
-  assert.equal(await text('[data-wx-id=inner]'), '卡片 ×2插槽')
-  assert.deepEqual(await record(), ['grown 2'])
-  assert.equal(await page.locator('.phone-error').count(), 0)
+  expect(await text('[data-wx-id=inner]')).toBe('卡片 ×2插槽')
+  expect(await record()).toStrictEqual(['grown 2'])
+  expect(await page.locator('.phone-error').count()).toBe(0)
 })
 
 test('setData changes data at once, copies it, and calls back in a later task', async () => {
@@ -84,14 +90,14 @@ test('setData changes data at once, copies it, and calls back in a later task', 
     })
     return [order, top.data.given.list]
   })())`)
-  assert.deepEqual(order, [[5, 'microtask', 'callback'], [1]])
-  assert.equal((await page.locator('.item').allInnerTexts())[0], '0:改=2')
+  expect(order).toStrictEqual([[5, 'microtask', 'callback'], [1]])
+  expect((await page.locator('.item').allInnerTexts())[0]).toBe('0:改=2')
   const refusals = await run<string[]>(`[
     { f() {} }, (() => { const a = {}; a.a = a; return { a } })(), { big: 'x'.repeat(1024 * 1024) },
   ].map((data) => { try { top.setData(data); return 'taken' } catch (error) { return error.message } })`)
-  assert.match(refusals[0] ?? '', /"f" is a function/)
-  assert.match(refusals[1] ?? '', /"a\.a" contains itself/)
-  assert.match(refusals[2] ?? '', /more than the 1048576/)
+  expect(refusals[0] ?? '').toMatch(/"f" is a function/)
+  expect(refusals[1] ?? '').toMatch(/"a\.a" contains itself/)
+  expect(refusals[2] ?? '').toMatch(/more than the 1048576/)
 })
 
 test('queries and observers answer in a later task', async () => {
@@ -109,19 +115,25 @@ test('queries and observers answer in a later task', async () => {
     const before = answered
     return [before, await results]
   })())`)
-  assert.equal(before, 0)
-  assert.deepEqual([box?.id, box?.left, box?.top, box?.width, box?.color], ['box', 0, 0, 55, 'rgb(9, 8, 7)'])
-  assert.equal((all as unknown as unknown[]).length, 2)
-  assert.equal(viewport?.scrollTop, 0)
-  assert.equal(missing, null)
+  expect(before).toBe(0)
+  expect([box?.id, box?.left, box?.top, box?.width, box?.color]).toStrictEqual([
+    'box',
+    0,
+    0,
+    55,
+    'rgb(9, 8, 7)',
+  ])
+  expect(all as unknown as unknown[]).toHaveLength(2)
+  expect(viewport?.scrollTop).toBe(0)
+  expect(missing).toBeNull()
   const ratio = await run(`(await new Promise((resolve) => {
     const observer = top.createIntersectionObserver()
     observer.relativeToViewport({ bottom: 0 }).observe('#box', ({ intersectionRatio }) => resolve(intersectionRatio))
   }))`)
-  assert.equal(ratio, 1)
+  expect(ratio).toBe(1)
 })
 
-test('what the engine adds to a template works: generics, relations of styles, WXS events, late components', async (t) => {
+test('what the engine adds to a template works: generics, relations of styles, WXS events, late components', async () => {
   const project = tempProject({
     'app.json': {
       pages: ['a'],
@@ -169,21 +181,21 @@ test('what the engine adds to a template works: generics, relations of styles, W
     'list.wxml': '<row wx:for="{{2}}" wx:key="*this" />',
   })
   const own = await startFixture(project.root)
-  t.after(async () => {
+  cleanUp(async () => {
     await own.stop()
     project.remove()
   })
   const { page, run } = await openPhone({ on: own, path: 'a?q=%E9%97%AE' })
-  assert.deepEqual(await run('[top.loaded, top.data.q, top.is]'), [{ q: '问' }, '问', 'a'])
+  expect(await run('[top.loaded, top.data.q, top.is]')).toStrictEqual([{ q: '问' }, '问', 'a'])
   await page.getByText('远来了：在里面').waitFor()
-  assert.equal(await page.locator('[data-wx-id=row]').count(), 2)
+  expect(await page.locator('[data-wx-id=row]').count()).toBe(2)
   const color = `getComputedStyle(document.querySelector('[data-wx-id=red]')).color`
-  assert.equal(await page.evaluate(color), 'rgb(255, 0, 0)')
+  expect(await page.evaluate(color)).toBe('rgb(255, 0, 0)')
   const wxs = page.locator('[data-wx-id=wxs]')
-  assert.match((await wxs.getAttribute('class')) ?? '', /changed-1/)
+  expect((await wxs.getAttribute('class')) ?? '').toMatch(/changed-1/)
   await wxs.click()
-  assert.match((await wxs.getAttribute('class')) ?? '', /tapped/)
-  assert.match((await wxs.getAttribute('style')) ?? '', /top: ?calc\(4 \* var\(--rpx\)\)/)
-  assert.equal(await run('top.heard'), 7)
-  assert.equal(await page.locator('.phone-error').count(), 0)
+  expect((await wxs.getAttribute('class')) ?? '').toMatch(/tapped/)
+  expect((await wxs.getAttribute('style')) ?? '').toMatch(/top: ?calc\(4 \* var\(--rpx\)\)/)
+  expect(await run('top.heard')).toBe(7)
+  expect(await page.locator('.phone-error').count()).toBe(0)
 })

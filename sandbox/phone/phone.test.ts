@@ -1,17 +1,19 @@
 import assert from 'node:assert/strict'
 import { get } from 'node:http'
-import { after, before, test } from 'node:test'
 import { WebSocket } from 'ws'
+import { useCleanUp } from '../../test/support/clean-up.ts'
 import { waitFor } from '../../test/support/wait-for.ts'
 import { LINK_CLOSED } from './link/link.ts'
 import { type Fixture, startFixture } from './testing/start-fixture.ts'
 import { tempProject } from './testing/temp-project.ts'
 
+const cleanUp = useCleanUp()
+
 let fixture: Fixture
-before(async () => {
+beforeAll(async () => {
   fixture = await startFixture()
 })
-after(() => fixture.stop())
+afterAll(() => fixture.stop())
 
 function fetchAs(host: string, path: string): Promise<{ status: number; body: string; type: string }> {
   return new Promise((resolve, reject) => {
@@ -40,19 +42,19 @@ const closed = (socket: WebSocket): Promise<string> =>
 test('a phone is served under its own name only, and an unknown one is a sentence', async () => {
   const { id } = fixture.phone.phones.open({ person: '阿禾' })
   const host = `${id}.localhost:${fixture.web.port}`
-  assert.match((await fetchAs(host, '/')).body, /阿禾 · p\d+/)
-  assert.equal((await fetchAs(host, '/_phone/package/pack.js')).type, 'text/javascript; charset=utf-8')
-  assert.equal((await fetchAs(host, '/_phone/package/gone.js')).status, 404)
-  assert.equal((await fetchAs(host, '/_phone/font/index.css')).status, 200)
+  expect((await fetchAs(host, '/')).body).toMatch(/阿禾 · p\d+/)
+  expect((await fetchAs(host, '/_phone/package/pack.js')).type).toBe('text/javascript; charset=utf-8')
+  expect((await fetchAs(host, '/_phone/package/gone.js')).status).toBe(404)
+  expect((await fetchAs(host, '/_phone/font/index.css')).status).toBe(200)
   const unknown = await fetchAs(`p99.localhost:${fixture.web.port}`, '/')
-  assert.deepEqual([unknown.status, unknown.body], [404, 'There is no phone p99 in this sandbox.'])
-  assert.equal((await fetchAs(`127.0.0.1:${fixture.web.port}`, '/_phone/runtime.js')).status, 404)
+  expect([unknown.status, unknown.body]).toStrictEqual([404, 'There is no phone p99 in this sandbox.'])
+  expect((await fetchAs(`127.0.0.1:${fixture.web.port}`, '/_phone/runtime.js')).status).toBe(404)
 })
 
 test('assets come from the project and from nowhere else', async () => {
   const { id } = fixture.phone.phones.open({ person: '阿禾' })
   const host = `${id}.localhost:${fixture.web.port}`
-  assert.equal((await fetchAs(host, '/_phone/asset/app.json')).status, 200)
+  expect((await fetchAs(host, '/_phone/asset/app.json')).status).toBe(200)
   for (const path of ['..%2f..%2f..%2fpackage.json', '%2e%2e/%2e%2e/manifest.json', 'app.js', '%E4%']) {
     const { status } = await fetchAs(host, `/_phone/asset/${path}`)
     assert.ok(status >= 400 && status < 500, `${path}: ${status}`)
@@ -85,7 +87,7 @@ test('only a page of the phone itself can take its link', async () => {
   own.send(
     JSON.stringify({ id: 7, method: 'cloud.callFunction', params: { name: 'who', data: { person: 'x' } } }),
   )
-  assert.deepEqual(await answered, {
+  expect(await answered).toStrictEqual({
     id: 7,
     result: { result: { person: '阿禾', name: 'who', data: { person: 'x' } }, requestID: 'r1' },
   })
@@ -103,7 +105,7 @@ test('malformed frames close that connection and nothing else', async () => {
   const socket = await connectAs(host, `http://${host}`)
   const answer = new Promise((resolve) => socket.on('message', (data) => resolve(JSON.parse(String(data)))))
   socket.on('open', () => socket.send('{"id":1,"method":"share.send","params":{"title":1}}'))
-  assert.deepEqual(await answer, {
+  expect(await answer).toStrictEqual({
     id: 1,
     error: { code: 'BAD_REQUEST', message: 'share.send: malformed parameters' },
   })
@@ -121,9 +123,9 @@ test('a page that was replaced or whose phone was closed is told so', async () =
   }
   const first = closed(await open())
   const second = closed(await open())
-  assert.equal(await first, String(LINK_CLOSED.replaced))
+  expect(await first).toBe(String(LINK_CLOSED.replaced))
   phones.close(id)
-  assert.equal(await second, String(LINK_CLOSED.closed))
+  expect(await second).toBe(String(LINK_CLOSED.closed))
 })
 
 test('errors of cloud functions reach the phone with their vendor fields', async () => {
@@ -143,7 +145,7 @@ test('errors of cloud functions reach the phone with their vendor fields', async
     socket.on('open', () =>
       socket.send('{"id":1,"method":"cloud.callFunction","params":{"name":"a","data":{}}}'),
     )
-    assert.deepEqual(await answer, {
+    expect(await answer).toStrictEqual({
       id: 1,
       error: { message: 'cloud.callFunction:fail', errCode: -501000, errMsg: 'not found' },
     })
@@ -153,16 +155,16 @@ test('errors of cloud functions reach the phone with their vendor fields', async
   }
 })
 
-test('a broken project is told in the terminal, and asking its phone fails after a while, not never', async (t) => {
+test('a broken project is told in the terminal, and asking its phone fails after a while, not never', async () => {
   const project = tempProject({ 'app.json': '{\n  "pages": [\n' })
-  t.after(project.remove)
+  cleanUp(project.remove)
   const own = await startFixture(project.root)
-  t.after(own.stop)
-  assert.match(own.terminal.join('\n'), /^the app cannot run: app\.json:\d+:\d+: not valid JSON/)
+  cleanUp(own.stop)
+  expect(own.terminal.join('\n')).toMatch(/^the app cannot run: app\.json:\d+:\d+: not valid JSON/)
   const { id } = own.phone.phones.open({ person: '阿禾' })
   const asked = own.phone.phones.request(id, 'app.home', {})
   own.phone.phones.close(id)
-  await assert.rejects(asked, { code: 'NOT_FOUND' })
-  await assert.rejects(own.phone.phones.request(id, 'app.home', {}), { code: 'NOT_FOUND' })
+  await expect(asked).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  await expect(own.phone.phones.request(id, 'app.home', {})).rejects.toMatchObject({ code: 'NOT_FOUND' })
   await waitFor(() => own.phone.phones.list().length === 0, { what: 'no phone left' })
 })

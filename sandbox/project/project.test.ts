@@ -1,8 +1,6 @@
-import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, test } from 'node:test'
 import { openProject } from './project.ts'
 
 let folder: string
@@ -18,11 +16,11 @@ describe('opening a project folder as DevTools does', () => {
   test('a project that was not made for the sandbox opens with one person and no roles', () => {
     write('project.config.json', { appid: 'wx1', miniprogramRoot: 'app/', setting: { es6: true } })
     const project = openProject(folder)
-    assert.equal(project.appid, 'wx1')
-    assert.equal(project.miniprogramRoot, join(folder, 'app'))
-    assert.equal(project.functionsDir, null)
-    assert.deepEqual(project.config.people, [{ name: '用户' }])
-    assert.deepEqual(project.config.roles, {})
+    expect(project.appid).toBe('wx1')
+    expect(project.miniprogramRoot).toBe(join(folder, 'app'))
+    expect(project.functionsDir).toBeNull()
+    expect(project.config.people).toStrictEqual([{ name: '用户' }])
+    expect(project.config.roles).toStrictEqual({})
   })
 
   const broken: ReadonlyArray<[name: string, files: Record<string, unknown>, sentence: RegExp]> = [
@@ -38,7 +36,9 @@ describe('opening a project folder as DevTools does', () => {
   for (const [name, files, sentence] of broken) {
     test(`${name}: one sentence that names the file`, () => {
       for (const [file, content] of Object.entries(files)) write(file, content)
-      assert.throws(() => openProject(folder), { code: 'BAD_PROJECT', message: sentence })
+      expect(() => openProject(folder)).toThrow(
+        expect.objectContaining({ code: 'BAD_PROJECT', message: sentence }),
+      )
     })
   }
 })

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { request } from 'node:http'
-import { after, before, describe, test } from 'node:test'
 import { WebSocket } from 'ws'
 import { isSandboxError } from '../errors.ts'
 import { createFence, sandboxOrigins } from './fence.ts'
@@ -8,13 +7,13 @@ import { startWebServer, type WebServer } from './web-server.ts'
 
 let server: WebServer
 
-before(async () => {
+beforeAll(async () => {
   server = await startWebServer({ fence: createFence(sandboxOrigins(() => server.port)) })
   server.app.get('/read', (c) => c.text('read'))
   server.app.post('/change', (c) => c.text('changed'))
   server.onSocket('/socket', (socket) => socket.send('hello'))
 })
-after(() => server.stop())
+afterAll(() => server.stop())
 
 describe('the fence of every port', () => {
   const own = () => `http://127.0.0.1:${server.port}`
@@ -61,7 +60,7 @@ describe('the fence of every port', () => {
   ]
   for (const { who, method = 'GET', path = '/read', headers, status } of cases) {
     test(`${who}: ${status}`, async () => {
-      assert.equal(await statusOf(method, path, headers()), status)
+      expect(await statusOf(method, path, headers())).toBe(status)
     })
   }
 })
@@ -77,22 +76,22 @@ describe('WebSockets pass the same fence', () => {
       socket.on('error', (error) => resolve(error.message))
     })
 
-  test('a program of this machine connects', async () => assert.equal(await open({}), 'hello'))
+  test('a program of this machine connects', async () => expect(await open({})).toBe('hello'))
   test('another site is refused', async () => {
-    assert.match(await open({ origin: 'https://evil.example' }), /403/)
+    expect(await open({ origin: 'https://evil.example' })).toMatch(/403/)
   })
   test('a rebinding Host is refused', async () => {
-    assert.match(await open({ host: 'evil.example' }), /403/)
+    expect(await open({ host: 'evil.example' })).toMatch(/403/)
   })
-  test('an unknown path is refused', async () => assert.match(await open({}, '/elsewhere'), /404/))
+  test('an unknown path is refused', async () => expect(await open({}, '/elsewhere')).toMatch(/404/))
 })
 
 test('a busy port is one clear sentence', async () => {
   const fence = createFence(() => true)
   await assert.rejects(startWebServer({ fence, port: server.port }), (error) => {
     assert.ok(isSandboxError(error))
-    assert.equal(error.code, 'PORT_IN_USE')
-    assert.equal(error.message, `port ${server.port} is already in use; choose another with --port`)
+    expect(error.code).toBe('PORT_IN_USE')
+    expect(error.message).toBe(`port ${server.port} is already in use; choose another with --port`)
     return true
   })
 })

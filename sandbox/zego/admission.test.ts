@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict'
-import { describe, type TestContext, test } from 'node:test'
+import { type CleanUp, useCleanUp } from '../../test/support/clean-up.ts'
 import { waitFor } from '../../test/support/wait-for.ts'
 import * as m from './messages.ts'
 import { CMD } from './packet-codec.ts'
@@ -8,15 +7,17 @@ import { createRawClient } from './testing/raw-client.ts'
 import { APP_ID, RTMP_HOST, SECRET, useZego } from './testing/use-zego.ts'
 import type { PublishRequest } from './zego.ts'
 
+const cleanUp = useCleanUp()
+
 /** An anchor who asked for the address of `s1`, and everything that was told to the media server. */
-async function useAnchor(t: TestContext) {
-  const fixture = await useZego(t)
+async function useAnchor(cleanUp: CleanUp) {
+  const fixture = await useZego(cleanUp)
   const { zego, token } = fixture
   const ended: string[] = []
-  t.after(zego.onStreamEnded((streamID) => ended.push(streamID)))
+  cleanUp(zego.onStreamEnded((streamID) => ended.push(streamID)))
   const enter = async (userID: string, publish: boolean) => {
     const client = await createRawClient(zego.accesshubUrl)
-    t.after(() => client.close())
+    cleanUp(() => client.close())
     const key = await client.login('r', userID, token({ userID, roomID: 'r', publish, streamIDs: ['s1'] }))
     const { user_session_id } = m.loginResponse.decode((await client.packet(CMD.login + 1)).body)
     return { client, key, session: String(user_session_id) }
@@ -34,117 +35,117 @@ async function useAnchor(t: TestContext) {
   return { ...fixture, enter, anchor, push, api, ended }
 }
 
-describe('the media server may take', { concurrency: true, timeout: 60_000 }, () => {
-  test('who asked for this address with the right token, and nobody else', async (t) => {
-    const { push, enter, anchor } = await useAnchor(t)
+describe('the media server may take', () => {
+  test('who asked for this address with the right token, and nobody else', async () => {
+    const { push, enter, anchor } = await useAnchor(cleanUp)
     const viewer = await enter('viewer', false)
     await viewer.client.dispatch('s1', 'push')
     const other = await enter('second', true) // the right, but it never asked for the address
-    assert.deepEqual(
-      {
-        own: await push(),
-        'no login': await push({ query: {} }),
-        'a guessed login': await push({ query: { zgdid: '1' } }),
-        'no right': await push({ query: { zgdid: viewer.session } }),
-        'no address asked': await push({ query: { zgdid: other.session } }),
-        'a stream without address': await push({ streamID: 's2' }),
-        'another app': await push({ app: 'vod' }),
-        'two logins': await push({ query: { zgdid: `${anchor.session},${viewer.session}` } }),
-      },
-      {
-        own: true,
-        'no login': false,
-        'a guessed login': false,
-        'no right': false,
-        'no address asked': false,
-        'a stream without address': false,
-        'another app': false,
-        'two logins': false,
-      },
-    )
+    expect({
+      own: await push(),
+      'no login': await push({ query: {} }),
+      'a guessed login': await push({ query: { zgdid: '1' } }),
+      'no right': await push({ query: { zgdid: viewer.session } }),
+      'no address asked': await push({ query: { zgdid: other.session } }),
+      'a stream without address': await push({ streamID: 's2' }),
+      'another app': await push({ app: 'vod' }),
+      'two logins': await push({ query: { zgdid: `${anchor.session},${viewer.session}` } }),
+    }).toStrictEqual({
+      own: true,
+      'no login': false,
+      'a guessed login': false,
+      'no right': false,
+      'no address asked': false,
+      'a stream without address': false,
+      'another app': false,
+      'two logins': false,
+    })
   })
 
-  test('nobody any more whose login has ended', async (t) => {
-    const { push, anchor, zego } = await useAnchor(t)
+  test('nobody any more whose login has ended', async () => {
+    const { push, anchor, zego } = await useAnchor(cleanUp)
     await anchor.client.ask(CMD.logout, anchor.key, Buffer.alloc(0))
-    assert.equal(await push(), false)
-    assert.deepEqual(zego.rooms(), [])
+    expect(await push()).toBe(false)
+    expect(zego.rooms()).toStrictEqual([])
   })
 
-  test('the anchor’s second device, and has to end the first one’s stream', async (t) => {
-    const { push, enter, ended } = await useAnchor(t)
-    assert.equal(await push(), true)
+  test('the anchor’s second device, and has to end the first one’s stream', async () => {
+    const { push, enter, ended } = await useAnchor(cleanUp)
+    expect(await push()).toBe(true)
     const second = await enter('anchor', true)
-    assert.deepEqual(ended, ['s1'])
-    assert.equal(await push(), false)
+    expect(ended).toStrictEqual(['s1'])
+    expect(await push()).toBe(false)
     await second.client.dispatch('s1', 'push')
-    assert.equal(await push({ query: { zgdid: second.session } }), true)
+    expect(await push({ query: { zgdid: second.session } })).toBe(true)
   })
 
-  test('nobody who was kicked or whose new token no longer allows it', async (t) => {
-    const { push, anchor, zego, ended, token } = await useAnchor(t)
-    assert.equal(await push(), true)
+  test('nobody who was kicked or whose new token no longer allows it', async () => {
+    const { push, anchor, zego, ended, token } = await useAnchor(cleanUp)
+    expect(await push()).toBe(true)
     await anchor.client.ask(
       CMD.renewToken,
       anchor.key,
       m.renewTokenRequest.encode({ token: token({ userID: 'anchor', roomID: 'r' }) }),
     )
-    assert.deepEqual([ended, await push()], [['s1'], false])
+    expect([ended, await push()]).toStrictEqual([['s1'], false])
     zego.setPublishPrivilege(false)
-    assert.equal(await push(), true)
+    expect(await push()).toBe(true)
     zego.kick({ userID: 'anchor', reason: '' })
-    assert.deepEqual([ended, await push()], [['s1', 's1'], false])
+    expect([ended, await push()]).toStrictEqual([['s1', 's1'], false])
   })
 
-  test('nothing that the merchant has forbidden, until it is resumed; a deleted stream goes on', async (t) => {
-    const { push, api, ended, anchor } = await useAnchor(t)
-    assert.equal(await push(), true)
+  test('nothing that the merchant has forbidden, until it is resumed; a deleted stream goes on', async () => {
+    const { push, api, ended, anchor } = await useAnchor(cleanUp)
+    expect(await push()).toBe(true)
     await anchor.client.ask(
       CMD.addStream,
       anchor.key,
       m.addStreamRequest.encode({ stream_id: 's1', extra_info: '' }),
     )
     await api('DeleteStream', { RoomId: 'r', UserId: 'anchor', StreamId: 's1' })
-    assert.deepEqual(ended, [])
-    assert.equal((await api('ForbidRTCStream', { StreamId: 's1', Sequence: '1' })).Code, 0)
-    assert.deepEqual([ended, await push()], [['s1'], false])
+    expect(ended).toStrictEqual([])
+    expect((await api('ForbidRTCStream', { StreamId: 's1', Sequence: '1' })).Code).toBe(0)
+    expect([ended, await push()]).toStrictEqual([['s1'], false])
     await api('ResumeRTCStream', { StreamId: 's1', Sequence: '2' })
-    assert.equal(await push(), true)
+    expect(await push()).toBe(true)
     await api('ForbidRTCStreams', { 'StreamId[]': ['s1', 's9'], Sequence: '3' })
-    assert.equal(await push(), false)
+    expect(await push()).toBe(false)
     await api('ResumeRTCStreams', { 'StreamId[]': ['s1', 's9'], Sequence: '4' })
-    assert.equal(await push(), true)
+    expect(await push()).toBe(true)
   })
 
-  test('an outside encoder with a dispatched address, for its stream and for two hours', async (t) => {
-    const { zego, api, advance } = await useAnchor(t)
+  test('an outside encoder with a dispatched address, for its stream and for two hours', async () => {
+    const { zego, api, advance } = await useAnchor(cleanUp)
     const params = { StreamId: 'obs', Sequence: '1', Type: 'push' }
     const [address = ''] = (await api('RTMPDispatchV2', params)).Data as unknown as string[]
     const url = new URL(address)
-    assert.deepEqual([url.protocol, url.host, url.pathname], ['rtmp:', RTMP_HOST, '/live/obs'])
+    expect([url.protocol, url.host, url.pathname]).toStrictEqual(['rtmp:', RTMP_HOST, '/live/obs'])
     const query = Object.fromEntries(url.searchParams)
     const push = (streamID: string, with_: Record<string, string> = query) =>
       zego.admits({ app: 'live', streamID, query: with_ })
-    assert.deepEqual(
-      [await push('obs'), await push('other'), await push('obs', {}), await push('obs', { token: 'guess' })],
-      [true, false, false, false],
-    )
+    expect([
+      await push('obs'),
+      await push('other'),
+      await push('obs', {}),
+      await push('obs', { token: 'guess' }),
+    ]).toStrictEqual([true, false, false, false])
     advance(2 * 3600_000)
-    assert.equal(await push('obs'), false)
+    expect(await push('obs')).toBe(false)
     const bad = async (change: Record<string, string>) =>
       (await api('RTMPDispatchV2', { ...params, ...change })).Code
-    assert.deepEqual(
-      [await bad({ Type: 'both' }), await bad({ StreamId: 'a/b' }), await bad({ ClientIP: 'here' })],
-      [30010, 30009, 30011],
-    )
+    expect([
+      await bad({ Type: 'both' }),
+      await bad({ StreamId: 'a/b' }),
+      await bad({ ClientIP: 'here' }),
+    ]).toStrictEqual([30010, 30009, 30011])
   })
 
-  test('nobody after a restart that forgot everything, until the SDK is back', async (t) => {
-    const { push, zego, enter } = await useAnchor(t)
+  test('nobody after a restart that forgot everything, until the SDK is back', async () => {
+    const { push, zego, enter } = await useAnchor(cleanUp)
     zego.restartEmpty()
     await waitFor(async () => !(await push()), { what: 'the login to be forgotten' })
     const again = await enter('anchor', true)
     await again.client.dispatch('s1', 'push')
-    assert.equal(await push({ query: { zgdid: again.session } }), true)
+    expect(await push({ query: { zgdid: again.session } })).toBe(true)
   })
 })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { describe, type TestContext, test } from 'node:test'
+import { type CleanUp, useCleanUp } from '../../test/support/clean-up.ts'
 import { waitFor } from '../../test/support/wait-for.ts'
 import { signCallback } from './callbacks.ts'
 import * as m from './messages.ts'
@@ -12,11 +12,13 @@ import { createRawClient } from './testing/raw-client.ts'
 import { APP_ID, SECRET, useZego } from './testing/use-zego.ts'
 import type { ZegoCallbacks } from './zego.ts'
 
+const cleanUp = useCleanUp()
+
 const CALLBACK_SECRET = 'callback-secret'
 type Body = Readonly<Record<string, unknown>>
 
 /** A merchant's server that answers with `status` and keeps what it was sent. */
-async function useMerchant(t: TestContext) {
+async function useMerchant(cleanUp: CleanUp) {
   const seen: { raw: string; body: Body; at: number; contentType: string | undefined }[] = []
   const answer = { status: (_: Body): number => 200 }
   const server = createServer((request, response) => {
@@ -31,7 +33,7 @@ async function useMerchant(t: TestContext) {
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  t.after(() => {
+  cleanUp(() => {
     server.close()
     server.closeAllConnections()
   })
@@ -47,13 +49,13 @@ async function useMerchant(t: TestContext) {
   return { url, seen, hears, answer }
 }
 
-async function useRoom(t: TestContext, options: Partial<ZegoCallbacks> = {}) {
-  const merchant = await useMerchant(t)
+async function useRoom(cleanUp: CleanUp, options: Partial<ZegoCallbacks> = {}) {
+  const merchant = await useMerchant(cleanUp)
   const callbacks = { url: () => merchant.url, secret: CALLBACK_SECRET, ...options }
-  const fixture = await useZego(t, { callbacks, limits: { lostUserGraceMs: 50 } })
+  const fixture = await useZego(cleanUp, { callbacks, limits: { lostUserGraceMs: 50 } })
   const enter = async (userID: string) => {
     const client = await createRawClient(fixture.zego.accesshubUrl)
-    t.after(() => client.close())
+    cleanUp(() => client.close())
     const key = await client.login('r', userID, fixture.token({ userID }))
     return { client, key }
   }
@@ -63,12 +65,12 @@ async function useRoom(t: TestContext, options: Partial<ZegoCallbacks> = {}) {
 }
 
 test('the signature is the one of ZEGO’s document', () => {
-  assert.equal(signCallback('secret', '1470820198', '123412'), '5bd59fd62953a8059fb7eaba95720f66d19e4517')
+  expect(signCallback('secret', '1470820198', '123412')).toBe('5bd59fd62953a8059fb7eaba95720f66d19e4517')
 })
 
-describe('callbacks', { concurrency: true, timeout: 60_000 }, () => {
-  test('tell a show from the first login to the empty room, each with its documented fields', async (t) => {
-    const { enter, hears, seen } = await useRoom(t)
+describe('callbacks', () => {
+  test('tell a show from the first login to the empty room, each with its documented fields', async () => {
+    const { enter, hears, seen } = await useRoom(cleanUp)
     const { client, key } = await enter('host')
     client.sendPacket(CMD.addStream, key, m.addStreamRequest.encode({ stream_id: 's1', extra_info: 'x' }))
     await client.packet(CMD.addStream + 1)
@@ -85,9 +87,9 @@ describe('callbacks', { concurrency: true, timeout: 60_000 }, () => {
     const [login, logout] = [of('room_login'), of('room_logout')]
     const [create, close] = [of('stream_create'), of('stream_close')]
     const fields = (body: Body, names: string[]) => names.map((name) => body[name])
-    assert.deepEqual(fields(of('room_create'), ['appid', 'room_id', 'id_name']), [APP_ID, 'r', 'host'])
-    assert.deepEqual(fields(of('room_close'), ['appid', 'room_id', 'close_reason']), [APP_ID, 'r', 0])
-    assert.deepEqual(
+    expect(fields(of('room_create'), ['appid', 'room_id', 'id_name'])).toStrictEqual([APP_ID, 'r', 'host'])
+    expect(fields(of('room_close'), ['appid', 'room_id', 'close_reason'])).toStrictEqual([APP_ID, 'r', 0])
+    expect(
       fields(login, [
         'appid',
         'room_id',
@@ -97,11 +99,10 @@ describe('callbacks', { concurrency: true, timeout: 60_000 }, () => {
         'relogin',
         'term_type',
       ]),
-      [String(APP_ID), 'r', 'host', '1', '4', '0', '7'],
-    )
-    assert.deepEqual(fields(logout, ['user_account', 'user_update_seq', 'reason']), ['host', '2', '0'])
-    assert.equal(login.session_id, logout.session_id)
-    assert.deepEqual(
+    ).toStrictEqual([String(APP_ID), 'r', 'host', '1', '4', '0', '7'])
+    expect(fields(logout, ['user_account', 'user_update_seq', 'reason'])).toStrictEqual(['host', '2', '0'])
+    expect(login.session_id).toBe(logout.session_id)
+    expect(
       fields(create, [
         'room_id',
         'user_id',
@@ -111,38 +112,37 @@ describe('callbacks', { concurrency: true, timeout: 60_000 }, () => {
         'extra_info',
         'recreate',
       ]),
-      ['r', 'host', 's1', 's1', '1', 'x', '0'],
-    )
-    assert.deepEqual(fields(close, ['stream_id', 'stream_seq', 'type', 'third_define_data']), [
+    ).toStrictEqual(['r', 'host', 's1', 's1', '1', 'x', '0'])
+    expect(fields(close, ['stream_id', 'stream_seq', 'type', 'third_define_data'])).toStrictEqual([
       's1',
       '2',
       '0',
       'x',
     ])
-    assert.equal(create.room_session_id, close.room_session_id)
-    assert.equal(create.room_session_id, login.room_seq)
+    expect(create.room_session_id).toBe(close.room_session_id)
+    expect(create.room_session_id).toBe(login.room_seq)
 
     for (const { raw, body, contentType } of seen) {
-      assert.equal(contentType, 'application/json')
+      expect(contentType).toBe('application/json')
       const { timestamp, nonce, signature } = body
-      assert.equal(signature, signCallback(CALLBACK_SECRET, String(timestamp), String(nonce)))
+      expect(signature).toBe(signCallback(CALLBACK_SECRET, String(timestamp), String(nonce)))
       assert.ok(!raw.includes(CALLBACK_SECRET) && !raw.includes(SECRET))
     }
   })
 
-  test('carry the room’s session as a number that JSON.parse cannot hold, and as text elsewhere', async (t) => {
-    const { enter, hears } = await useRoom(t)
+  test('carry the room’s session as a number that JSON.parse cannot hold, and as text elsewhere', async () => {
+    const { enter, hears } = await useRoom(cleanUp)
     await enter('host')
     const [created] = await hears('room_create')
     const [login] = await hears('room_login')
     const digits = /"room_session_id":(\d+)/.exec(created?.raw ?? '')?.[1]
-    assert.equal(login?.body.room_seq, digits)
-    assert.ok(BigInt(digits ?? 0) > BigInt(Number.MAX_SAFE_INTEGER))
-    assert.notEqual(String(created?.body.room_session_id), digits)
+    expect(login?.body.room_seq).toBe(digits)
+    expect(BigInt(digits ?? 0)).toBeGreaterThan(BigInt(Number.MAX_SAFE_INTEGER))
+    expect(String(created?.body.room_session_id)).not.toBe(digits)
   })
 
-  test('say how people and streams went', async (t) => {
-    const { enter, hears, zego } = await useRoom(t)
+  test('say how people and streams went', async () => {
+    const { enter, hears, zego } = await useRoom(cleanUp)
     const host = await enter('host')
     host.client.sendPacket(
       CMD.addStream,
@@ -153,51 +153,51 @@ describe('callbacks', { concurrency: true, timeout: 60_000 }, () => {
     const guest = await enter('guest')
     await enter('host') // a second device
     const [elsewhere] = await hears('stream_close')
-    assert.equal(elsewhere?.body.type, '2')
+    expect(elsewhere?.body.type).toBe('2')
     const [replaced] = await hears('room_logout')
-    assert.deepEqual([replaced?.body.user_account, replaced?.body.reason], ['host', '3'])
+    expect([replaced?.body.user_account, replaced?.body.reason]).toStrictEqual(['host', '3'])
     guest.client.close()
     const [, lost] = await hears('room_logout', 2)
-    assert.deepEqual([lost?.body.user_account, lost?.body.reason], ['guest', '2'])
+    expect([lost?.body.user_account, lost?.body.reason]).toStrictEqual(['guest', '2'])
     zego.kick({ userID: 'host', reason: '' })
     const [closed] = await hears('room_close')
-    assert.equal(closed?.body.close_reason, 3)
+    expect(closed?.body.close_reason).toBe(3)
   })
 
-  test('do not tell of a room that the merchant closes, unless it is asked for', async (t) => {
-    const { enter, hears, seen, api, advance } = await useRoom(t)
+  test('do not tell of a room that the merchant closes, unless it is asked for', async () => {
+    const { enter, hears, seen, api, advance } = await useRoom(cleanUp)
     const { client, key } = await enter('host')
     client.sendPacket(CMD.addStream, key, m.addStreamRequest.encode({ stream_id: 's1', extra_info: '' }))
     await client.packet(CMD.addStream + 1)
-    assert.equal((await api('CloseRoom', { RoomId: 'r' })).Code, 0)
+    expect((await api('CloseRoom', { RoomId: 'r' })).Code).toBe(0)
     await hears('room_logout')
     const [ended] = await hears('stream_close')
-    assert.equal(ended?.body.type, '5')
+    expect(ended?.body.type).toBe('5')
     await enter('host')
     advance(1_000)
     await api('CloseRoom', { RoomId: 'r', RoomCloseCallback: 'true' })
     await hears('room_close')
     await hears('room_logout', 2)
-    assert.equal(seen.filter(({ body }) => body.event === 'room_close').length, 1)
+    expect(seen.filter(({ body }) => body.event === 'room_close')).toHaveLength(1)
   })
 
-  test('come again after the gaps when not answered with 2xx, the same body, and are lost at last', async (t) => {
+  test('come again after the gaps when not answered with 2xx, the same body, and are lost at last', async () => {
     const gaps = [10, 20, 40]
-    const { enter, hears, answer, seen, lines } = await useRoom(t, { retryAfterMs: gaps })
+    const { enter, hears, answer, seen, lines } = await useRoom(cleanUp, { retryAfterMs: gaps })
     answer.status = ({ event }) => (event === 'room_login' ? 500 : 204)
     await enter('host')
     const logins = await hears('room_login', 4)
     await waitFor(() => lines.some((line) => line.includes('room_login is lost')), { what: 'the loss' })
-    assert.equal(new Set(logins.map(({ raw }) => raw)).size, 1)
+    expect(new Set(logins.map(({ raw }) => raw)).size).toBe(1)
     for (const [index, gap] of gaps.entries()) {
       const passed = (logins[index + 1]?.at ?? 0) - (logins[index]?.at ?? 0)
       assert.ok(passed >= gap - 2, `gap ${index + 1} was ${passed} ms`)
     }
-    assert.equal(seen.filter(({ body }) => body.event === 'room_create').length, 1)
+    expect(seen.filter(({ body }) => body.event === 'room_create')).toHaveLength(1)
   })
 
-  test('can be lost, doubled and delayed, until that is undone', async (t) => {
-    const { enter, hears, seen, zego } = await useRoom(t)
+  test('can be lost, doubled and delayed, until that is undone', async () => {
+    const { enter, hears, seen, zego } = await useRoom(cleanUp)
     const undos = [
       zego.loseCallbacks({ event: 'room_create' }),
       zego.doubleCallbacks({ event: 'room_login' }),
@@ -216,9 +216,9 @@ describe('callbacks', { concurrency: true, timeout: 60_000 }, () => {
     const [created] = await hears('stream_create')
     const [closed] = await hears('stream_close')
     // The receiver has to order them by stream_seq.
-    assert.ok((created?.at ?? 0) > (closed?.at ?? 0))
-    assert.ok(Number(created?.body.stream_seq) < Number(closed?.body.stream_seq))
-    assert.equal(seen.filter(({ body }) => body.event === 'room_create').length, 0)
+    expect(created?.at ?? 0).toBeGreaterThan(closed?.at ?? 0)
+    expect(Number(created?.body.stream_seq)).toBeLessThan(Number(closed?.body.stream_seq))
+    expect(seen.filter(({ body }) => body.event === 'room_create')).toHaveLength(0)
     assert.equal(zego.callbacks()[0]?.event, 'room_create', 'lost, and still to be looked at')
     for (const undo of undos) undo()
     client.sendPacket(CMD.logout, key, Buffer.alloc(0))
@@ -227,11 +227,11 @@ describe('callbacks', { concurrency: true, timeout: 60_000 }, () => {
     await hears('room_create')
   })
 
-  test('are only those that the console has switched on', async (t) => {
-    const { enter, hears, seen } = await useRoom(t, { events: ['stream_create'] })
+  test('are only those that the console has switched on', async () => {
+    const { enter, hears, seen } = await useRoom(cleanUp, { events: ['stream_create'] })
     const { client, key } = await enter('host')
     client.sendPacket(CMD.addStream, key, m.addStreamRequest.encode({ stream_id: 's1', extra_info: '' }))
     await hears('stream_create')
-    assert.equal(seen.length, 1)
+    expect(seen).toHaveLength(1)
   })
 })

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import fc from 'fast-check'
 import { WireError } from './errors.ts'
 import { decodeFrame, encodeFrame } from './frame-codec.ts'
@@ -18,15 +17,15 @@ const hex = (text: string) => Buffer.from(text.replaceAll(' ', ''), 'hex')
 test('a frame is AF 00, type, length, stream, 00, body', () => {
   const frame = { type: 14, streamId: 3, body: hex('08 01') }
   const bytes = hex('af00 000e 00000002 00000003 00 0801')
-  assert.deepEqual(encodeFrame(frame), bytes)
-  assert.deepEqual(decodeFrame(bytes), frame)
+  expect(encodeFrame(frame)).toStrictEqual(bytes)
+  expect(decodeFrame(bytes)).toStrictEqual(frame)
 })
 
 test('a room packet is 31, two lengths, header, body', () => {
   const header = { cmd: 1003, seq: 2, timestamp: 0, context_key: 7 }
   const bytes = encodePacket({ header, body: hex('0a00') })
-  assert.equal(bytes.toString('hex'), `31${'0009'}${'00000002'}${'08eb0710021800'}${'3007'}${'0a00'}`)
-  assert.deepEqual(decodePacket(bytes), { header, body: hex('0a00') })
+  expect(bytes.toString('hex')).toBe(`31${'0009'}${'00000002'}${'08eb0710021800'}${'3007'}${'0a00'}`)
+  expect(decodePacket(bytes)).toStrictEqual({ header, body: hex('0a00') })
 })
 
 const BROKEN_FRAMES: readonly [string, string][] = [
@@ -38,7 +37,7 @@ const BROKEN_FRAMES: readonly [string, string][] = [
   ['a body longer than it says', 'af00 000e 00000001 00000003 00 0801'],
 ]
 for (const [what, bytes] of BROKEN_FRAMES) {
-  test(`${what} is no frame`, () => assert.throws(() => decodeFrame(hex(bytes)), WireError))
+  test(`${what} is no frame`, () => expect(() => decodeFrame(hex(bytes))).toThrow(WireError))
 }
 
 const BROKEN_PACKETS: readonly [string, string][] = [
@@ -51,28 +50,27 @@ const BROKEN_PACKETS: readonly [string, string][] = [
   ['a header that is cut', '31 0003 00000000 080110'],
 ]
 for (const [what, bytes] of BROKEN_PACKETS) {
-  test(`${what} is no room packet`, () => assert.throws(() => decodePacket(hex(bytes)), WireError))
+  test(`${what} is no room packet`, () => expect(() => decodePacket(hex(bytes))).toThrow(WireError))
 }
 
 test('zero is written, not left out: the SDK tells the two apart', () => {
-  assert.equal(
-    packetHeader.encode({ cmd: 1, seq: 0, timestamp: 0, context_key: 0 }).toString('hex'),
+  expect(packetHeader.encode({ cmd: 1, seq: 0, timestamp: 0, context_key: 0 }).toString('hex')).toBe(
     '0801100018003000',
   )
 })
 
 test('an answer that lacks a field the SDK needs does not leave the house', () => {
   const answer = { rsp_head: { code: 0, message: '' }, ret_timestamp: 1, hb_interval: 3000 }
-  assert.throws(() => heartbeatRoomResponse.encode(answer as never), /hb_timeout/)
+  expect(() => heartbeatRoomResponse.encode(answer as never)).toThrow(/hb_timeout/)
 })
 
 test('a field that the protocol does not know is our mistake', () => {
   const header = { cmd: 1, seq: 1, timestamp: 0, context_key: 0, room: 'r' }
-  assert.throws(() => packetHeader.encode(header), /room is not in PacketHeader/)
+  expect(() => packetHeader.encode(header)).toThrow(/room is not in PacketHeader/)
 })
 
 test('what a phone left out reads as empty', () => {
-  assert.deepEqual(addStreamRequest.decode(hex('0a0173')), { stream_id: 's', extra_info: '' })
+  expect(addStreamRequest.decode(hex('0a0173'))).toStrictEqual({ stream_id: 's', extra_info: '' })
 })
 
 test('no bytes do worse than a WireError', () => {

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict'
-import { describe, type TestContext, test } from 'node:test'
+import { type CleanUp, useCleanUp } from '../../test/support/clean-up.ts'
 import { waitFor } from '../../test/support/wait-for.ts'
 import { callServerApi } from './testing/call-server-api.ts'
 import { createCrowd } from './testing/crowd.ts'
 import { APP_ID, SECRET, useZego } from './testing/use-zego.ts'
 import type { ZegoDeps } from './zego.ts'
 
-async function useCrowd(t: TestContext, size: number, deps: Partial<ZegoDeps> = {}) {
-  const fixture = await useZego(t, deps)
+const cleanUp = useCleanUp()
+
+async function useCrowd(cleanUp: CleanUp, size: number, deps: Partial<ZegoDeps> = {}) {
+  const fixture = await useZego(cleanUp, deps)
   const { zego, token } = fixture
   const crowd = await createCrowd({
     accesshubUrl: zego.accesshubUrl,
@@ -16,7 +18,7 @@ async function useCrowd(t: TestContext, size: number, deps: Partial<ZegoDeps> = 
     userIDs: Array.from({ length: size }, (_, at) => `u${at}`),
     token: (userID) => token({ userID, roomID: 'r' }),
   })
-  t.after(() => crowd.close())
+  cleanUp(() => crowd.close())
   const caller = { url: zego.serverApiUrl, appID: APP_ID, serverSecret: SECRET }
   const say = (action: string, text: string) =>
     callServerApi(caller, action, {
@@ -30,22 +32,19 @@ async function useCrowd(t: TestContext, size: number, deps: Partial<ZegoDeps> = 
 
 const LIMITS_OFF = { limits: { enforceRates: false } }
 
-describe('a room of 600', { timeout: 60_000 }, () => {
-  test('hears a broadcast and a command to all in its first 500 places, and a barrage in all', async (t) => {
-    const { crowd, zego, say, caller } = await useCrowd(t, 600, LIMITS_OFF)
+describe('a room of 600', () => {
+  test('hears a broadcast and a command to all in its first 500 places, and a barrage in all', async () => {
+    const { crowd, zego, say, caller } = await useCrowd(cleanUp, 600, LIMITS_OFF)
     const order = zego.rooms()[0]?.users.map(({ userID }) => userID) ?? []
-    assert.equal(order.length, 600)
+    expect(order).toHaveLength(600)
 
     await say('SendBroadcastMessage', 'to the first')
     await callServerApi(caller, 'SendCustomCommand', { RoomId: 'r', FromUserId: 'x', MessageContent: 'c' })
     await say('SendBarrageMessage', 'to all')
     await waitFor(() => crowd.whoHeard('barrage').length === 600, { what: 'the barrage at 600 phones' })
     const heard = new Set(crowd.whoHeard('broadcast').map(({ userID }) => userID))
-    assert.deepEqual(
-      order.filter((userID) => heard.has(userID)),
-      order.slice(0, 500),
-    )
-    assert.equal(crowd.whoHeard('command').length, 500)
+    expect(order.filter((userID) => heard.has(userID))).toStrictEqual(order.slice(0, 500))
+    expect(crowd.whoHeard('command')).toHaveLength(500)
 
     // One person alone is reached from everywhere.
     const last = order.at(-1) ?? ''
@@ -60,14 +59,14 @@ describe('a room of 600', { timeout: 60_000 }, () => {
     })
 
     // Whoever leaves makes a place: the first of those behind moves up.
-    assert.equal(zego.kick({ userID: order[0], reason: '' }), 1)
+    expect(zego.kick({ userID: order[0], reason: '' })).toBe(1)
     await say('SendBroadcastMessage', 'again')
     const next = crowd.members.find(({ userID }) => userID === order[500])
     await waitFor(() => next?.heard.broadcast === 1, { what: 'the broadcast in the place that became free' })
   })
 
-  test('loses the share of barrages that was ordered, the same ones for the same seed, and no broadcast', async (t) => {
-    const { crowd, zego, say } = await useCrowd(t, 100, LIMITS_OFF)
+  test('loses the share of barrages that was ordered, the same ones for the same seed, and no broadcast', async () => {
+    const { crowd, zego, say } = await useCrowd(cleanUp, 100, LIMITS_OFF)
     const undo = zego.loseMessages({ share: 0.3, seed: 7 })
     for (let n = 0; n < 20; n += 1) await say('SendBarrageMessage', `barrage ${n}`)
     await say('SendBroadcastMessage', 'the end')
@@ -79,8 +78,8 @@ describe('a room of 600', { timeout: 60_000 }, () => {
     await waitFor(() => crowd.members.every(({ lastText }) => lastText === 'whole again'), { what: 'all' })
   })
 
-  test('takes 200 logins a second, and whoever is one too many comes again', async (t) => {
-    const { advance, zego, token } = await useZego(t)
+  test('takes 200 logins a second, and whoever is one too many comes again', async () => {
+    const { advance, zego, token } = await useZego(cleanUp)
     const others = createCrowd({
       accesshubUrl: zego.accesshubUrl,
       appID: APP_ID,
@@ -92,15 +91,15 @@ describe('a room of 600', { timeout: 60_000 }, () => {
     await waitFor(() => inRoom() >= 200, { what: '200 people' })
     advance(1_000)
     const { members, close } = await others
-    t.after(close)
-    assert.equal(members.length, 201)
-    assert.equal(inRoom(), 201)
+    cleanUp(close)
+    expect(members).toHaveLength(201)
+    expect(inRoom()).toBe(201)
   })
 })
 
-describe('a room that talks too fast', { concurrency: true, timeout: 60_000 }, () => {
-  test('takes two broadcasts of one person and ten of all in a second', async (t) => {
-    const { crowd, advance } = await useCrowd(t, 8)
+describe('a room that talks too fast', () => {
+  test('takes two broadcasts of one person and ten of all in a second', async () => {
+    const { crowd, advance } = await useCrowd(cleanUp, 8)
     const [ear, ...mouths] = crowd.members
     for (const mouth of mouths) for (let n = 0; n < 3; n += 1) mouth.broadcast(`${mouth.userID} ${n}`)
     mouths[0]?.barrage('done')
@@ -109,16 +108,16 @@ describe('a room that talks too fast', { concurrency: true, timeout: 60_000 }, (
     advance(1_000)
     mouths[0]?.broadcast('a second later')
     await waitFor(() => ear?.lastText === 'a second later', { what: 'the next broadcast' })
-    assert.equal(ear?.heard.broadcast, 11)
+    expect(ear?.heard.broadcast).toBe(11)
   })
 
-  test('takes twenty barrages in a second, and no more', async (t) => {
-    const { crowd, advance } = await useCrowd(t, 2)
+  test('takes twenty barrages in a second, and no more', async () => {
+    const { crowd, advance } = await useCrowd(cleanUp, 2)
     const [ear, mouth] = crowd.members
     for (let n = 0; n < 25; n += 1) mouth?.barrage(`barrage ${n}`)
     mouth?.broadcast('done')
     await waitFor(() => ear?.heard.broadcast === 1, { what: 'the broadcast behind them' })
-    assert.equal(ear?.heard.barrage, 20)
+    expect(ear?.heard.barrage).toBe(20)
     advance(1_000)
     mouth?.barrage('later')
     await waitFor(() => ear?.heard.barrage === 21, { what: 'the next barrage' })

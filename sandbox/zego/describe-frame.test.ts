@@ -1,5 +1,3 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { describeFrame } from './describe-frame.ts'
 import { encodeFrame, FRAME } from './frame-codec.ts'
 import * as m from './messages.ts'
@@ -66,7 +64,7 @@ const SAID: readonly [string, Buffer, object | null][] = [
 for (const [what, bytes, words] of SAID) {
   test(`a recording reads ${what}`, () => {
     const said = describeFrame(bytes)
-    assert.deepEqual(said, words)
-    assert.ok(!JSON.stringify(said).includes(TOKEN))
+    expect(said).toStrictEqual(words)
+    expect(JSON.stringify(said)).not.toContain(TOKEN)
   })
 }

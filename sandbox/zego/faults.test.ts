@@ -1,21 +1,23 @@
 import assert from 'node:assert/strict'
-import { describe, type TestContext, test } from 'node:test'
+import { type CleanUp, useCleanUp } from '../../test/support/clean-up.ts'
 import { SERVER_CODE } from './errors.ts'
 import * as m from './messages.ts'
 import { CMD } from './packet-codec.ts'
 import { createRawClient } from './testing/raw-client.ts'
 import { PAGE_PORT, useZego } from './testing/use-zego.ts'
 
+const cleanUp = useCleanUp()
+
 const pageOf = (phone: string) => `http://${phone}.localhost:${PAGE_PORT}`
 const connected = (_: string, state: string) => state === 'CONNECTED'
 
 /** Two phones in a room, each with its page's origin, as a browser sends it. */
-async function usePhones(t: TestContext) {
-  const fixture = await useZego(t)
+async function usePhones(cleanUp: CleanUp) {
+  const fixture = await useZego(cleanUp)
   const { zego, token } = fixture
   const open = async (phone: string, userID: string) => {
     const client = await createRawClient(zego.accesshubUrl, pageOf(phone))
-    t.after(() => client.close())
+    cleanUp(() => client.close())
     const enter = () => client.login('r', userID, token({ userID, roomID: 'r' }))
     const beat = async (key: number) => {
       const started = performance.now()
@@ -27,9 +29,9 @@ async function usePhones(t: TestContext) {
   return { ...fixture, open }
 }
 
-describe('a fault of ZEGO', { concurrency: true, timeout: 60_000 }, () => {
-  test('slow: every frame to one phone is late and keeps its order, until it is undone', async (t) => {
-    const { zego, open } = await usePhones(t)
+describe('a fault of ZEGO', () => {
+  test('slow: every frame to one phone is late and keeps its order, until it is undone', async () => {
+    const { zego, open } = await usePhones(cleanUp)
     const [one, two] = [await open('p1', 'one'), await open('p2', 'two')]
     const [a, b] = [await one.enter(), await two.enter()]
     const undo = zego.slow({ origin: pageOf('p1'), ms: 400 })
@@ -37,24 +39,24 @@ describe('a fault of ZEGO', { concurrency: true, timeout: 60_000 }, () => {
     assert.ok(late >= 400 && late - quick >= 300, `${late} ms against ${quick} ms`)
     undo()
     undo()
-    assert.ok((await one.beat(a)) < 400)
+    expect(await one.beat(a)).toBeLessThan(400)
   })
 
-  test('dropSocket: only the sockets that are meant break', async (t) => {
-    const { zego, open } = await usePhones(t)
+  test('dropSocket: only the sockets that are meant break', async () => {
+    const { zego, open } = await usePhones(cleanUp)
     const [one, two] = [await open('p1', 'one'), await open('p2', 'two')]
     await one.enter()
     const key = await two.enter()
-    assert.equal(zego.dropSocket({ userID: 'nobody' }), 0)
-    assert.equal(zego.dropSocket({ origin: pageOf('p1') }), 1)
+    expect(zego.dropSocket({ userID: 'nobody' })).toBe(0)
+    expect(zego.dropSocket({ origin: pageOf('p1') })).toBe(1)
     await one.client.closeCode()
     await two.beat(key)
-    assert.equal(zego.dropSocket({ userID: 'two' }), 1)
+    expect(zego.dropSocket({ userID: 'two' })).toBe(1)
     await two.client.closeCode()
   })
 
-  test('refuseLogin: the SDK says the ordered code, and the next login works when it is undone', async (t) => {
-    const { zego, person, token } = await useZego(t)
+  test('refuseLogin: the SDK says the ordered code, and the next login works when it is undone', async () => {
+    const { zego, person, token } = await useZego(cleanUp)
     for (const code of [1102016, 1102018, 1002034, 1002066, 1002099]) {
       const undo = zego.refuseLogin({ userID: 'u', code })
       const refused = person()
@@ -66,25 +68,23 @@ describe('a fault of ZEGO', { concurrency: true, timeout: 60_000 }, () => {
       undo()
     }
     const let_in = person()
-    assert.equal(
-      await let_in.zg.loginRoom('r', token({ userID: 'u', roomID: 'r' }), { userID: 'u' }, {}),
+    expect(await let_in.zg.loginRoom('r', token({ userID: 'u', roomID: 'r' }), { userID: 'u' }, {})).toBe(
       true,
     )
   })
 
-  test('refuseLogin of one phone strikes before anybody knows who sits there', async (t) => {
-    const { zego, open } = await usePhones(t)
+  test('refuseLogin of one phone strikes before anybody knows who sits there', async () => {
+    const { zego, open } = await usePhones(cleanUp)
     zego.refuseLogin({ origin: pageOf('p1'), code: 1002066 })
     const [one, two] = [await open('p1', 'one'), await open('p2', 'two')]
-    assert.deepEqual([(await one.enter()) > 0, (await two.enter()) > 0], [false, true])
-    assert.equal(
-      m.emptyResponse.decode((await one.client.packet(CMD.login + 1)).body).rsp_head.code,
+    expect([(await one.enter()) > 0, (await two.enter()) > 0]).toStrictEqual([false, true])
+    expect(m.emptyResponse.decode((await one.client.packet(CMD.login + 1)).body).rsp_head.code).toBe(
       SERVER_CODE.banned,
     )
   })
 
-  test('muteLogin: LoginRoom gets no answer, the socket stays alive', async (t) => {
-    const { zego, person, token } = await useZego(t)
+  test('muteLogin: LoginRoom gets no answer, the socket stays alive', async () => {
+    const { zego, person, token } = await useZego(cleanUp)
     const undo = zego.muteLogin({ userID: 'u' })
     const waiting = person()
     let settled = false
@@ -101,20 +101,20 @@ describe('a fault of ZEGO', { concurrency: true, timeout: 60_000 }, () => {
     // Another person on the same ZEGO is through, and this one is not.
     const other = person()
     await other.zg.loginRoom('r', token({ userID: 'o', roomID: 'r' }), { userID: 'o' }, {})
-    assert.equal(settled, false)
+    expect(settled).toBe(false)
     undo()
     // As docs of the SDK in use say: logout settles the state, then a new login on the same engine works.
     waiting.zg.logoutRoom('r')
-    assert.equal(await login(waiting), true)
+    expect(await login(waiting)).toBe(true)
   })
 
-  test('expireToken: the visit goes on, a new login and the next publish need a new token', async (t) => {
-    const { zego, join, token } = await useZego(t)
+  test('expireToken: the visit goes on, a new login and the next publish need a new token', async () => {
+    const { zego, join, token } = await useZego(cleanUp)
     const old = token({ userID: 'host', roomID: 'r', publish: true })
     const host = await join('r', 'host', { publish: true })
-    assert.equal(zego.expireToken({ userID: 'somebody else' }), 0)
-    assert.equal(zego.expireToken({ userID: 'host' }), 1)
-    assert.equal((await host.zg.sendBarrageMessage('r', 'still here')).errorCode, 0)
+    expect(zego.expireToken({ userID: 'somebody else' })).toBe(0)
+    expect(zego.expireToken({ userID: 'host' })).toBe(1)
+    expect((await host.zg.sendBarrageMessage('r', 'still here')).errorCode).toBe(0)
     await host.zg.startPublishingStream('s1')
     host.zg.updatePlayerState('s1', { detail: { code: 1002 } })
     await host.hears('publisherStateUpdate', ({ errorCode }: { errorCode: number }) => errorCode === 1102018)
@@ -124,32 +124,31 @@ describe('a fault of ZEGO', { concurrency: true, timeout: 60_000 }, () => {
     await host.hears('publisherStateUpdate', ({ state }: { state: string }) => state === 'PUBLISHING')
   })
 
-  test('dispatchFail: no address is given out; afterwards the SDK gets one by itself', async (t) => {
-    const { zego, open } = await usePhones(t)
+  test('dispatchFail: no address is given out; afterwards the SDK gets one by itself', async () => {
+    const { zego, open } = await usePhones(cleanUp)
     const [one, two] = [await open('p1', 'one'), await open('p2', 'two')]
     await one.enter()
     await two.enter()
     const undo = zego.dispatchFail({ origin: pageOf('p1') })
-    assert.deepEqual(
-      [await one.client.dispatch('s', 'pull'), await two.client.dispatch('s', 'pull')],
-      [503, 200],
-    )
+    expect([await one.client.dispatch('s', 'pull'), await two.client.dispatch('s', 'pull')]).toStrictEqual([
+      503, 200,
+    ])
     undo()
-    assert.equal(await one.client.dispatch('s', 'pull'), 200)
+    expect(await one.client.dispatch('s', 'pull')).toBe(200)
   })
 
-  test('restartEmpty: every socket closes and nothing is remembered; the SDKs come back by themselves', async (t) => {
-    const { zego, join } = await useZego(t)
+  test('restartEmpty: every socket closes and nothing is remembered; the SDKs come back by themselves', async () => {
+    const { zego, join } = await useZego(cleanUp)
     const viewer = await join('r', 'viewer')
     const before = viewer.seen.length
     zego.restartEmpty()
-    assert.deepEqual(zego.rooms(), [])
+    expect(zego.rooms()).toStrictEqual([])
     await viewer.hears('roomStateUpdate', connected, before)
-    assert.equal(zego.rooms()[0]?.users.length, 1)
+    expect(zego.rooms()[0]?.users.length).toBe(1)
   })
 
-  test('counters: messages of the merchant, logins, and time that people watched', async (t) => {
-    const { zego, join, advance } = await useZego(t)
+  test('counters: messages of the merchant, logins, and time that people watched', async () => {
+    const { zego, join, advance } = await useZego(cleanUp)
     const host = await join('r', 'host', { publish: true })
     await host.zg.startPublishingStream('s1')
     host.zg.updatePlayerState('s1', { detail: { code: 1002 } })
@@ -158,7 +157,7 @@ describe('a fault of ZEGO', { concurrency: true, timeout: 60_000 }, () => {
     const { viewerMs: before } = zego.counters()
     advance(60_000)
     const { viewerMs, logins, serverMessages } = zego.counters()
-    assert.deepEqual([logins, serverMessages], [2, 0])
+    expect([logins, serverMessages]).toStrictEqual([2, 0])
     const watched = viewerMs - before
     assert.ok(watched >= 60_000 && watched < 70_000, `${watched} ms: the viewer's minute, not the host's`)
   })

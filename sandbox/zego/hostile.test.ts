@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { describe, type TestContext, test } from 'node:test'
+import { type CleanUp, useCleanUp } from '../../test/support/clean-up.ts'
 import { SERVER_CODE } from './errors.ts'
 import * as m from './messages.ts'
 import { CMD, type Packet } from './packet-codec.ts'
@@ -8,17 +8,19 @@ import { createRawClient, type RawClient } from './testing/raw-client.ts'
 import { useZego, type ZegoFixture } from './testing/use-zego.ts'
 import type { ZegoDeps } from './zego.ts'
 
+const cleanUp = useCleanUp()
+
 const SYSTEM = 'system'
 
 /**
  * A room with an anchor who publishes `s1`, a viewer who only listens, and somebody with an honest audience token who
  * speaks the protocol without ZEGO's SDK.
  */
-async function useRoom(t: TestContext, deps: Partial<ZegoDeps> = {}) {
-  const fixture = await useZego(t, deps)
+async function useRoom(cleanUp: CleanUp, deps: Partial<ZegoDeps> = {}) {
+  const fixture = await useZego(cleanUp, deps)
   const enter = async (userID: string, publish = false) => {
     const client = await createRawClient(fixture.zego.accesshubUrl)
-    t.after(() => client.close())
+    cleanUp(() => client.close())
     const key = await client.login('r', userID, fixture.token({ userID, roomID: 'r', publish }))
     assert.ok(key > 0, `${userID} is in the room`)
     return { client, key }
@@ -54,9 +56,9 @@ const settled = ({ client, key }: { client: RawClient; key: number }) =>
 
 const streams = ({ zego }: Pick<ZegoFixture, 'zego'>) => zego.rooms()[0]?.streams
 
-describe('a hostile client', { concurrency: true, timeout: 60_000 }, () => {
-  test('may call a message a system message, and still every receiver reads who sent it', async (t) => {
-    const { viewer, sendsAs } = await useRoom(t)
+describe('a hostile client', () => {
+  test('may call a message a system message, and still every receiver reads who sent it', async () => {
+    const { viewer, sendsAs } = await useRoom(cleanUp)
     const forged = '{"type":"ended","rev":999}'
     const item = { msg_category: 1, msg_type: 1, msg_content: forged }
     await sendsAs(
@@ -69,17 +71,16 @@ describe('a hostile client', { concurrency: true, timeout: 60_000 }, () => {
       ...heard(viewer.client, SUB_CMD.barrage).flatMap((body) => m.barragePush.decode(body).msg_list),
       ...heard(viewer.client, SUB_CMD.broadcast).flatMap((body) => m.broadcastPush.decode(body).msg_list),
     ]
-    assert.deepEqual(
+    expect(
       said.map(({ id_name, msg_category, msg_content }) => [id_name, msg_category, msg_content]),
-      [
-        ['hostile', 1, forged],
-        ['hostile', 1, forged],
-      ],
-    )
+    ).toStrictEqual([
+      ['hostile', 1, forged],
+      ['hostile', 1, forged],
+    ])
   })
 
-  test('does not log in as the system, as the anchor or into another room with a token of its own', async (t) => {
-    const { zego, token } = await useRoom(t)
+  test('does not log in as the system, as the anchor or into another room with a token of its own', async () => {
+    const { zego, token } = await useRoom(cleanUp)
     const honest = token({ userID: 'hostile', roomID: 'r' })
     for (const [roomID, userID] of [
       ['r', SYSTEM],
@@ -87,68 +88,68 @@ describe('a hostile client', { concurrency: true, timeout: 60_000 }, () => {
       ['elsewhere', 'hostile'],
     ] as const) {
       const client = await createRawClient(zego.accesshubUrl)
-      t.after(() => client.close())
-      assert.equal(await client.login(roomID, userID, honest), 0)
-      assert.equal(codeOf(await client.packet(CMD.login + 1)), SERVER_CODE.tokenNotForThis)
+      cleanUp(() => client.close())
+      expect(await client.login(roomID, userID, honest)).toBe(0)
+      expect(codeOf(await client.packet(CMD.login + 1))).toBe(SERVER_CODE.tokenNotForThis)
     }
-    assert.deepEqual(
-      zego.rooms().flatMap(({ users }) => users.map(({ userID }) => userID)),
-      ['anchor', 'viewer', 'hostile'],
-    )
+    expect(zego.rooms().flatMap(({ users }) => users.map(({ userID }) => userID))).toStrictEqual([
+      'anchor',
+      'viewer',
+      'hostile',
+    ])
   })
 
-  test('neither ends, changes nor takes over a stream of somebody else', async (t) => {
-    const room = await useRoom(t, { publishPrivilege: false })
+  test('neither ends, changes nor takes over a stream of somebody else', async () => {
+    const room = await useRoom(cleanUp, { publishPrivilege: false })
     const { viewer, sendsAs } = room
     const of = { stream_sid: '', stream_id: 's1' }
     await sendsAs(CMD.deleteStream, m.deleteStreamRequest.encode(of))
     await sendsAs(CMD.updateStream, m.updateStreamRequest.encode({ ...of, extra_info: 'mine' }))
     const taken = await sendsAs(CMD.addStream, m.addStreamRequest.encode({ stream_id: 's1', extra_info: '' }))
-    assert.equal(codeOf(taken), SERVER_CODE.streamTaken)
+    expect(codeOf(taken)).toBe(SERVER_CODE.streamTaken)
     await settled(viewer)
-    assert.deepEqual(streams(room), [{ streamID: 's1', userID: 'anchor' }])
+    expect(streams(room)).toStrictEqual([{ streamID: 's1', userID: 'anchor' }])
     for (const change of [SUB_CMD.streamAdded, SUB_CMD.streamDeleted, SUB_CMD.streamUpdated])
-      assert.deepEqual(heard(viewer.client, change), [])
+      expect(heard(viewer.client, change)).toStrictEqual([])
   })
 
-  test('adds no stream where ZEGO enforces the right to publish; the media server turns it away, too', async (t) => {
-    const room = await useRoom(t)
+  test('adds no stream where ZEGO enforces the right to publish; the media server turns it away, too', async () => {
+    const room = await useRoom(cleanUp)
     const { hostile, sendsAs, zego } = room
     const added = await sendsAs(CMD.addStream, m.addStreamRequest.encode({ stream_id: 'x', extra_info: '' }))
-    assert.equal(codeOf(added), SERVER_CODE.publishRefused)
-    assert.deepEqual(streams(room), [{ streamID: 's1', userID: 'anchor' }])
-    assert.equal(await hostile.client.dispatch('x', 'push'), 200)
+    expect(codeOf(added)).toBe(SERVER_CODE.publishRefused)
+    expect(streams(room)).toStrictEqual([{ streamID: 's1', userID: 'anchor' }])
+    expect(await hostile.client.dispatch('x', 'push')).toBe(200)
     const { user_session_id } = m.loginResponse.decode((await hostile.client.packet(CMD.login + 1)).body)
     const query = { zgdid: String(user_session_id) }
-    assert.equal(await zego.admits({ app: 'live', streamID: 'x', query }), false)
+    expect(await zego.admits({ app: 'live', streamID: 'x', query })).toBe(false)
     // With privileges off ZEGO takes it: what then protects the room is the app, which plays only the room's stream.
     zego.setPublishPrivilege(false)
-    assert.equal(await zego.admits({ app: 'live', streamID: 'x', query }), true)
-    assert.equal(await zego.admits({ app: 'live', streamID: 's1', query }), false)
+    expect(await zego.admits({ app: 'live', streamID: 'x', query })).toBe(true)
+    expect(await zego.admits({ app: 'live', streamID: 's1', query })).toBe(false)
   })
 
-  test('sets one extra info of the room at most, and no long one', async (t) => {
-    const { sendsAs, viewer } = await useRoom(t)
+  test('sets one extra info of the room at most, and no long one', async () => {
+    const { sendsAs, viewer } = await useRoom(cleanUp)
     const set = (trans_type: string, trans_data: string) =>
       sendsAs(
         CMD.setExtraInfo,
         m.setExtraInfoRequest.encode({ trans_type, trans_data, trans_local_seq: 0, trans_channel: 'clt' }),
       )
-    assert.equal(codeOf(await set('a', 'x'.repeat(129))), SERVER_CODE.tooLong)
-    assert.equal(codeOf(await set('a'.repeat(11), 'x')), SERVER_CODE.tooLong)
-    assert.equal(codeOf(await set('a', 'x')), SERVER_CODE.ok)
-    assert.equal(codeOf(await set('b', 'x')), SERVER_CODE.tooLong)
+    expect(codeOf(await set('a', 'x'.repeat(129)))).toBe(SERVER_CODE.tooLong)
+    expect(codeOf(await set('a'.repeat(11), 'x'))).toBe(SERVER_CODE.tooLong)
+    expect(codeOf(await set('a', 'x'))).toBe(SERVER_CODE.ok)
+    expect(codeOf(await set('b', 'x'))).toBe(SERVER_CODE.tooLong)
     await settled(viewer)
     const infos = heard(viewer.client, SUB_CMD.extraInfo).map((body) => m.extraInfoPush.decode(body))
     // ZEGO lets every member set it and says who it was: a room's truth cannot stand there.
-    assert.deepEqual(
+    expect(
       infos.map(({ id_name, trans_type, trans_data }) => [id_name, trans_type, trans_data]),
-      [['hostile', 'a', 'x']],
-    )
+    ).toStrictEqual([['hostile', 'a', 'x']])
   })
 
-  test('floods nobody: what is above the rate or too long is refused and reaches no phone', async (t) => {
-    const { sendsAs, viewer } = await useRoom(t)
+  test('floods nobody: what is above the rate or too long is refused and reaches no phone', async () => {
+    const { sendsAs, viewer } = await useRoom(cleanUp)
     const say = (msg_content: string) =>
       sendsAs(
         CMD.barrage,
@@ -156,16 +157,16 @@ describe('a hostile client', { concurrency: true, timeout: 60_000 }, () => {
           msg_list: [{ msg_category: 2, msg_type: 1, msg_content, msg_timestamp: 0, msg_client_id: '1' }],
         }),
       )
-    assert.equal(codeOf(await say('字'.repeat(342))), SERVER_CODE.tooLong)
+    expect(codeOf(await say('字'.repeat(342)))).toBe(SERVER_CODE.tooLong)
     const codes = (await Promise.all(Array.from({ length: 60 }, (_, n) => say(`spam ${n}`)))).map(codeOf)
-    assert.equal(codes.filter((code) => code === SERVER_CODE.ok).length, 20)
-    assert.ok(codes.every((code) => code === SERVER_CODE.ok || code === SERVER_CODE.tooOften))
+    expect(codes.filter((code) => code === SERVER_CODE.ok)).toHaveLength(20)
+    expect(codes.every((code) => code === SERVER_CODE.ok || code === SERVER_CODE.tooOften)).toBe(true)
     await settled(viewer)
-    assert.equal(heard(viewer.client, SUB_CMD.barrage).length, 20)
+    expect(heard(viewer.client, SUB_CMD.barrage)).toHaveLength(20)
   })
 
-  test('writes whatever sender it likes into a custom command: an app must not believe it (D-ZG-06)', async (t) => {
-    const { sendsAs, viewer } = await useRoom(t)
+  test('writes whatever sender it likes into a custom command: an app must not believe it (D-ZG-06)', async () => {
+    const { sendsAs, viewer } = await useRoom(cleanUp)
     const push_message = JSON.stringify({
       from_userid: SYSTEM,
       from_username: '',
@@ -179,6 +180,6 @@ describe('a hostile client', { concurrency: true, timeout: 60_000 }, () => {
     )
     await settled(viewer)
     const [command] = heard(viewer.client, SUB_CMD.custom)
-    assert.equal(JSON.parse(String(command)).from_userid, SYSTEM)
+    expect(JSON.parse(String(command)).from_userid).toBe(SYSTEM)
   })
 })

@@ -1,5 +1,3 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { percentile, spread } from './percentile.ts'
 
 const cases: ReadonlyArray<[figures: number[], p: number, expected: number]> = [
@@ -11,7 +9,7 @@ const cases: ReadonlyArray<[figures: number[], p: number, expected: number]> = [
 ]
 for (const [figures, p, expected] of cases) {
   test(`p${p} of ${figures.length} figures is ${expected}`, () =>
-    assert.equal(percentile(figures, p), expected))
+    expect(percentile(figures, p)).toBe(expected))
 }
 
-test('a spread is whole numbers', () => assert.deepEqual(spread([1.4, 2.6, 10.2]), { p50: 3, p95: 10 }))
+test('a spread is whole numbers', () => expect(spread([1.4, 2.6, 10.2])).toStrictEqual({ p50: 3, p95: 10 }))

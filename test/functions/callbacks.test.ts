@@ -3,7 +3,6 @@
  * callbacks over HTTP, its server API for the answers, and the truth as a shopper's phone hears it.
  */
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, test } from 'node:test'
 import { aCallback } from '../../cloudfunctions/lib/testing/a-callback.ts'
 import { waitFor } from '../support/wait-for.ts'
 import {
@@ -22,10 +21,10 @@ const MINUTE = 60_000
 const PATIENCE = { timeoutMs: 30_000 }
 
 let shop: CloudShop
-before(async () => {
+beforeAll(async () => {
   shop = await startCloudShop()
 })
-after(() => shop?.stop())
+afterAll(() => shop?.stop())
 beforeEach(() => shop.reset())
 
 /** A show on air with one shopper watching. */
@@ -76,10 +75,10 @@ test('the host’s stream stops and comes back: ZEGO’s callback makes it true,
   const { host, streamID, lastHeard, truth } = await aShow()
   host.unpublish(streamID)
   await waitFor(() => lastHeard()?.awaySince, { what: '“away” at the shopper’s phone', ...PATIENCE })
-  assert.equal((await truth()).awaySince, lastHeard()?.awaySince)
+  expect((await truth()).awaySince).toBe(lastHeard()?.awaySince)
   host.publish(streamID)
   await waitFor(() => lastHeard()?.awaySince === null, { what: '“back” at the shopper’s phone', ...PATIENCE })
-  assert.equal((await truth()).status, 'live')
+  expect((await truth()).status).toBe('live')
 })
 
 test('the same when every callback comes twice', async () => {
@@ -103,14 +102,14 @@ test('when callbacks are lost, the next minute makes it true, both ways', async 
   const { host, streamID, lastHeard, nextMinute, truth, streams } = await aShow()
   host.unpublish(streamID)
   await waitFor(() => streams().length === 0, { what: 'ZEGO to see the stream end' })
-  assert.equal((await truth()).awaySince, null)
+  expect((await truth()).awaySince).toBeNull()
   await nextMinute()
-  assert.notEqual((await truth()).awaySince, null)
+  expect((await truth()).awaySince).not.toBe(null)
   await waitFor(() => lastHeard()?.awaySince, { what: '“away” at the shopper’s phone', ...PATIENCE })
   host.publish(streamID)
   await waitFor(() => streams().length === 1, { what: 'ZEGO to see the stream' })
   await nextMinute()
-  assert.equal((await truth()).awaySince, null)
+  expect((await truth()).awaySince).toBeNull()
 })
 
 test('a host who is away and sends again is back with the next beat, without any callback', async () => {
@@ -123,7 +122,7 @@ test('a host who is away and sends again is back with the next beat, without any
   await waitFor(() => streams().length === 1, { what: 'ZEGO to see the stream' })
   const { rev } = await shop.ask(OWNER, 'studio.beat', { roomID, uplink: UPLINK })
   const { awaySince, rev: after } = await truth()
-  assert.deepEqual([awaySince, rev], [null, after])
+  expect([awaySince, rev]).toStrictEqual([null, after])
 })
 
 test('a show whose host and stream are gone ends after 15 minutes; until then the timer sends the beacon', async () => {
@@ -134,7 +133,7 @@ test('a show whose host and stream are gone ends after 15 minutes; until then th
   await nextMinute()
   const away = await truth()
   for (let minute = 1; minute < 15; minute++) await nextMinute()
-  assert.equal((await truth()).status, 'live')
+  expect((await truth()).status).toBe('live')
   const beacons = () => shopper.signals().filter(({ kind }) => kind === 'beacon').length
   await waitFor(() => beacons() === 1 + 14, { what: 'the beacon of the beat and 14 of the timer' })
   await nextMinute()
@@ -142,9 +141,9 @@ test('a show whose host and stream are gone ends after 15 minutes; until then th
     what: 'the end at the shopper’s phone',
     ...PATIENCE,
   })
-  assert.deepEqual([(await truth()).status, (await truth()).rev], ['ended', away.rev + 1])
-  assert.deepEqual((await shop.ask(SHOPPER, 'room.list', {})).rooms, [])
-  assert.equal((await shop.ask(OWNER, 'studio.open', {})).room, null)
+  expect([(await truth()).status, (await truth()).rev]).toStrictEqual(['ended', away.rev + 1])
+  expect((await shop.ask(SHOPPER, 'room.list', {})).rooms).toStrictEqual([])
+  expect((await shop.ask(OWNER, 'studio.open', {})).room).toBeNull()
 })
 
 test('a stream that a viewer makes is deleted and the viewer put out, though ZEGO let it pass', async () => {
@@ -156,12 +155,9 @@ test('a stream that a viewer makes is deleted and the viewer put out, though ZEG
   const intruder = await shop.enter(grant)
   intruder.publish('a-stream-of-my-own')
   await waitFor(() => intruder.isKicked, { what: 'the intruder to be put out', ...PATIENCE })
-  assert.deepEqual(
-    streams().map((stream) => stream.streamID),
-    [streamID],
-  )
-  assert.equal(shopper.isKicked, false)
-  assert.deepEqual({ ...(await truth()), serverTime: 0 }, { ...before, serverTime: 0 })
+  expect(streams().map((stream) => stream.streamID)).toStrictEqual([streamID])
+  expect(shopper.isKicked).toBe(false)
+  expect({ ...(await truth()), serverTime: 0 }).toStrictEqual({ ...before, serverTime: 0 })
 })
 
 test('the same at the next minute when its callback is lost', async () => {
@@ -191,14 +187,14 @@ test('a callback that lies, comes again with another body, or was not signed by 
     stream_id: streamID,
   }
   const lie = await post(signed('stream_close', fields, 'one'))
-  assert.deepEqual([lie.status, lie.reply.data?.did], [200, 'nothing'])
+  expect([lie.status, lie.reply.data?.did]).toStrictEqual([200, 'nothing'])
 
   const kickOut = { ...fields, user_id: shopper.userID, stream_id: 'never-made' }
   const replayed = await post(signed('stream_create', kickOut, 'one'))
-  assert.deepEqual([replayed.status, replayed.reply.data?.did], [200, 'repeated'])
+  expect([replayed.status, replayed.reply.data?.did]).toStrictEqual([200, 'repeated'])
   shop.advance(10_000) // ZEGO lists the streams of a room once in so long
   const made = await post(signed('stream_create', kickOut, 'two'))
-  assert.deepEqual([made.status, made.reply.data?.did], [200, 'nothing'])
+  expect([made.status, made.reply.data?.did]).toStrictEqual([200, 'nothing'])
 
   const old = aCallback({
     event: 'stream_close',
@@ -207,19 +203,19 @@ test('a callback that lies, comes again with another body, or was not signed by 
     appid: String(APP_ID),
     fields,
   })
-  assert.equal((await post(old)).status, 403)
+  expect((await post(old)).status).toBe(403)
   const foreign = aCallback({
     event: 'stream_close',
     at: shop.now(),
     appid: String(APP_ID),
     secret: 'guessed',
   })
-  assert.equal((await post(foreign)).status, 403)
-  assert.equal((await post('{"event":"stream_close"}')).status, 400)
+  expect((await post(foreign)).status).toBe(403)
+  expect((await post('{"event":"stream_close"}')).status).toBe(400)
 
-  assert.deepEqual({ ...(await truth()), serverTime: 0 }, { ...before, serverTime: 0 })
-  assert.equal(shopper.isKicked, false)
-  assert.equal(streams().length, 1)
+  expect({ ...(await truth()), serverTime: 0 }).toStrictEqual({ ...before, serverTime: 0 })
+  expect(shopper.isKicked).toBe(false)
+  expect(streams()).toHaveLength(1)
 })
 
 test('a callback of an earlier session of the room is not believed, one of the current session is', async () => {
@@ -236,8 +232,8 @@ test('a callback of an earlier session of the room is not believed, one of the c
     appid: String(APP_ID),
     fields: { ...fields, room_session_id: '1152921504606846977' },
   })
-  assert.equal((await post(earlier)).reply.data?.did, 'nothing')
-  assert.equal((await truth()).awaySince, null)
+  expect((await post(earlier)).reply.data?.did).toBe('nothing')
+  expect((await truth()).awaySince).toBeNull()
   const current = signed('stream_close', { ...fields, room_session_id: session.id })
-  assert.equal((await post(current)).reply.data?.did, 'away')
+  expect((await post(current)).reply.data?.did).toBe('away')
 })

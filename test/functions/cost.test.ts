@@ -1,6 +1,5 @@
 /** What each call costs the merchant: the table behind docs/cost.md, counted as a bill would count. */
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, test } from 'node:test'
 import { aCallback } from '../../cloudfunctions/lib/testing/a-callback.ts'
 import { aGoods } from '../../cloudfunctions/lib/testing/a-goods.ts'
 import { ADDRESS } from '../../cloudfunctions/lib/testing/an-order.ts'
@@ -19,10 +18,10 @@ const UPLINK = { videoKbps: 1200, audioKbps: 48, fps: 15 }
 const MINUTE = 60_000
 
 let shop: CloudShop
-before(async () => {
+beforeAll(async () => {
   shop = await startCloudShop()
 })
-after(() => shop?.stop())
+afterAll(() => shop?.stop())
 beforeEach(async () => {
   await shop.reset()
   shop.zego.loseCallbacks() // one that comes late would count in something else
@@ -68,26 +67,28 @@ async function aShow() {
 test('what a viewer’s phone asks is one read each', async () => {
   const { roomID } = await aShow()
   const { ask } = shop
-  assert.deepEqual(await costOf(() => ask(SHOPPER, 'room.enter', { roomID })), cost(1, 0))
-  assert.deepEqual(await costOf(() => ask(SHOPPER, 'room.snapshot', { roomID })), cost(1, 0))
-  assert.deepEqual(await costOf(() => ask(SHOPPER, 'room.list', {})), cost(1, 0))
-  assert.deepEqual(await costOf(() => ask(SHOPPER, 'token.renew', { roomID })), cost(1, 0))
+  expect(await costOf(() => ask(SHOPPER, 'room.enter', { roomID }))).toStrictEqual(cost(1, 0))
+  expect(await costOf(() => ask(SHOPPER, 'room.snapshot', { roomID }))).toStrictEqual(cost(1, 0))
+  expect(await costOf(() => ask(SHOPPER, 'room.list', {}))).toStrictEqual(cost(1, 0))
+  expect(await costOf(() => ask(SHOPPER, 'token.renew', { roomID }))).toStrictEqual(cost(1, 0))
 })
 
 test('what the anchor’s phone asks', async () => {
   const { ask } = shop
   const opened = await costOf(() => ask(OWNER, 'studio.create', { title: '秋冬新款' }))
-  assert.deepEqual(opened, cost(2, 1))
+  expect(opened).toStrictEqual(cost(2, 1))
   const { room } = await ask(OWNER, 'studio.open', {})
   const roomID = room?.roomID ?? ''
   const { grant } = await ask(SHOPPER, 'room.enter', { roomID })
   assert.ok(grant)
   await shop.enter(grant)
-  assert.deepEqual(await costOf(() => ask(OWNER, 'studio.open', {})), cost(2, 0))
-  assert.deepEqual(await costOf(() => ask(OWNER, 'studio.start', { roomID })), cost(2, 1, 1))
-  assert.deepEqual(await costOf(() => ask(OWNER, 'token.renew', { roomID, publish: true })), cost(2, 0))
-  assert.deepEqual(await costOf(() => ask(OWNER, 'studio.beat', { roomID, uplink: UPLINK })), cost(1, 1, 1))
-  assert.deepEqual(await costOf(() => ask(OWNER, 'studio.end', { roomID })), cost(2, 1, 1))
+  expect(await costOf(() => ask(OWNER, 'studio.open', {}))).toStrictEqual(cost(2, 0))
+  expect(await costOf(() => ask(OWNER, 'studio.start', { roomID }))).toStrictEqual(cost(2, 1, 1))
+  expect(await costOf(() => ask(OWNER, 'token.renew', { roomID, publish: true }))).toStrictEqual(cost(2, 0))
+  expect(await costOf(() => ask(OWNER, 'studio.beat', { roomID, uplink: UPLINK }))).toStrictEqual(
+    cost(1, 1, 1),
+  )
+  expect(await costOf(() => ask(OWNER, 'studio.end', { roomID }))).toStrictEqual(cost(2, 1, 1))
 })
 
 test('a minute of the timer is three reads (shows, orders, traces), with a show or without', async () => {
@@ -96,11 +97,11 @@ test('a minute of the timer is three reads (shows, orders, traces), with a show 
     return shop.cloud.tick()
   }
   while (Math.floor(shop.now() / MINUTE) % 10 === 9) await nextMinute() // the tenth sweeps
-  assert.deepEqual(await costOf(nextMinute), cost(3, 0))
+  expect(await costOf(nextMinute)).toStrictEqual(cost(3, 0))
   const { roomID } = await aShow()
   while (Math.floor(shop.now() / MINUTE) % 10 === 9) await nextMinute()
   await shop.ask(OWNER, 'studio.beat', { roomID, uplink: UPLINK })
-  assert.deepEqual(await costOf(nextMinute), cost(3, 0, 1))
+  expect(await costOf(nextMinute)).toStrictEqual(cost(3, 0, 1))
 })
 
 test('every tenth minute the sweep is two writes more', async () => {
@@ -109,7 +110,7 @@ test('every tenth minute the sweep is two writes more', async () => {
     await shop.cloud.tick()
   }
   shop.advance(MINUTE)
-  assert.deepEqual(await costOf(() => shop.cloud.tick()), cost(3, 2))
+  expect(await costOf(() => shop.cloud.tick())).toStrictEqual(cost(3, 2))
 })
 
 test('a callback is one write for its nonce and one read; with news one write more, and its signal', async () => {
@@ -141,21 +142,21 @@ test('what a shopper’s phone asks: goods and shelf two reads, an order two rea
   await shop.cloud.database.insert('goods', goods)
   const entries = [{ goodsID: 'cup', livePrices: { one: fen(7_900) } }]
   const shelved = await costOf(() => ask(OWNER, 'shelf.set', { roomID, shelfRev: 0, entries }))
-  assert.deepEqual(shelved, cost(3, 1, 1))
-  assert.deepEqual(await costOf(() => ask(OWNER, 'shelf.pin', { roomID, goodsID: 'cup' })), cost(2, 1, 1))
-  assert.deepEqual(await costOf(() => ask(SHOPPER, 'shelf.get', { roomID })), cost(2, 0))
-  assert.deepEqual(await costOf(() => ask(SHOPPER, 'goods.get', { goodsID: 'cup', roomID })), cost(2, 0))
+  expect(shelved).toStrictEqual(cost(3, 1, 1))
+  expect(await costOf(() => ask(OWNER, 'shelf.pin', { roomID, goodsID: 'cup' }))).toStrictEqual(cost(2, 1, 1))
+  expect(await costOf(() => ask(SHOPPER, 'shelf.get', { roomID }))).toStrictEqual(cost(2, 0))
+  expect(await costOf(() => ask(SHOPPER, 'goods.get', { goodsID: 'cup', roomID }))).toStrictEqual(cost(2, 0))
   const wish = {
     ...{ requestID: 'request-1', goodsID: 'cup', roomID, address: ADDRESS, expectedFen: fen(7_900) },
     lines: [{ skuID: 'one', n: 1 }],
   }
   const wrong = await costOf(() => call(SHOPPER, 'order.place', { ...wish, expectedFen: fen(1) }))
   assert.deepEqual(wrong, cost(2, 0), 'another price')
-  assert.deepEqual(await costOf(() => ask(SHOPPER, 'order.place', wish)), cost(2, 2))
+  expect(await costOf(() => ask(SHOPPER, 'order.place', wish))).toStrictEqual(cost(2, 2))
   assert.deepEqual(await costOf(() => ask(SHOPPER, 'order.place', wish)), cost(2, 0), 'once more')
   const late = await costOf(() => call(SHOPPER, 'order.place', { ...wish, requestID: 'request-2' }))
   assert.deepEqual(late, cost(1, 0), 'sold out')
-  assert.deepEqual(await costOf(() => ask(SHOPPER, 'order.list', {})), cost(1, 0))
+  expect(await costOf(() => ask(SHOPPER, 'order.list', {}))).toStrictEqual(cost(1, 0))
 })
 
 test('what an order asks after it is placed, and what a shelf adds to the anchor’s beat', async () => {
@@ -167,7 +168,7 @@ test('what an order asks after it is placed, and what a shelf adds to the anchor
   const placed = await ask(SHOPPER, 'order.place', { ...wish, roomID, lines: [{ skuID: 'one', n: 1 }] })
   const { orderID } = placed.order
 
-  assert.deepEqual(await costOf(() => ask(SHOPPER, 'order.pay', { orderID })), cost(2, 1))
+  expect(await costOf(() => ask(SHOPPER, 'order.pay', { orderID }))).toStrictEqual(cost(2, 1))
   const { payment } = await ask(SHOPPER, 'order.pay', { orderID })
   // Its instance has started: WeChat Pay would not wait for that on a busy machine, and ask again.
   await fetch(`${shop.cloud.httpUrl}/pay-notify`, { method: 'POST', body: '{}' })
@@ -176,12 +177,14 @@ test('what an order asks after it is placed, and what a shelf adds to the anchor
     await waitFor(() => shop.pay.notices().at(-1)?.status === 200, { what: 'the answer to the notice' })
   })
   assert.deepEqual(notice, cost(2, 2), 'the notice: order and stock')
-  assert.deepEqual(await costOf(() => ask(SHOPPER, 'order.confirmPaid', { orderID })), cost(1, 0))
+  expect(await costOf(() => ask(SHOPPER, 'order.confirmPaid', { orderID }))).toStrictEqual(cost(1, 0))
   const parcel = { orderID, carrier: 'SF', trackingNumber: 'SF1234567' } as const
   assert.deepEqual(await costOf(() => ask(OWNER, 'order.ship', parcel)), cost(4, 3), 'with its upload')
-  assert.deepEqual(await costOf(() => ask(SHOPPER, 'order.confirmReceipt', { orderID })), cost(1, 1))
+  expect(await costOf(() => ask(SHOPPER, 'order.confirmReceipt', { orderID }))).toStrictEqual(cost(1, 1))
 
-  assert.deepEqual(await costOf(() => ask(OWNER, 'studio.beat', { roomID, uplink: UPLINK })), cost(2, 1, 1))
-  assert.deepEqual(await costOf(() => ask(OWNER, 'order.tally', { roomID })), cost(2, 0))
-  assert.deepEqual(await costOf(() => ask(OWNER, 'order.search', {})), cost(2, 0))
+  expect(await costOf(() => ask(OWNER, 'studio.beat', { roomID, uplink: UPLINK }))).toStrictEqual(
+    cost(2, 1, 1),
+  )
+  expect(await costOf(() => ask(OWNER, 'order.tally', { roomID }))).toStrictEqual(cost(2, 0))
+  expect(await costOf(() => ask(OWNER, 'order.search', {}))).toStrictEqual(cost(2, 0))
 })

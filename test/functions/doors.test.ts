@@ -4,7 +4,6 @@
  * that lib/doors.test.ts asks whole.
  */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
 import type { ActionName } from '../../cloudfunctions/lib/define-action.ts'
 import {
   DOORS,
@@ -25,11 +24,11 @@ import { type CloudShop, OTHER, OWNER, SETUP_CODE, SHOPPER, startCloudShop } fro
 const EVERY = 3
 
 let shop: CloudShop
-before(async () => {
+beforeAll(async () => {
   shop = await startCloudShop()
   await shop.reset()
 })
-after(() => shop?.stop())
+afterAll(() => shop?.stop())
 
 const ask = async (openid: string, functionName: string, event: unknown) =>
   (await shop.callRaw(openid, functionName, event)) as Reply<unknown>
@@ -51,7 +50,7 @@ for (const row of DOORS) {
       const event = { action, ...fieldsOf(row, which) }
       const reply = await ask(PEOPLE[person], functionOf(action), event)
       assert.equal(said(reply), answers[which], which)
-      assert.doesNotMatch(JSON.stringify(reply), /openid|openSlot|oOwner|oShopper|oEarlierOwner/i)
+      expect(JSON.stringify(reply)).not.toMatch(/openid|openSlot|oOwner|oShopper|oEarlierOwner/i)
     }
   })
 }
@@ -74,7 +73,7 @@ test('malformed requests are refused by name, and change nothing', async () => {
       assert.ok(!reply.ok && reply.code === 'UNKNOWN_ACTION')
     }
   }
-  assert.deepEqual(await shop.cloud.database.find('rooms'), before)
+  expect(await shop.cloud.database.find('rooms')).toStrictEqual(before)
 })
 
 /** What a person could send to functions that are not theirs: an event made to look like the platform's. */
@@ -97,7 +96,7 @@ test('the timer’s, ZEGO’s and WeChat Pay’s functions are closed to every p
       shop.cloud.setFunctionRules(areRulesOn)
       for (const openid of [OWNER, SHOPPER]) {
         for (const [name, event] of NOT_FOR_PEOPLE) {
-          if (areRulesOn) await assert.rejects(ask(openid, name, event), /-501023|PERMISSION_DENIED/)
+          if (areRulesOn) await expect(ask(openid, name, event)).rejects.toThrow(/-501023|PERMISSION_DENIED/)
           else {
             const reply = await ask(openid, name, event)
             assert.ok(!reply.ok && reply.code === 'FORBIDDEN', `${name} ${JSON.stringify(reply)}`)
@@ -108,13 +107,13 @@ test('the timer’s, ZEGO’s and WeChat Pay’s functions are closed to every p
   } finally {
     shop.cloud.setFunctionRules(true)
   }
-  assert.deepEqual(await shop.cloud.database.find('rooms'), before)
-  assert.equal(await shop.cloud.database.count('nonces'), 0)
+  expect(await shop.cloud.database.find('rooms')).toStrictEqual(before)
+  expect(await shop.cloud.database.count('nonces')).toBe(0)
 })
 
 test('the timer has no address on the web', async () => {
   const answer = await fetch(`${shop.cloud.httpUrl}/clock`, { method: 'POST', body: '{}' })
-  assert.equal(answer.status, 404)
+  expect(answer.status).toBe(404)
 })
 
 test('the shop is claimed once, with the code, after at most five tries a person', async () => {
@@ -123,21 +122,18 @@ test('the shop is claimed once, with the code, after at most five tries a person
     said(await ask(openid, 'studio', { action: 'studio.claim', code }))
   const wrong = SETUP_CODE.replaceAll('0', 'f')
   const guesses = await Promise.all(Array.from({ length: 8 }, () => claim(SHOPPER, wrong)))
-  assert.deepEqual(guesses.sort(), [...Array(3).fill('TOO_MANY_TRIES'), ...Array(5).fill('WRONG_CODE')])
-  assert.equal(await claim(SHOPPER, SETUP_CODE), 'TOO_MANY_TRIES')
-  assert.equal(said(await ask(SHOPPER, 'studio', { action: 'studio.create', title: '抢先' })), 'NOT_ANCHOR')
+  expect(guesses.sort()).toStrictEqual([...Array(3).fill('TOO_MANY_TRIES'), ...Array(5).fill('WRONG_CODE')])
+  expect(await claim(SHOPPER, SETUP_CODE)).toBe('TOO_MANY_TRIES')
+  expect(said(await ask(SHOPPER, 'studio', { action: 'studio.create', title: '抢先' }))).toBe('NOT_ANCHOR')
 
   const both = await Promise.all([claim(OWNER, SETUP_CODE), claim(OTHER, SETUP_CODE)])
-  assert.deepEqual(both.sort(), ['ALREADY_CLAIMED', 'ok'])
+  expect(both.sort()).toStrictEqual(['ALREADY_CLAIMED', 'ok'])
   const members = await shop.cloud.database.find('members')
-  assert.deepEqual(
-    members.map(({ _id }) => _id),
-    ['owner'],
-  )
-  assert.equal(await claim(SHOPPER, SETUP_CODE), 'ALREADY_CLAIMED')
-  assert.equal(await claim('oSomebodyElse000000000000000', wrong), 'ALREADY_CLAIMED')
+  expect(members.map(({ _id }) => _id)).toStrictEqual(['owner'])
+  expect(await claim(SHOPPER, SETUP_CODE)).toBe('ALREADY_CLAIMED')
+  expect(await claim('oSomebodyElse000000000000000', wrong)).toBe('ALREADY_CLAIMED')
 })
 
 test('nothing that people wrote or own is in the functions’ log', () => {
-  assert.doesNotMatch(shop.logged.join('\n'), /oOwner0|oShopper0|oOther0|fa94dd0f974cf|callback secret/)
+  expect(shop.logged.join('\n')).not.toMatch(/oOwner0|oShopper0|oOther0|fa94dd0f974cf|callback secret/)
 })

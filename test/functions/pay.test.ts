@@ -4,7 +4,6 @@
  * in memory (cloudfunctions/pay-notify); here is proved that keys, hosts, headers and bytes fit together.
  */
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, test } from 'node:test'
 import { aGoods } from '../../cloudfunctions/lib/testing/a-goods.ts'
 import { ADDRESS } from '../../cloudfunctions/lib/testing/an-order.ts'
 import { fen } from '../../miniprogram/domain/money.ts'
@@ -18,10 +17,10 @@ const PRICE = fen(9_900)
 const MINUTE = 60_000
 
 let shop: CloudShop
-before(async () => {
+beforeAll(async () => {
   shop = await startCloudShop()
 })
-after(() => shop?.stop())
+afterAll(() => shop?.stop())
 beforeEach(async () => {
   await shop.reset()
   await shop.cloud.database.insert('goods', aGoods({ _id: 'cup', stock: { one: 10 } }))
@@ -65,14 +64,14 @@ async function nextMinute() {
 
 test('placed, announced, paid: the notice alone makes the order paid', async () => {
   const { payment, order, is, pays, notices } = await anOrder()
-  assert.deepEqual(shop.pay.look(SHOPPER, payment), { totalFen: PRICE, description: '梅子青品茗对杯' })
-  assert.equal((await order()).status, 'reserved')
+  expect(shop.pay.look(SHOPPER, payment)).toStrictEqual({ totalFen: PRICE, description: '梅子青品茗对杯' })
+  expect((await order()).status).toBe('reserved')
   pays()
   await is('paid')
   await waitFor(() => notices().length === 1, { what: 'the answer to the notice' })
-  assert.equal(notices()[0]?.status, 200)
+  expect(notices()[0]?.status).toBe(200)
   const { sold, stock, holds } = await cup()
-  assert.deepEqual([sold, stock, holds], [1, { one: 9 }, {}])
+  expect([sold, stock, holds]).toStrictEqual([1, { one: 9 }, {}])
 })
 
 test('the notice comes late: the phone asks, and is told; when it comes, twice, nothing more happens', async () => {
@@ -80,14 +79,14 @@ test('the notice comes late: the phone asks, and is told; when it comes, twice, 
   const stop = shop.pay.doubleNotices()
   const { orderID, order, pays, notices } = await anOrder()
   pays()
-  assert.equal((await order()).status, 'reserved')
+  expect((await order()).status).toBe('reserved')
   const { order: confirmed } = await shop.ask(SHOPPER, 'order.confirmPaid', { orderID })
-  assert.equal(confirmed.status, 'paid')
+  expect(confirmed.status).toBe('paid')
   release()
   await waitFor(() => notices().length > 0, { what: 'the notice' })
-  assert.equal(notices()[0]?.status, 200)
-  assert.deepEqual({ ...(await order()) }, confirmed)
-  assert.equal((await cup()).sold, 1)
+  expect(notices()[0]?.status).toBe(200)
+  expect({ ...(await order()) }).toStrictEqual(confirmed)
+  expect((await cup()).sold).toBe(1)
   stop()
 })
 
@@ -97,11 +96,8 @@ test('the notice comes twice at the same moment: paid once', async () => {
   pays()
   await is('paid')
   await waitFor(() => notices().length === 2, { what: 'both answers' })
-  assert.deepEqual(
-    notices().map(({ status }) => status),
-    [200, 200],
-  )
-  assert.equal((await cup()).sold, 1)
+  expect(notices().map(({ status }) => status)).toStrictEqual([200, 200])
+  expect((await cup()).sold).toBe(1)
   stop()
 })
 
@@ -109,7 +105,7 @@ test('the notice never comes, and the phone is switched off: the timer asks', as
   const stop = shop.pay.loseNotices()
   const { order, is, pays } = await anOrder()
   pays()
-  assert.equal((await order()).status, 'reserved')
+  expect((await order()).status).toBe('reserved')
   await nextMinute()
   await nextMinute()
   await is('paid')
@@ -122,8 +118,8 @@ for (const how of TAMPERINGS) {
     const { order, is, pays, notices } = await anOrder()
     pays()
     await waitFor(() => notices().length >= 1, { what: 'the answer' })
-    assert.equal(notices()[0]?.status, 403)
-    assert.equal((await order()).status, 'reserved')
+    expect(notices()[0]?.status).toBe(403)
+    expect((await order()).status).toBe('reserved')
     mend()
     await is('paid')
   })
@@ -143,8 +139,8 @@ for (const fact of Object.keys(WRONG_FACTS) as WrongFact[]) {
     pays()
     await waitFor(() => notices().length >= 1, { what: 'the answer' })
     const [status, line] = WRONG[fact]
-    assert.equal(notices()[0]?.status, status)
-    assert.equal((await order()).status, 'reserved')
+    expect(notices()[0]?.status).toBe(status)
+    expect((await order()).status).toBe('reserved')
     await waitFor(() => line.test(shop.logged.join('\n').replaceAll('\\', '')), {
       what: `${line} in the log`,
     })
@@ -160,19 +156,19 @@ test('a phone that calls pay-notify, with a genuine notice in its hands, is refu
   const [notice] = notices()
   const event = { httpMethod: 'POST', headers: notice?.headers, body: notice?.body }
   for (const openid of [SHOPPER, OWNER]) {
-    await assert.rejects(shop.callRaw(openid, 'pay-notify', event))
+    await expect(shop.callRaw(openid, 'pay-notify', event)).rejects.toThrow()
   }
-  assert.equal((await order()).status, 'reserved')
+  expect((await order()).status).toBe('reserved')
   stop()
   await is('paid')
 })
 
 test('only who ordered pays, and only what is still open', async () => {
   const { orderID, payment } = await anOrder()
-  assert.throws(() => shop.pay.pay(OTHER, payment, 'once'), CheckoutRefused)
+  expect(() => shop.pay.pay(OTHER, payment, 'once')).toThrow(CheckoutRefused)
   await shop.ask(SHOPPER, 'order.cancel', { orderID })
-  assert.throws(() => shop.pay.pay(SHOPPER, payment, 'once'), CheckoutRefused)
-  assert.deepEqual((await cup()).stock, { one: 10 })
+  expect(() => shop.pay.pay(SHOPPER, payment, 'once')).toThrow(CheckoutRefused)
+  expect((await cup()).stock).toStrictEqual({ one: 10 })
 })
 
 test('the answer to the order is lost on the way: the same order is asked for again, and paid once', async () => {
@@ -181,7 +177,7 @@ test('the answer to the order is lost on the way: the same order is asked for ag
   const { payment } = await shop.ask(SHOPPER, 'order.pay', { orderID })
   shop.pay.pay(SHOPPER, payment, 'twice')
   await is('paid')
-  assert.equal(shop.pay.orders().length, 1)
+  expect(shop.pay.orders()).toHaveLength(1)
 })
 
 test('an answer that WeChat Pay did not sign is not believed', async () => {
@@ -190,7 +186,7 @@ test('an answer that WeChat Pay did not sign is not believed', async () => {
   const reply = await shop.call(SHOPPER, 'order.pay', { orderID })
   assert.ok(!reply.ok && reply.code === 'PAYMENT_FAILED')
   mend()
-  assert.equal((await order()).status, 'reserved')
+  expect((await order()).status).toBe('reserved')
   await shop.ask(SHOPPER, 'order.pay', { orderID })
 })
 
@@ -200,9 +196,9 @@ test('nobody pays: after its time the order is closed there and here, and the pi
   await nextMinute()
   await is('closed')
   await nextMinute()
-  assert.deepEqual((await cup()).stock, { one: 10 })
-  assert.equal(shop.pay.orders().find(({ outTradeNo }) => outTradeNo === orderID)?.state, 'CLOSED')
-  assert.throws(pays, CheckoutRefused)
+  expect((await cup()).stock).toStrictEqual({ one: 10 })
+  expect(shop.pay.orders().find(({ outTradeNo }) => outTradeNo === orderID)?.state).toBe('CLOSED')
+  expect(pays).toThrow(CheckoutRefused)
 })
 
 test('paid in the last moment, the notice lost: who closes the order asks first, and it is paid', async () => {
@@ -213,12 +209,12 @@ test('paid in the last moment, the notice lost: who closes the order asks first,
   byShopper.pays()
   const reply = await shop.call(SHOPPER, 'order.cancel', { orderID: byShopper.orderID })
   assert.ok(!reply.ok && reply.code === 'ORDER_PAID')
-  assert.equal((await byShopper.order()).status, 'paid')
+  expect((await byShopper.order()).status).toBe('paid')
   shop.advance(15 * MINUTE)
   await nextMinute()
   await byTimer.is('paid')
   const { sold, stock } = await cup()
-  assert.deepEqual([sold, stock], [2, { one: 8 }])
+  expect([sold, stock]).toStrictEqual([2, { one: 8 }])
   stop()
 })
 
@@ -238,25 +234,24 @@ test('a refund is accepted, sent, and its notice ends it: money and piece are ba
   const { accepts, is, orderID } = await aRefund()
   await accepts()
   await is('refunded')
-  assert.deepEqual(
+  expect(
     shop.pay.refunds().map(({ outTradeNo, refundFen, status }) => [outTradeNo, refundFen, status]),
-    [[orderID, PRICE, 'SUCCESS']],
-  )
-  assert.deepEqual((await cup()).stock, { one: 10 })
+  ).toStrictEqual([[orderID, PRICE, 'SUCCESS']])
+  expect((await cup()).stock).toStrictEqual({ one: 10 })
 })
 
 test('the merchant’s account is empty: the refund waits, and goes out when there is money', async () => {
   const { accepts, order, is } = await aRefund()
   const fill = shop.pay.emptyAccount()
   await accepts()
-  assert.deepEqual([(await order()).status, (await order()).refunds[0]?.status], ['paid', 'accepted'])
+  expect([(await order()).status, (await order()).refunds[0]?.status]).toStrictEqual(['paid', 'accepted'])
   await nextMinute()
-  assert.deepEqual(shop.pay.refunds(), [])
+  expect(shop.pay.refunds()).toStrictEqual([])
   fill()
   await nextMinute()
   await nextMinute()
   await is('refunded')
-  assert.equal(shop.pay.refunds().length, 1)
+  expect(shop.pay.refunds()).toHaveLength(1)
 })
 
 test('a refund that ends CLOSED at WeChat Pay is accepted again under a new number, and paid back once', async () => {
@@ -268,10 +263,7 @@ test('a refund that ends CLOSED at WeChat Pay is accepted again under a new numb
   shop.advance(MINUTE) // between two refunds of one order
   await accepts()
   await is('refunded')
-  assert.deepEqual(
-    shop.pay.refunds().map(({ status }) => status),
-    ['CLOSED', 'SUCCESS'],
-  )
+  expect(shop.pay.refunds().map(({ status }) => status)).toStrictEqual(['CLOSED', 'SUCCESS'])
 })
 
 test('what is shipped is told to WeChat, which knows the payment', async () => {
@@ -283,5 +275,5 @@ test('what is shipped is told to WeChat, which knows the payment', async () => {
     carrier: 'SF',
     trackingNumber: 'SF1234567890',
   })
-  assert.notEqual(order.shipping?.uploadedAt, null)
+  expect(order.shipping?.uploadedAt).not.toBe(null)
 })

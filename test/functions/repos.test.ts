@@ -1,6 +1,5 @@
 /** What the repos promise, held by the real wx-server-sdk and the sandbox's database, with calls at once in two instances. */
 import { dirname, join } from 'node:path'
-import { after, before } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import * as esbuild from 'esbuild'
 import indexes from '../../cloudfunctions/database/indexes.json' with { type: 'json' }
@@ -45,7 +44,7 @@ const REPOS = `
 
 let cloud: TestCloud
 
-before(async () => {
+beforeAll(async () => {
   const { outputFiles } = await esbuild.build({
     stdin: { resolveDir: join(root, 'cloudfunctions'), loader: 'ts', contents: REPOS },
     write: false,
@@ -61,7 +60,7 @@ before(async () => {
   })
 })
 
-after(() => cloud?.dispose())
+afterAll(() => cloud?.dispose())
 
 /** The repo over an empty database; every method is a call of the function. */
 function emptyRepo<Repo extends object>(repo: string, methods: Record<keyof Repo & string, true>) {

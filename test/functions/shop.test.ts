@@ -1,6 +1,5 @@
 /** The function `shop` as it is uploaded, four instances of it, over the real SDK: whose door is whose, and what holds when many come at once. */
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, test } from 'node:test'
 import type { GoodsDocument } from '../../cloudfunctions/lib/goods/goods-document.ts'
 import type { OrderDocument } from '../../cloudfunctions/lib/orders/order-document.ts'
 import { aGoods } from '../../cloudfunctions/lib/testing/a-goods.ts'
@@ -24,10 +23,10 @@ import { type CloudShop, OWNER, SHOPPER, startCloudShop } from './support/cloud-
 const MINUTE = 60_000
 
 let shop: CloudShop
-before(async () => {
+beforeAll(async () => {
   shop = await startCloudShop({ instances: 4 })
 })
-after(() => shop?.stop())
+afterAll(() => shop?.stop())
 beforeEach(() => shop.reset())
 
 async function putOrders() {
@@ -51,7 +50,7 @@ for (const [action, person, answers] of ORDER_DOORS) {
       const event = { action, ...SHOP_GOOD[action], orderID: order._id }
       const reply = (await shop.callRaw(openid, 'shop', event)) as Reply<unknown>
       assert.equal(said(reply), answers[status], status)
-      assert.doesNotMatch(JSON.stringify(reply), /openid|oOwner|oShopper|oStranger|transactionID/i)
+      expect(JSON.stringify(reply)).not.toMatch(/openid|oOwner|oShopper|oStranger|transactionID/i)
       if (!reply.ok) assert.deepEqual(await orderOf(order._id), before, 'a refusal changed the order')
     }
   })
@@ -64,7 +63,7 @@ test('what is the merchant’s is refused to everybody else, and answered withou
       const event = { action, ...SHOP_GOOD[action] }
       const reply = (await shop.callRaw(SHOPPERS[person], 'shop', event)) as Reply<unknown>
       if (action !== 'order.place') assert.equal(said(reply), answers[person], `${action} ${person}`)
-      assert.doesNotMatch(JSON.stringify(reply), /openid|oOwner|oShopper|oStranger/i)
+      expect(JSON.stringify(reply)).not.toMatch(/openid|oOwner|oShopper|oStranger/i)
     }
   }
 })
@@ -72,11 +71,11 @@ test('what is the merchant’s is refused to everybody else, and answered withou
 test('nobody’s list or search shows another person’s orders, whatever openid they send', async () => {
   await putOrders()
   const { orders } = await shop.ask(STRANGER, 'order.list', {})
-  assert.deepEqual(orders, [])
+  expect(orders).toStrictEqual([])
   const forged = { action: 'order.list', openid: SHOPPER, userInfo: { openId: SHOPPER } }
-  assert.equal(said((await shop.callRaw(STRANGER, 'shop', forged)) as Reply<unknown>), 'BAD_INPUT')
+  expect(said((await shop.callRaw(STRANGER, 'shop', forged)) as Reply<unknown>)).toBe('BAD_INPUT')
   const mine = { action: 'order.get', orderID: 'KBpaid', userInfo: { openId: SHOPPER } }
-  assert.equal(said((await shop.callRaw(STRANGER, 'shop', mine)) as Reply<unknown>), 'ORDER_NOT_FOUND')
+  expect(said((await shop.callRaw(STRANGER, 'shop', mine)) as Reply<unknown>)).toBe('ORDER_NOT_FOUND')
 })
 
 /** A live show with three goods on its shelf, the first with a live price of 79. */
@@ -106,14 +105,11 @@ test('fifty quick pins: each has its own rev, the last is the truth, phones and 
     ),
   )
   const revs = replies.map(({ room }) => room.rev).sort((a, b) => a - b)
-  assert.deepEqual(
-    revs,
-    Array.from({ length: 50 }, (_, i) => before + 1 + i),
-  )
+  expect(revs).toStrictEqual(Array.from({ length: 50 }, (_, i) => before + 1 + i))
   const last = replies.find(({ room }) => room.rev === before + 50)?.room
   const { room: late } = await shop.ask(STRANGER, 'room.enter', { roomID })
   assert.ok(late.pinned)
-  assert.deepEqual([late.rev, late.pinned], [before + 50, last?.pinned])
+  expect([late.rev, late.pinned]).toStrictEqual([before + 50, last?.pinned])
 
   const newest = () =>
     phone
@@ -126,19 +122,19 @@ test('fifty quick pins: each has its own rev, the last is the truth, phones and 
         { rev: 0 },
       )
   await waitFor(() => newest().rev === late.rev, { what: 'the signal of the last pin' })
-  assert.equal(newest().goodsID, late.pinned.goodsID)
+  expect(newest().goodsID).toBe(late.pinned.goodsID)
 
   // For the replay: one after the other without a gap, the last still open, of what was really pinned.
   const { marks } = await shop.ask(OWNER, 'shelf.marks', { roomID })
-  assert.ok(marks.length > 1)
+  expect(marks.length).toBeGreaterThan(1)
   for (const [i, mark] of marks.entries()) {
-    assert.equal(mark.until, marks[i + 1]?.at ?? null)
+    expect(mark.until).toBe(marks[i + 1]?.at ?? null)
     assert.notEqual(mark.goodsID, marks[i + 1]?.goodsID, 'pinned again is no new mark')
   }
-  assert.equal(marks.at(-1)?.goodsID, late.pinned.goodsID)
+  expect(marks.at(-1)?.goodsID).toBe(late.pinned.goodsID)
   const { room } = await shop.ask(OWNER, 'shelf.unpin', { roomID })
-  assert.equal(room.pinned, null)
-  assert.notEqual((await shop.ask(OWNER, 'shelf.marks', { roomID })).marks.at(-1)?.until, null)
+  expect(room.pinned).toBeNull()
+  expect((await shop.ask(OWNER, 'shelf.marks', { roomID })).marks.at(-1)?.until).not.toBe(null)
 })
 
 const REFUND: OrderDocument['refunds'][number] = {
@@ -164,18 +160,18 @@ test('forty people press twice for ten pieces: ten orders, thirty plain answers;
   const placed = new Map(
     replies.flatMap(({ openid, reply }) => (reply.ok ? [[openid, reply.data.order.orderID]] : [])),
   )
-  assert.deepEqual(new Set(replies.map(({ reply }) => said(reply))), new Set(['ok', 'OUT_OF_STOCK']))
-  assert.equal(placed.size, 10)
+  expect(new Set(replies.map(({ reply }) => said(reply)))).toStrictEqual(new Set(['ok', 'OUT_OF_STOCK']))
+  expect(placed.size).toBe(10)
   const orders = await shop.cloud.database.find('orders', {})
-  assert.deepEqual(orders.map(({ _id }) => _id).sort(), [...placed.values()].sort())
-  assert.deepEqual((await goodsA()).stock, { one: 0 })
+  expect(orders.map(({ _id }) => _id).sort()).toStrictEqual([...placed.values()].sort())
+  expect((await goodsA()).stock).toStrictEqual({ one: 0 })
   await Promise.all(
     [...placed].flatMap(([openid, orderID]) =>
       [1, 2].map(() => shop.ask(openid, 'order.cancel', { orderID })),
     ),
   )
   const { stock, holds, traces, sold } = await goodsA()
-  assert.deepEqual({ stock, holds, traces, sold }, { stock: { one: 10 }, holds: {}, traces: 0, sold: 0 })
+  expect({ stock, holds, traces, sold }).toStrictEqual({ stock: { one: 10 }, holds: {}, traces: 0, sold: 0 })
 })
 
 async function paidOrder(roomID: string) {
@@ -202,18 +198,18 @@ test('while WeChat does not know the payment yet, the parcel waits and is told a
     carrier: 'SF',
     trackingNumber: 'SF150933826104',
   })
-  assert.deepEqual([order.status, order.shipping?.uploadedAt], ['shipped', null])
+  expect([order.status, order.shipping?.uploadedAt]).toStrictEqual(['shipped', null])
   await shop.ask(SHOPPER, 'order.confirmReceipt', { orderID })
   await database.update('orders', { _id: orderID }, { $set: { transactionID } })
   shop.advance(2 * MINUTE)
   await shop.cloud.tick()
   await waitFor(async () => (await orderOf(orderID))?.shipping?.uploadedAt != null, { what: 'the upload' })
-  assert.match(shop.logged.join('\n'), /shipping-not-uploaded.*10060001/)
+  expect(shop.logged.join('\n')).toMatch(/shipping-not-uploaded.*10060001/)
   const found = await shop.ask(OWNER, 'order.search', { text: orderID.slice(-8), statuses: ['received'] })
-  assert.equal(found.orders[0]?.shipping?.trackingNumber, 'SF150933826104')
+  expect(found.orders[0]?.shipping?.trackingNumber).toBe('SF150933826104')
   const { csv } = await shop.ask(OWNER, 'order.export', { roomID })
-  assert.match(csv, new RegExp(`${orderID},已收货,.*79\\.00`))
-  assert.deepEqual((await shop.ask(OWNER, 'order.tally', { roomID })).tally, {
+  expect(csv).toMatch(new RegExp(`${orderID},已收货,.*79\\.00`))
+  expect((await shop.ask(OWNER, 'order.tally', { roomID })).tally).toStrictEqual({
     paidOrders: 1,
     paidFen: 7_900,
     pieces: { a: 1 },
@@ -252,16 +248,19 @@ test('what killed functions left half done the minute timer mends, and its log s
   await shop.cloud.tick()
   await waitFor(async () => (await goodsA()).traces === 1, { what: 'the sweep' })
   const { stock, sold, bought, holds, putBack } = await goodsA()
-  assert.deepEqual(
-    { stock, sold, bought, holds: Object.keys(holds), putBack },
-    { stock: { one: 7 }, sold: 1, bought: { [SHOPPER]: 2 }, holds: ['KBwaiting'], putBack: {} },
-  )
+  expect({ stock, sold, bought, holds: Object.keys(holds), putBack }).toStrictEqual({
+    stock: { one: 7 },
+    sold: 1,
+    bought: { [SHOPPER]: 2 },
+    holds: ['KBwaiting'],
+    putBack: {},
+  })
   for (const [found, orderID] of [
     ['withoutOrder', 'KBnever'],
     ['paid', 'KBpaid'],
     ['closed', 'KBclosed'],
   ]) {
-    assert.match(shop.logged.join('\n'), new RegExp(`hold-mended.*${found}.*${orderID}`))
+    expect(shop.logged.join('\n')).toMatch(new RegExp(`hold-mended.*${found}.*${orderID}`))
   }
 })
 
@@ -269,19 +268,19 @@ test('40 hours after it was paid an order that is not on its way stands in the w
   const orderID = await paidOrder(await aShow())
   const warned = async () =>
     (await shop.ask(OWNER, 'order.unshippedWarning', {})).orders.map((one) => one.orderID)
-  assert.deepEqual(await warned(), [])
+  expect(await warned()).toStrictEqual([])
   shop.advance(40 * 60 * MINUTE)
-  assert.deepEqual(await warned(), [orderID])
+  expect(await warned()).toStrictEqual([orderID])
   await shop.ask(OWNER, 'order.ship', { orderID, carrier: 'SF', trackingNumber: 'SF150933826104' })
-  assert.deepEqual(await warned(), [])
+  expect(await warned()).toStrictEqual([])
 })
 
 test('when the show is over its price is gone, and what is bought at the ordinary one is no longer the room’s price', async () => {
   const roomID = await aShow()
   await shop.ask(OWNER, 'studio.end', { roomID })
-  assert.equal(said(await shop.call(SHOPPER, 'order.place', wish(roomID))), 'LIVE_PRICE_GONE')
+  expect(said(await shop.call(SHOPPER, 'order.place', wish(roomID)))).toBe('LIVE_PRICE_GONE')
   const { order } = await shop.ask(SHOPPER, 'order.place', { ...wish(roomID), expectedFen: fen(9_900) })
-  assert.deepEqual([order.totalFen, order.isLivePrice], [9_900, false])
+  expect([order.totalFen, order.isLivePrice]).toStrictEqual([9_900, false])
 })
 
 test('a title that WeChat finds risky, or wants to have looked at, does not go on sale', async () => {
@@ -301,6 +300,6 @@ test('a title that WeChat finds risky, or wants to have looked at, does not go o
     const { goodsID } = goods
     assert.equal(said(await shop.call(OWNER, 'goods.setOnSale', { goodsID, onSale: true })), code, title)
     const shown = (await shop.ask(SHOPPER, 'goods.list', { search: title })).goods.length
-    assert.equal(shown, code === 'ok' ? 1 : 0)
+    expect(shown).toBe(code === 'ok' ? 1 : 0)
   }
 })

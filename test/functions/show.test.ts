@@ -4,7 +4,6 @@
  * identity, database and announcements hold outside of memory, too.
  */
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, test } from 'node:test'
 import { readToken04 } from '../../cloudfunctions/lib/testing/read-token04.ts'
 import type { TokenGrant } from '../../miniprogram/domain/api/token.ts'
 import { SYSTEM_USER_ID } from '../../miniprogram/domain/signal.ts'
@@ -21,10 +20,10 @@ import {
 } from './support/cloud-shop.ts'
 
 let shop: CloudShop
-before(async () => {
+beforeAll(async () => {
   shop = await startCloudShop()
 })
-after(() => shop?.stop())
+afterAll(() => shop?.stop())
 beforeEach(() => shop.reset())
 
 const UPLINK = { videoKbps: 1200, audioKbps: 48, fps: 15 }
@@ -40,23 +39,22 @@ test('a show is created, waited for, started, watched and ended, and whoever is 
 
   const started = await ask(OWNER, 'studio.start', { roomID })
   const listed = await ask(SHOPPER, 'room.list', {})
-  assert.deepEqual(
+  expect(
     listed.rooms.map(({ roomID, status, anchorName }) => ({ roomID, status, anchorName })),
-    [{ roomID, status: 'live', anchorName: '阿禾' }],
-  )
+  ).toStrictEqual([{ roomID, status: 'live', anchorName: '阿禾' }])
   const beat = await ask(OWNER, 'studio.beat', { roomID, uplink: UPLINK, online: 1 })
-  assert.equal(beat.rev, started.room.rev)
+  expect(beat.rev).toBe(started.room.rev)
   const ended = await ask(OWNER, 'studio.end', { roomID })
   const over = await ask(SHOPPER, 'room.enter', { roomID })
-  assert.deepEqual({ ...over.room, serverTime: 0 }, { ...ended.room, serverTime: 0 })
-  assert.equal(over.grant, null)
-  assert.deepEqual((await ask(SHOPPER, 'room.list', {})).rooms, [])
+  expect({ ...over.room, serverTime: 0 }).toStrictEqual({ ...ended.room, serverTime: 0 })
+  expect(over.grant).toBeNull()
+  expect((await ask(SHOPPER, 'room.list', {})).rooms).toStrictEqual([])
 
   await waitFor(() => shopper.heard.length === 3, { what: 'start, beacon and end at the shopper’s phone' })
   for (const { fromUserID, category } of shopper.heard) {
-    assert.deepEqual([fromUserID, category], [SYSTEM_USER_ID, 1])
+    expect([fromUserID, category]).toStrictEqual([SYSTEM_USER_ID, 1])
   }
-  assert.deepEqual(shopper.signals(), [
+  expect(shopper.signals()).toStrictEqual([
     {
       kind: 'room',
       room: {
@@ -95,7 +93,7 @@ test('a title that WeChat does not pass opens nothing', async () => {
     const refused = await call(OWNER, 'studio.create', { title })
     assert.ok(!refused.ok && refused.code === 'TITLE_REFUSED', title)
   }
-  assert.equal((await ask(OWNER, 'studio.create', { title: '秋冬新款' })).room.title, '秋冬新款')
+  expect((await ask(OWNER, 'studio.create', { title: '秋冬新款' })).room.title).toBe('秋冬新款')
 })
 
 test('a token is the caller’s own: another person gets another, whatever they write', async () => {
@@ -104,16 +102,16 @@ test('a token is the caller’s own: another person gets another, whatever they 
   const { roomID } = room
   const people = [OWNER, SHOPPER, OTHER, SHOPPER, OTHER, OWNER]
   const grants = await Promise.all(people.map((openid) => ask(openid, 'token.issue', { roomID })))
-  assert.equal(new Set(grants.map(({ userID }) => userID)).size, 3)
+  expect(new Set(grants.map(({ userID }) => userID)).size).toBe(3)
   for (const [index, grant] of grants.entries()) {
-    assert.match(grant.userID, /^[0-9A-Za-z_-]{24}$/)
-    assert.equal(claimsOf(grant).user_id, grant.userID)
-    assert.equal(grant.userID, grants[people.indexOf(people[index] ?? '')]?.userID)
-    assert.doesNotMatch(JSON.stringify([grant, claimsOf(grant)]), /oOwner|oShopper|oOther/)
+    expect(grant.userID).toMatch(/^[0-9A-Za-z_-]{24}$/)
+    expect(claimsOf(grant).user_id).toBe(grant.userID)
+    expect(grant.userID).toBe(grants[people.indexOf(people[index] ?? '')]?.userID)
+    expect(JSON.stringify([grant, claimsOf(grant)])).not.toMatch(/oOwner|oShopper|oOther/)
   }
   const forged = { action: 'token.issue', roomID, userInfo: { openId: OWNER } }
   const reply = (await callRaw(SHOPPER, 'token', forged)) as { ok: true; data: TokenGrant }
-  assert.equal(reply.data.userID, grants[1]?.userID)
+  expect(reply.data.userID).toBe(grants[1]?.userID)
 })
 
 test('the audience does not get the right to publish; the anchor does, for the one stream', async () => {
@@ -124,7 +122,7 @@ test('the audience does not get the right to publish; the anchor does, for the o
   assert.ok(!early.ok && early.code === 'ROOM_NOT_STARTED')
   const started = await ask(OWNER, 'studio.start', { roomID })
   const refused = await call(SHOPPER, 'token.issue', { roomID, publish: true })
-  assert.deepEqual(refused, { ok: false, code: 'NOT_ANCHOR', message: '只有主播能做这个操作' })
+  expect(refused).toStrictEqual({ ok: false, code: 'NOT_ANCHOR', message: '只有主播能做这个操作' })
 
   const byZego = (grant: TokenGrant, nowMs = shop.now()) =>
     verifyToken04(grant.token, {
@@ -136,17 +134,17 @@ test('the audience does not get the right to publish; the anchor does, for the o
     })
   const mine = started.room.streamID ?? ''
   checkPublish(byZego(started.grant), mine)
-  assert.throws(() => checkPublish(byZego(started.grant), 'another-stream'))
+  expect(() => checkPublish(byZego(started.grant), 'another-stream')).toThrow()
   const watching = await ask(SHOPPER, 'token.issue', { roomID })
-  assert.throws(() => checkPublish(byZego(watching), mine))
-  assert.throws(() => byZego({ ...watching, userID: started.grant.userID }))
+  expect(() => checkPublish(byZego(watching), mine)).toThrow()
+  expect(() => byZego({ ...watching, userID: started.grant.userID })).toThrow()
 
   // Two hours later it opens nothing any more; renewed, it does, for the same person, room and stream.
   shop.advance(started.grant.expiresAt - shop.now() + 1_000)
-  assert.throws(() => byZego(started.grant))
+  expect(() => byZego(started.grant)).toThrow()
   const renewed = await ask(OWNER, 'token.renew', { roomID, publish: true })
   checkPublish(byZego(renewed), mine)
-  assert.equal(renewed.userID, started.grant.userID)
+  expect(renewed.userID).toBe(started.grant.userID)
 })
 
 test('a second device of the anchor takes the show over: the same stream, and the first one is out', async () => {
@@ -162,16 +160,16 @@ test('a second device of the anchor takes the show over: the same stream, and th
   // What the second device needs in order to ask: that there is a show, and which.
   const refused = await call(OWNER, 'studio.create', { title: '另一台手机' })
   assert.ok(!refused.ok && refused.code === 'ALREADY_LIVE')
-  assert.equal((await ask(OWNER, 'room.list', {})).rooms[0]?.roomID, roomID)
+  expect((await ask(OWNER, 'room.list', {})).rooms[0]?.roomID).toBe(roomID)
 
   const second = await ask(OWNER, 'studio.start', { roomID })
-  assert.deepEqual({ ...second.room, serverTime: 0 }, { ...first.room, serverTime: 0 })
+  expect({ ...second.room, serverTime: 0 }).toStrictEqual({ ...first.room, serverTime: 0 })
   const tablet = await enter(second.grant)
   tablet.publish(streamID)
   await waitFor(() => zego.rooms()[0]?.streams.length === 1, { what: 'the stream of the second device' })
-  assert.equal(tablet.userID, phone.userID)
-  assert.deepEqual(zego.rooms()[0]?.users.length, 1)
-  assert.equal((await ask(OWNER, 'studio.beat', { roomID, uplink: UPLINK })).rev, first.room.rev)
+  expect(tablet.userID).toBe(phone.userID)
+  expect(zego.rooms()[0]?.users.length).toStrictEqual(1)
+  expect((await ask(OWNER, 'studio.beat', { roomID, uplink: UPLINK })).rev).toBe(first.room.rev)
 })
 
 test('the owner who watches the own show on another phone does not end it', async () => {
@@ -183,7 +181,7 @@ test('the owner who watches the own show on another phone does not end it', asyn
   const watching = await ask(OWNER, 'room.enter', { roomID })
   assert.ok(watching.grant)
   await enter(watching.grant)
-  assert.equal(zego.rooms()[0]?.users.length, 2)
+  expect(zego.rooms()[0]?.users.length).toBe(2)
 })
 
 test('taps at once in two instances open one room, start one stream and end it once', async () => {
@@ -191,14 +189,14 @@ test('taps at once in two instances open one room, start one stream and end it o
   const thrice = <T>(make: () => Promise<T>) => Promise.all([make(), make(), make()])
   const created = await thrice(() => ask(OWNER, 'studio.create', { title: '秋冬新款' }))
   const roomID = created[0]?.room.roomID ?? ''
-  assert.equal(new Set(created.map(({ room }) => room.roomID)).size, 1)
+  expect(new Set(created.map(({ room }) => room.roomID)).size).toBe(1)
   const { grant } = await ask(SHOPPER, 'room.enter', { roomID })
   assert.ok(grant)
   const shopper = await shop.enter(grant)
   const started = await thrice(() => ask(OWNER, 'studio.start', { roomID }))
-  assert.equal(new Set(started.map(({ room }) => room.streamID)).size, 1)
+  expect(new Set(started.map(({ room }) => room.streamID)).size).toBe(1)
   const ended = await thrice(() => ask(OWNER, 'studio.end', { roomID }))
-  assert.deepEqual([...new Set(ended.map(({ room }) => room.rev))], [3])
+  expect([...new Set(ended.map(({ room }) => room.rev))]).toStrictEqual([3])
   await waitFor(() => shopper.signals().length >= 2, { what: 'start and end at the shopper’s phone' })
-  assert.equal(shopper.signals().length, 2)
+  expect(shopper.signals()).toHaveLength(2)
 })

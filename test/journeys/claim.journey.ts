@@ -1,8 +1,6 @@
 /** @sandbox: how a shop gets its owner: a setup code, once, and then never again. */
-import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { test } from 'node:test'
 import { agreeToPrivacy, endShow, shareRoom } from './show.ts'
 import { PROJECT_ROOT, useWorld } from './world.ts'
 
@@ -29,7 +27,7 @@ const world = useWorld({
   }),
 })
 
-test('a person without a role becomes the owner with the setup code, goes live, and the code is dead', async (t) => {
+test('a person without a role becomes the owner with the setup code, goes live, and the code is dead', async () => {
   await world.control('DELETE', `/people/${encodeURIComponent('阿禾')}/role`, {})
   const anchor = await world.phone('新店主')
   const claim = async (code: string) => {
@@ -37,7 +35,7 @@ test('a person without a role becomes the owner with the setup code, goes live, 
     await anchor.tap('#claim')
   }
 
-  await t.test('the studio asks whoever comes first for the code', async () => {
+  await test('the studio asks whoever comes first for the code', async () => {
     await anchor.isAt('pages/home/home')
     await anchor.tap('.studio')
     await anchor.sees('这家店还没有店主')
@@ -45,20 +43,17 @@ test('a person without a role becomes the owner with the setup code, goes live, 
     await anchor.sees('把开店码填进来')
   })
 
-  await t.test(
-    'five wrong ones are called wrong, then nothing is tried for an hour, not even the right one',
-    async () => {
-      for (let n = 1; n <= TRIES; n += 1) {
-        await claim(`0000-${n}`)
-        await anchor.sees('开店码不对，看清楚再输一次')
-      }
-      await claim(setup.code)
-      await anchor.sees('试的次数太多了，一小时后再来')
-      assert.equal(await anchor.has('#start'), false)
-    },
-  )
+  await test('five wrong ones are called wrong, then nothing is tried for an hour, not even the right one', async () => {
+    for (let n = 1; n <= TRIES; n += 1) {
+      await claim(`0000-${n}`)
+      await anchor.sees('开店码不对，看清楚再输一次')
+    }
+    await claim(setup.code)
+    await anchor.sees('试的次数太多了，一小时后再来')
+    expect(await anchor.has('#start')).toBe(false)
+  })
 
-  await t.test('an hour later the right one, in whatever letters, opens the studio', async () => {
+  await test('an hour later the right one, in whatever letters, opens the studio', async () => {
     await world.control('POST', '/clock', { offsetMs: HOUR_MS + 1_000 })
     await claim(setup.code.toUpperCase().replaceAll('-', ' '))
     await agreeToPrivacy(anchor)
@@ -67,7 +62,7 @@ test('a person without a role becomes the owner with the setup code, goes live, 
     await anchor.sees('开始直播')
   })
 
-  await t.test('and the new owner goes live to a shopper', async () => {
+  await test('and the new owner goes live to a shopper', async () => {
     const shopper = await world.phone('林间小鹿')
     await shopper.isAt('pages/home/home')
     await anchor.tap('#start')
@@ -77,21 +72,21 @@ test('a person without a role becomes the owner with the setup code, goes live, 
     await world.freshFrame(shopper, tappedAt - 1_500)
     await endShow(anchor)
     await shopper.sees('直播已结束')
-    assert.deepEqual(shopper.exceptions, [])
+    expect(shopper.exceptions).toStrictEqual([])
   })
 
-  await t.test('nobody is asked for the code any more, and it opens nothing', async () => {
+  await test('nobody is asked for the code any more, and it opens nothing', async () => {
     const late = await world.phone('捡到开店码的人', { role: 'shopper' })
     await late.isAt('pages/home/home')
     await late.tap('.studio')
     await late.sees('你的微信不是这家店的店主')
-    assert.equal(await late.has('#code'), false)
+    expect(await late.has('#code')).toBe(false)
     const { result } = await world.control<{ result: { ok: boolean; code: string } }>('POST', '/call', {
       person: '捡到开店码的人',
       function: 'studio',
       data: { action: 'studio.claim', code: setup.code },
     })
-    assert.deepEqual([result.ok, result.code], [false, 'ALREADY_CLAIMED'])
-    assert.deepEqual([...late.exceptions, ...anchor.exceptions], [])
+    expect([result.ok, result.code]).toStrictEqual([false, 'ALREADY_CLAIMED'])
+    expect([...late.exceptions, ...anchor.exceptions]).toStrictEqual([])
   })
 })

@@ -1,6 +1,4 @@
 /** @sandbox: what can happen to the anchor: the shopper's picture comes back, and the studio never claims what is not so. */
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import {
   allIsWell,
   type Fault,
@@ -116,7 +114,7 @@ test('a show is on the air and a shopper watches', async () => {
 })
 
 for (const { what, fault, says, taps, login } of sampled(ROWS)) {
-  test(`${what}: viewers see the anchor again`, async (t) => {
+  test(`${what}: viewers see the anchor again`, async () => {
     const { anchor, shopper } = show
     const struckAt = Date.now()
     // A restart answers when it is over: the sentence is looked for meanwhile.
@@ -128,7 +126,7 @@ for (const { what, fault, says, taps, login } of sampled(ROWS)) {
     if (taps) await anchor.tap('#tally')
     if (login) await loggedInAgain(world, anchor, struckAt)
     const { presentedMs } = await world.freshFrame(shopper, overAt, 60_000)
-    t.diagnostic(`the shopper sees fresh frames ${presentedMs - overAt} ms after its end`)
+    console.log(`the shopper sees fresh frames ${presentedMs - overAt} ms after its end`)
     await allIsWell(world, show)
   })
 }
@@ -146,7 +144,7 @@ const ROADS: readonly { readonly what: string; readonly telling?: true; walk(sho
         await second.sees(ON_AIR, 30_000)
         await anchor.sees('这场直播换到另一台手机上了')
         await world.freshFrame(shopper, Date.now(), 30_000)
-        assert.equal(world.sandbox.media.streams().filter(({ publishing }) => publishing).length, 1)
+        expect(world.sandbox.media.streams().filter(({ publishing }) => publishing)).toHaveLength(1)
         await anchor.tap('#solve')
         await anchor.sees(ON_AIR, 30_000)
         await second.sees('这场直播换到另一台手机上了')
@@ -185,6 +183,6 @@ async function openDoor(phone: PhoneInHand): Promise<void> {
 for (const { what, walk } of sampled(ROADS)) test(what, () => walk(show))
 
 test('nothing broke on either phone', () => {
-  assert.deepEqual(show.anchor.exceptions, [])
-  assert.deepEqual(show.shopper.exceptions, [])
+  expect(show.anchor.exceptions).toStrictEqual([])
+  expect(show.shopper.exceptions).toStrictEqual([])
 })

@@ -1,6 +1,5 @@
 /** @sandbox: the tenth show is like the first, and the thirtieth visit leaves as little behind as any. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { watchTraces } from './page-traces.ts'
 import { RUNS_WHOLE } from './sampled.ts'
 import { endShow, goLive, shareRoom } from './show.ts'
@@ -29,7 +28,7 @@ async function nobodyIsLeft(users: number): Promise<void> {
   )
 }
 
-test(`${SHOWS} shows in a row, each as the first`, async (t) => {
+test(`${SHOWS} shows in a row, each as the first`, async () => {
   const anchor = await world.phone('阿禾')
   const shopper = await world.phone('林间小鹿')
   await shopper.isAt('pages/home/home')
@@ -43,17 +42,17 @@ test(`${SHOWS} shows in a row, each as the first`, async (t) => {
     await shareRoom(anchor)
     const tappedAt = await world.tapNewestCard(shopper)
     const { presentedMs } = await world.freshFrame(shopper, tappedAt - 1_500)
-    t.diagnostic(`show ${show}: first fresh frame ${presentedMs - tappedAt} ms after the tap`)
+    console.log(`show ${show}: first fresh frame ${presentedMs - tappedAt} ms after the tap`)
     await endShow(anchor)
     await shopper.sees('直播已结束', 5_000)
     await nobodyIsLeft(0)
     await waitFor(() => world.sandbox.media.streams().length === 0, { what: 'no stream left on the air' })
   }
-  assert.deepEqual(anchor.exceptions, [])
-  assert.deepEqual(shopper.exceptions, [])
+  expect(anchor.exceptions).toStrictEqual([])
+  expect(shopper.exceptions).toStrictEqual([])
 })
 
-test(`${VISITS} times into a room and out again: nothing grows, nothing stays`, async (t) => {
+test(`${VISITS} times into a room and out again: nothing grows, nothing stays`, async () => {
   const anchor = await world.phone('阿禾')
   const shopper = await world.phone('常来的人', { role: 'shopper' })
   await shopper.isAt('pages/home/home')
@@ -87,8 +86,8 @@ test(`${VISITS} times into a room and out again: nothing grows, nothing stays`, 
   const visits = VISITS - WARM_UP
   const heldKB = inside.dataKB - before.dataKB
   const stayedKB = (after.dataKB - before.dataKB) / visits
-  t.diagnostic(`a visit holds ${heldKB} KB, ${stayedKB.toFixed(1)} KB of each stay`)
-  t.diagnostic(`after ${WARM_UP} visits ${JSON.stringify(before)}, after ${VISITS} ${JSON.stringify(after)}`)
+  console.log(`a visit holds ${heldKB} KB, ${stayedKB.toFixed(1)} KB of each stay`)
+  console.log(`after ${WARM_UP} visits ${JSON.stringify(before)}, after ${VISITS} ${JSON.stringify(after)}`)
 
   assert.ok(stayedKB < heldKB * MAY_STAY, 'memory')
   assert.ok(after.nodes - before.nodes < visits, 'elements')
@@ -98,5 +97,5 @@ test(`${VISITS} times into a room and out again: nothing grows, nothing stays`, 
 
   await endShow(anchor)
   await nobodyIsLeft(0)
-  assert.deepEqual(shopper.exceptions, [])
+  expect(shopper.exceptions).toStrictEqual([])
 })

@@ -1,13 +1,16 @@
 /** @sandbox: somebody who speaks ZEGO's protocol by hand, and web pages of other origins. No screen shows any of it. */
+
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { openProject } from '../../sandbox/project/project.ts'
 import * as m from '../../sandbox/zego/messages.ts'
 import { CMD } from '../../sandbox/zego/packet-codec.ts'
 import { createRawClient } from '../../sandbox/zego/testing/raw-client.ts'
+import { useCleanUp } from '../support/clean-up.ts'
 import { answerOf, listeningPorts } from '../support/other-origins.ts'
 import { endShow, goLive, shareRoom } from './show.ts'
 import { type PhoneInHand, PROJECT_ROOT, useWorld, waitFor } from './world.ts'
+
+const cleanUp = useCleanUp()
 
 const world = useWorld()
 
@@ -20,7 +23,7 @@ interface Grant {
   readonly userID: string
 }
 
-test('nothing that a hostile person sends changes a screen', { timeout: 240_000 }, async (t) => {
+test('nothing that a hostile person sends changes a screen', async () => {
   const anchor = await world.phone('阿禾')
   const shopper = await world.phone('林间小鹿')
   await shopper.isAt('pages/home/home')
@@ -45,7 +48,7 @@ test('nothing that a hostile person sends changes a screen', { timeout: 240_000 
   })
   const { token, userID } = entered.result.data.grant
   const hostile = await createRawClient(zego.accesshubUrl)
-  t.after(() => hostile.close())
+  cleanUp(() => hostile.close())
   const key = await hostile.login(roomID, userID, token, APP_ID)
   assert.ok(key > 0, 'in the room')
   const send = (cmd: number, body: Buffer) => hostile.ask(cmd, key, body)
@@ -68,12 +71,9 @@ test('nothing that a hostile person sends changes a screen', { timeout: 240_000 
       const done = world.sandbox.recorder
         .read({ phone: id, kind: 'sdk', since })
         .filter(({ name }) => /\.(?:start|stop|login|logout)/.test(name))
-      assert.deepEqual(done, [])
+      expect(done).toStrictEqual([])
     }
-    assert.deepEqual(
-      room()?.streams.map((stream) => stream.streamID),
-      [streamID],
-    )
+    expect(room()?.streams.map((stream) => stream.streamID)).toStrictEqual([streamID])
   }
 
   const ended = JSON.stringify({
@@ -92,7 +92,7 @@ test('nothing that a hostile person sends changes a screen', { timeout: 240_000 
   })
   const message = { msg_category: 1, msg_type: 1, msg_content: ended }
 
-  await t.test('“the show is over”, in the system’s name: as barrage, broadcast and command', async () => {
+  await test('“the show is over”, in the system’s name: as barrage, broadcast and command', async () => {
     await send(
       CMD.barrage,
       m.barrageRequest.encode({ msg_list: [{ ...message, msg_timestamp: 0, msg_client_id: SYSTEM }] }),
@@ -112,9 +112,9 @@ test('nothing that a hostile person sends changes a screen', { timeout: 240_000 
     await nothingChanged()
   })
 
-  await t.test('extra info of the room, and as much talk as ZEGO lets through', async () => {
+  await test('extra info of the room, and as much talk as ZEGO lets through', async () => {
     const info = { trans_type: 'room', trans_data: '{"ended":1}', trans_local_seq: 0, trans_channel: 'clt' }
-    assert.equal(codeOf(await send(CMD.setExtraInfo, m.setExtraInfoRequest.encode(info))), 0)
+    expect(codeOf(await send(CMD.setExtraInfo, m.setExtraInfoRequest.encode(info)))).toBe(0)
     const spam = Array.from({ length: 60 }, (_, n) =>
       send(
         CMD.barrage,
@@ -126,10 +126,10 @@ test('nothing that a hostile person sends changes a screen', { timeout: 240_000 
     await Promise.all(spam)
     await waitFor(() => pushed('extraInfo') > 0, { what: 'the extra info at the shopper’s phone' })
     await nothingChanged()
-    assert.doesNotMatch(await shopper.words(), /加微信/)
+    expect(await shopper.words()).not.toMatch(/加微信/)
   })
 
-  await t.test('a callback of ZEGO’s, sent again as it was and with another body', async () => {
+  await test('a callback of ZEGO’s, sent again as it was and with another body', async () => {
     const real = zego.callbacks().find(({ event }) => event === 'stream_create')
     assert.ok(real)
     const post = async (body: string) => {
@@ -142,23 +142,23 @@ test('nothing that a hostile person sends changes a screen', { timeout: 240_000 
     }
     const gone = { ...JSON.parse(real.body), event: 'stream_close' }
     for (const body of [real.body, JSON.stringify(gone)]) {
-      assert.deepEqual((await post(body)).data, { did: 'repeated' })
+      expect((await post(body)).data).toStrictEqual({ did: 'repeated' })
     }
     // A nonce that was never used has no signature to it.
-    assert.equal((await post(JSON.stringify({ ...gone, nonce: '1' }))).code, 'FORBIDDEN')
+    expect((await post(JSON.stringify({ ...gone, nonce: '1' }))).code).toBe('FORBIDDEN')
     await nothingChanged()
   })
 
-  await t.test('a stream of their own is refused while ZEGO enforces the right to publish', async () => {
+  await test('a stream of their own is refused while ZEGO enforces the right to publish', async () => {
     const add = m.addStreamRequest.encode({ stream_id: 'foreign', extra_info: '' })
-    assert.notEqual(codeOf(await send(CMD.addStream, add)), 0)
+    expect(codeOf(await send(CMD.addStream, add))).not.toBe(0)
     await nothingChanged()
   })
 
-  await t.test('and where ZEGO does not, it is deleted and whoever sent it is out of the room', async () => {
+  await test('and where ZEGO does not, it is deleted and whoever sent it is out of the room', async () => {
     await world.control('POST', '/settings', { publishPrivilege: false })
     const add = m.addStreamRequest.encode({ stream_id: 'foreign', extra_info: '' })
-    assert.equal(codeOf(await send(CMD.addStream, add)), 0)
+    expect(codeOf(await send(CMD.addStream, add))).toBe(0)
     await waitFor(() => pushed('streamAdded') > 0, { what: 'the foreign stream in the shopper’s list' })
     await waitFor(() => room()?.users.every((user) => user.userID !== userID), {
       what: 'the hostile person out of the room',
@@ -169,17 +169,17 @@ test('nothing that a hostile person sends changes a screen', { timeout: 240_000 
     await nothingChanged()
   })
 
-  await t.test('the show ends when its anchor ends it, and nothing broke', async () => {
+  await test('the show ends when its anchor ends it, and nothing broke', async () => {
     await endShow(anchor)
     await shopper.sees('直播已结束')
-    for (const phone of [anchor, shopper]) assert.deepEqual(phone.exceptions, [])
+    for (const phone of [anchor, shopper]) expect(phone.exceptions).toStrictEqual([])
   })
-})
+}, 240_000)
 
 /** All words, without what counts: time, people, figures. */
 const screenOf = async (phone: PhoneInHand) => (await phone.words()).replace(/\d+/g, '#').replace(/\s+/g, ' ')
 
-test('a web page of another origin, and a name that rebinds, get nothing from any port', async (t) => {
+test('a web page of another origin, and a name that rebinds, get nothing from any port', async () => {
   const phone = await world.phone('林间小鹿')
   const { sandbox } = world
   const automator = sandbox.desk.phones().find(({ id }) => id === phone.id)?.autoPort
@@ -200,7 +200,7 @@ test('a web page of another origin, and a name that rebinds, get nothing from an
   ]
   for (const port of ports.filter((one) => one !== rtmp)) {
     const name = Object.entries(named).find(([, known]) => known === port)?.[0] ?? `${port}`
-    await t.test(`port ${name}`, async () => {
+    await test(`port ${name}`, async () => {
       for (const [what, headers] of ATTEMPTS) {
         for (const way of ['read', 'change', 'socket'] as const) {
           assert.equal(await answerOf({ port, way, headers }), 403, `${what}: ${way}`)
@@ -208,9 +208,9 @@ test('a web page of another origin, and a name that rebinds, get nothing from an
       }
     })
   }
-  await t.test('the RTMP port does not speak HTTP', async () => {
+  await test('the RTMP port does not speak HTTP', async () => {
     for (const way of ['read', 'change', 'socket'] as const) {
-      assert.equal(await answerOf({ port: rtmp ?? 0, way, headers: {} }), null)
+      expect(await answerOf({ port: rtmp ?? 0, way, headers: {} })).toBeNull()
     }
   })
 })

@@ -1,6 +1,4 @@
 /** @sandbox: WeChat too old for the app, just old enough, and without the live tags. Nobody sees a broken page. */
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { MIN_BASE_LIBRARY } from '../../miniprogram/services/base-library.ts'
 import { endShow, goLive, shareRoom } from './show.ts'
 import { type PhoneInHand, useWorld } from './world.ts'
@@ -46,8 +44,8 @@ for (const [sdkVersion, path] of TOO_OLD) {
     await sees('微信该更新一下了')
 
     const last = world.sandbox.recorder.read({ phone: phone.id, kind: 'route' }).at(-1)
-    assert.equal((last?.detail as { path: string } | undefined)?.path, GATE)
-    assert.deepEqual(exceptions, [])
+    expect((last?.detail as { path: string } | undefined)?.path).toBe(GATE)
+    expect(exceptions).toStrictEqual([])
     stop()
     await world.sandbox.desk.closePhone(phone.id)
   })
@@ -84,7 +82,7 @@ test(`the app’s minimum, ${MIN_BASE_LIBRARY}: the whole path, with fresh frame
 })
 
 async function throwAway(phone: PhoneInHand): Promise<void> {
-  assert.deepEqual(phone.exceptions, [])
+  expect(phone.exceptions).toStrictEqual([])
   phone.disconnect()
   await world.sandbox.desk.closePhone(phone.id)
 }

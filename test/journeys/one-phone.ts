@@ -1,4 +1,3 @@
-import { after, before } from 'node:test'
 import { launchPhone, type PhoneInHand } from './phone-in-hand.ts'
 
 /**
@@ -8,7 +7,7 @@ import { launchPhone, type PhoneInHand } from './phone-in-hand.ts'
 export function usePhone(): () => PhoneInHand {
   let phone: PhoneInHand | undefined
   let end: (() => Promise<unknown>) | undefined
-  before(async () => {
+  beforeAll(async () => {
     const { PROJECT_ROOT, startWorld } = await import('./world.ts')
     const cli = process.env.KAIBO_CLI
     if (cli) {
@@ -21,7 +20,7 @@ export function usePhone(): () => PhoneInHand {
       phone = await world.phone('林间小鹿')
     }
   })
-  after(() => end?.())
+  afterAll(() => end?.())
   return () => {
     if (!phone) throw new Error('the phone exists only inside tests')
     return phone

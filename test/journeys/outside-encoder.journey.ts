@@ -1,34 +1,38 @@
 /** @sandbox: an encoder that is not ours (OBS, ffmpeg) feeds the room's stream by RTMP. */
+
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { test } from 'node:test'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { drawTimeMark } from '../../sandbox/media/page/time-mark.ts'
+import { useCleanUp } from '../support/clean-up.ts'
+import { testWithFfmpeg } from '../support/needs-ffmpeg.ts'
 import { useWorld } from './world.ts'
 
+const cleanUp = useCleanUp()
+
 const world = useWorld()
-const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0
 const [WIDTH, HEIGHT, FPS] = [360, 640, 15]
 
-test('an outside encoder pushes the room’s stream name and the shopper sees its fresh picture', {
-  skip: hasFfmpeg ? false : 'ffmpeg is not installed',
-}, async (t) => {
-  const { result: created } = await callStudio({ action: 'studio.create', title: '外接编码器' })
-  const roomID = created.data.room.roomID
-  const { result: started } = await callStudio({ action: 'studio.start', roomID })
-  const { streamID } = started.data.room
-  assert.ok(streamID)
+testWithFfmpeg(
+  'an outside encoder pushes the room’s stream name and the shopper sees its fresh picture',
+  async () => {
+    const { result: created } = await callStudio({ action: 'studio.create', title: '外接编码器' })
+    const roomID = created.data.room.roomID
+    const { result: started } = await callStudio({ action: 'studio.start', roomID })
+    const { streamID } = started.data.room
+    assert.ok(streamID)
 
-  const { url } = await world.control<{ url: string }>('POST', '/encoder', { streamID })
-  const encoder = pushMarkedFrames(url)
-  t.after(() => encoder.stop())
+    const { url } = await world.control<{ url: string }>('POST', '/encoder', { streamID })
+    const encoder = pushMarkedFrames(url)
+    cleanUp(() => encoder.stop())
 
-  const shopper = await world.phone('林间小鹿')
-  await shopper.isAt('pages/home/home')
-  const openedAt = Date.now()
-  await world.control('POST', `/phones/${shopper.id}/open`, { url: `/live/room/room?roomID=${roomID}` })
-  await world.freshFrame(shopper, openedAt - 1_500)
-  await world.freshFrame(shopper, Date.now())
-})
+    const shopper = await world.phone('林间小鹿')
+    await shopper.isAt('pages/home/home')
+    const openedAt = Date.now()
+    await world.control('POST', `/phones/${shopper.id}/open`, { url: `/live/room/room?roomID=${roomID}` })
+    await world.freshFrame(shopper, openedAt - 1_500)
+    await world.freshFrame(shopper, Date.now())
+  },
+)
 
 interface StudioReply {
   readonly result: {

@@ -1,6 +1,5 @@
 /** @sandbox: the same order of calls, and the same picture, where ZEGO's plugin carries it: `npm run media -- plugin`. */
 import { join } from 'node:path'
-import { after } from 'node:test'
 import { setMedia } from '../../tools/media.mjs'
 import { copyProject, type ProjectCopy } from '../support/project-copy.ts'
 import { tellsOneShow } from './record.ts'
@@ -12,6 +11,6 @@ const world = useWorld(async () => {
   setMedia(join(copy.root, 'miniprogram'), 'plugin')
   return { project: copy.root }
 })
-after(() => copy?.remove())
+afterAll(() => copy?.remove())
 
 tellsOneShow(world, 'ZEGO’s plugin')

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import type { ReadRecord } from '../../sandbox/control/recorder.ts'
 import { endShow, goLive, shareRoom } from './show.ts'
 import { type PhoneInHand, type World, waitFor } from './world.ts'
@@ -67,7 +66,7 @@ export function tellsOneShow(world: World, tags: string): void {
     await endShow(anchor)
     for (const [name, phone] of Object.entries({ anchor, shopper })) {
       tales[name as Side['phone']] = await taleOf(world, phone)
-      assert.deepEqual(phone.exceptions, [])
+      expect(phone.exceptions).toStrictEqual([])
     }
   })
 
@@ -96,7 +95,7 @@ const FACTS: readonly [fact: string, check: (tale: Tale, side: Side) => void][] 
     ({ records }) => {
       const registered = placesOf(records, 'ZegoExpressEngine.on')
       assert.ok(registered.length >= 7, `${registered.length} callbacks`)
-      assert.ok(Math.max(...registered) < placeOf(records, 'ZegoExpressEngine.loginRoom'))
+      expect(Math.max(...registered)).toBeLessThan(placeOf(records, 'ZegoExpressEngine.loginRoom'))
     },
   ],
   [
@@ -108,7 +107,7 @@ const FACTS: readonly [fact: string, check: (tale: Tale, side: Side) => void][] 
       const given = records.findIndex(
         (record) => record.name === side.address && Object.values(detailOf(record)).includes(url),
       )
-      assert.ok(url.includes(`/${streamID}?`))
+      expect(url).toContain(`/${streamID}?`)
       assertOrder([asked, answered, given, placeOf(records, side.start)])
     },
   ],
@@ -117,7 +116,7 @@ const FACTS: readonly [fact: string, check: (tale: Tale, side: Side) => void][] 
     (tale, side) => {
       const { told, passed } = eventsOf(tale, side, 'statechange', 'updatePlayerState')
       assert.ok(told.length >= 4, `${told.length} states`)
-      assert.deepEqual(passed, told)
+      expect(passed).toStrictEqual(told)
     },
   ],
   [
@@ -125,7 +124,7 @@ const FACTS: readonly [fact: string, check: (tale: Tale, side: Side) => void][] 
     (tale, side) => {
       const { told, passed } = eventsOf(tale, side, 'netstatus', 'updatePlayerNetStatus')
       assert.ok(told.length >= 1, `${told.length} reports`)
-      assert.deepEqual(passed, told)
+      expect(passed).toStrictEqual(told)
     },
   ],
   [
@@ -146,9 +145,11 @@ const FACTS: readonly [fact: string, check: (tale: Tale, side: Side) => void][] 
     ({ records }) => {
       const listeners = (name: string) =>
         placesOf(records, name).map((place) => detailOf<Call>(records[place]).args[0])
-      assert.deepEqual(listeners('ZegoExpressEngine.off').sort(), listeners('ZegoExpressEngine.on').sort())
+      expect(listeners('ZegoExpressEngine.off').sort()).toStrictEqual(
+        listeners('ZegoExpressEngine.on').sort(),
+      )
       const last = records.filter(({ kind }) => kind === 'sdk').at(-1)
-      assert.equal(last?.name, 'ZegoExpressEngine.logoutRoom')
+      expect(last?.name).toBe('ZegoExpressEngine.logoutRoom')
     },
   ],
 ]

@@ -1,6 +1,4 @@
 /** @devtools: the screens that need neither camera nor video, and the ways between them. */
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { usePhone } from './world.ts'
 
 const phone = usePhone()
@@ -38,7 +36,7 @@ test('the gate tells which base library is needed, and trying again leads home',
 test('the gate of a device that plays no video says where it works', async () => {
   await phone().opens(`${GATE}?reason=component`)
   await phone().sees('这台设备放不了直播')
-  assert.equal(await phone().has('#update'), false)
+  expect(await phone().has('#update')).toBe(false)
 })
 
 test('home leads to the studio, and closing it leads back', async () => {
@@ -51,5 +49,5 @@ test('home leads to the studio, and closing it leads back', async () => {
 })
 
 test('nothing broke on the way', () => {
-  assert.deepEqual(phone().exceptions, [])
+  expect(phone().exceptions).toStrictEqual([])
 })

@@ -1,6 +1,4 @@
 /** @sandbox: pictures of the phone's album, the anchor's video and money. The shopper's half is buy.journey.ts. */
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { ADDRESS, askShop } from './selling.ts'
 import { endShow } from './show.ts'
 import { payInWords } from './till.ts'
@@ -17,13 +15,13 @@ interface Order {
   readonly shipping: { readonly trackingNumber: string } | null
 }
 
-test('the merchant creates goods, sells them in a show, ships one order and takes another back', async (t) => {
+test('the merchant creates goods, sells them in a show, ships one order and takes another back', async () => {
   const merchant = await world.phone('阿禾')
   const browserPage = world.browserPage(merchant)
   const tapWords = (words: string) => browserPage.getByText(words, { exact: true }).click()
   let goodsID = ''
 
-  await t.test('goods with a picture, two sizes and a limit', async () => {
+  await test('goods with a picture, two sizes and a limit', async () => {
     await merchant.tap('#to-goods')
     await merchant.tap('#new')
     await merchant.tap('#add-picture')
@@ -43,7 +41,7 @@ test('the merchant creates goods, sells them in a show, ships one order and take
     await browserPage.locator('.field-last input').fill('2')
   })
 
-  await t.test('advertising words keep it from being sold, and the word is named', async () => {
+  await test('advertising words keep it from being sold, and the word is named', async () => {
     await merchant.tap('#switch')
     await merchant.sees('“最低”')
     await merchant.types('#title', TITLE)
@@ -55,10 +53,10 @@ test('the merchant creates goods, sells them in a show, ships one order and take
       { action: 'goods.list', search: TITLE },
     )
     goodsID = goods[0]?.goodsID ?? ''
-    assert.match(goods[0]?.picture ?? '', /^cloud:\/\//)
+    expect(goods[0]?.picture ?? '').toMatch(/^cloud:\/\//)
   })
 
-  await t.test('onto the shelf of tonight, and on air', async () => {
+  await test('onto the shelf of tonight, and on air', async () => {
     await merchant.opens('/pages/home/home')
     await merchant.sees('我要开播')
     await browserPage.locator('.studio').click()
@@ -75,7 +73,7 @@ test('the merchant creates goods, sells them in a show, ships one order and take
   })
 
   let roomID = ''
-  await t.test('one tap explains it, for everyone', async () => {
+  await test('one tap explains it, for everyone', async () => {
     await tapWords('讲解')
     await merchant.sees('讲完了')
     const { result } = await world.control<{ result: { data: { rooms: { roomID: string }[] } } }>(
@@ -89,14 +87,11 @@ test('the merchant creates goods, sells them in a show, ships one order and take
       SHOPPER,
       { action: 'shelf.get', roomID },
     )
-    assert.deepEqual(
-      shelf.entries.map(({ number, goods }) => [number, goods.title]),
-      [[1, TITLE]],
-    )
+    expect(shelf.entries.map(({ number, goods }) => [number, goods.title])).toStrictEqual([[1, TITLE]])
   })
 
   const orders: string[] = []
-  await t.test('two pieces are paid for: the summary tells the sum', async () => {
+  await test('two pieces are paid for: the summary tells the sum', async () => {
     const { goods } = await askShop<{ goods: { skus: { skuID: string }[] } }>(world, SHOPPER, {
       ...{ action: 'goods.get', goodsID },
     })
@@ -119,7 +114,7 @@ test('the merchant creates goods, sells them in a show, ships one order and take
   const status = async (orderID: string) =>
     (await askShop<{ order: Order }>(world, SHOPPER, { action: 'order.get', orderID })).order
 
-  await t.test('shipped: the shopper has the number', async () => {
+  await test('shipped: the shopper has the number', async () => {
     await merchant.tap('#done-orders')
     await merchant.sees('就这 2 单')
     await merchant.types('#search', toShip)
@@ -130,10 +125,10 @@ test('the merchant creates goods, sells them in a show, ships one order and take
     await merchant.tap('#ship')
     await merchant.sees('已发货，买家看得到单号了')
     const { shipping } = await status(toShip)
-    assert.equal(shipping?.trackingNumber, 'SF1340021885437')
+    expect(shipping?.trackingNumber).toBe('SF1340021885437')
   })
 
-  await t.test('a refund is asked for and granted', async () => {
+  await test('a refund is asked for and granted', async () => {
     await askShop(world, SHOPPER, { action: 'order.askRefund', orderID: toRefund, reason: '买重了' })
     await merchant.opens(`/studio/order/order?orderID=${toRefund}`)
     await merchant.tap('#accept')
@@ -142,5 +137,5 @@ test('the merchant creates goods, sells them in a show, ships one order and take
     await waitFor(async () => (await status(toRefund)).status === 'refunded', { what: 'the money back' })
   })
 
-  await t.test('nothing broke on the phone', () => assert.deepEqual(merchant.exceptions, []))
+  await test('nothing broke on the phone', () => expect(merchant.exceptions).toStrictEqual([]))
 })

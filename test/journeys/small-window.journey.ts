@@ -1,6 +1,5 @@
 /** @sandbox: a shopper's ways around a show that goes on: small window, full screen, sound, passing the card on. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { endShow, goLive, shareRoom } from './show.ts'
 import { type PhoneInHand, useWorld, waitFor } from './world.ts'
 
@@ -11,7 +10,7 @@ const ROOM = 'live/room/room'
 /** WeChat's own window over the app. */
 const WINDOW = '.phone-float'
 
-test('a shopper looks around, listens, watches in full, passes the card on, and the show goes on', async (t) => {
+test('a shopper looks around, listens, watches in full, passes the card on, and the show goes on', async () => {
   const anchor = await world.phone('阿禾')
   const shopper = await world.phone('林间小鹿')
   const friend = await world.phone('小鹿的朋友', { role: 'shopper' })
@@ -25,13 +24,13 @@ test('a shopper looks around, listens, watches in full, passes the card on, and 
   await goLive(anchor)
   await shopper.opens(`/${HOME}`)
 
-  await t.test('home shows who is live, a tap leads to the moving picture', async () => {
+  await test('home shows who is live, a tap leads to the moving picture', async () => {
     await shopper.tap('.card')
     await shopper.isAt(ROOM)
     await moves(shopper)
   })
 
-  await t.test('sound off and on again', async () => {
+  await test('sound off and on again', async () => {
     const isMuted = () =>
       glass.locator('wx-live-player video').evaluate((video: HTMLVideoElement) => video.muted)
     await shopper.tap('#mute')
@@ -42,7 +41,7 @@ test('a shopper looks around, listens, watches in full, passes the card on, and 
     await waitFor(async () => !(await isMuted()), { what: 'the sound' })
   })
 
-  await t.test('full screen leaves the picture and one way back', async () => {
+  await test('full screen leaves the picture and one way back', async () => {
     await shopper.tap('#full')
     await shopper.sees('退出全屏')
     for (const gone of ['#back', '#mute', '#window', 'button'])
@@ -52,22 +51,22 @@ test('a shopper looks around, listens, watches in full, passes the card on, and 
     await waitFor(() => shopper.has('#mute'), { what: 'the tools' })
   })
 
-  await t.test('the small window: the picture moves on beside the shop’s pages', async () => {
+  await test('the small window: the picture moves on beside the shop’s pages', async () => {
     await shopper.tap('#window')
     await shopper.isAt(HOME)
-    assert.equal(await windows(), 1)
+    expect(await windows()).toBe(1)
     await moves(shopper)
-    assert.deepEqual([watching(), inRoom()], [1, 2])
+    expect([watching(), inRoom()]).toStrictEqual([1, 2])
   })
 
-  await t.test('a tap on it returns to the room', async () => {
+  await test('a tap on it returns to the room', async () => {
     await glass.locator(WINDOW).click({ position: { x: 40, y: 120 } })
     await shopper.isAt(ROOM)
-    assert.equal(await windows(), 0)
+    expect(await windows()).toBe(0)
     await moves(shopper)
   })
 
-  await t.test('its cross closes it, and with it the visit: nothing is left behind', async () => {
+  await test('its cross closes it, and with it the visit: nothing is left behind', async () => {
     await shopper.tap('#window')
     await shopper.isAt(HOME)
     await glass.locator(`${WINDOW} button`).click()
@@ -75,7 +74,7 @@ test('a shopper looks around, listens, watches in full, passes the card on, and 
     await waitFor(() => watching() === 0 && inRoom() === 1, { what: 'the shopper gone from stream and room' })
   })
 
-  await t.test('the same card again, while the window is open, is the same show in full', async () => {
+  await test('the same card again, while the window is open, is the same show in full', async () => {
     await shopper.tap('.card')
     await shopper.isAt(ROOM)
     await moves(shopper)
@@ -87,24 +86,21 @@ test('a shopper looks around, listens, watches in full, passes the card on, and 
     await waitFor(() => watching() === 1 && inRoom() === 2, { what: 'one shopper, not two' })
   })
 
-  await t.test(
-    'whoever came by a card has no page behind the room: the window stands over home',
-    async () => {
-      await shopper.opens(`/${HOME}`)
-      await shareRoom(anchor)
-      const tappedAt = await world.tapNewestCard(shopper)
-      await world.freshFrame(shopper, tappedAt - 1_500)
-      await shopper.tap('#window')
-      await shopper.isAt(HOME)
-      assert.equal(await windows(), 1)
-      await moves(shopper)
-      await glass.locator(WINDOW).click({ position: { x: 40, y: 120 } })
-      await shopper.isAt(ROOM)
-      await moves(shopper)
-    },
-  )
+  await test('whoever came by a card has no page behind the room: the window stands over home', async () => {
+    await shopper.opens(`/${HOME}`)
+    await shareRoom(anchor)
+    const tappedAt = await world.tapNewestCard(shopper)
+    await world.freshFrame(shopper, tappedAt - 1_500)
+    await shopper.tap('#window')
+    await shopper.isAt(HOME)
+    expect(await windows()).toBe(1)
+    await moves(shopper)
+    await glass.locator(WINDOW).click({ position: { x: 40, y: 120 } })
+    await shopper.isAt(ROOM)
+    await moves(shopper)
+  })
 
-  await t.test('the shopper passes the card on, and the friend sees the moving picture', async () => {
+  await test('the shopper passes the card on, and the friend sees the moving picture', async () => {
     await shareRoom(shopper)
     const tappedAt = await world.tapNewestCard(friend)
     await friend.isAt(ROOM)
@@ -112,18 +108,18 @@ test('a shopper looks around, listens, watches in full, passes the card on, and 
     await world.freshFrame(friend, tappedAt - 1_500)
   })
 
-  await t.test('nobody who only watches was asked for consent or a permission', async () => {
+  await test('nobody who only watches was asked for consent or a permission', async () => {
     for (const phone of [shopper, friend]) {
       const { needAuthorization } = (await phone.app.callWxMethod('getPrivacySetting')) as {
         needAuthorization: boolean
       }
       assert.equal(needAuthorization, true, 'there is a guideline, and nobody has agreed to it')
       const { authSetting } = (await phone.app.callWxMethod('getSetting')) as { authSetting: object }
-      assert.deepEqual(authSetting, {})
+      expect(authSetting).toStrictEqual({})
     }
   })
 
-  await t.test('the end of the show reaches the small window, too', async () => {
+  await test('the end of the show reaches the small window, too', async () => {
     await shopper.tap('#window')
     await shopper.isAt(HOME)
     await endShow(anchor)
@@ -134,6 +130,6 @@ test('a shopper looks around, listens, watches in full, passes the card on, and 
     await waitFor(() => world.sandbox.zego?.rooms().every(({ users }) => users.length === 0), {
       what: 'nobody left in the room',
     })
-    for (const phone of [anchor, shopper, friend]) assert.deepEqual(phone.exceptions, [])
+    for (const phone of [anchor, shopper, friend]) expect(phone.exceptions).toStrictEqual([])
   })
 })

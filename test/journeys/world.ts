@@ -1,7 +1,6 @@
 import { appendFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page as BrowserPage } from 'playwright-core'
 import { launchBrowser } from '../../sandbox/browser/launch-browser.ts'
@@ -55,10 +54,10 @@ export function useWorld(options: WorldOptions | (() => Promise<WorldOptions>) =
     if (!world) throw new Error('the world exists only inside tests')
     return world
   }
-  before(async () => {
+  beforeAll(async () => {
     world = await startWorld(typeof options === 'function' ? await options() : options)
   })
-  after(() => world?.stop())
+  afterAll(() => world?.stop())
   return {
     get sandbox() {
       return made().sandbox

@@ -1,5 +1,4 @@
 /** @sandbox: what a person meets when something is wrong. Each ends in one clear sentence and a way on. */
-import { test } from 'node:test'
 import { agreeToPrivacy, endShow, goLive, shareRoom } from './show.ts'
 import { useWorld } from './world.ts'
 

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { longestBlank } from './blank.ts'
 
 const [EMPTY, FULL] = [0, 0.4]

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { contrast, over, parseColour } from './colour.ts'
 
 const hex = (text: string) => ({
@@ -17,7 +16,7 @@ test('computed colours are read in every form Chromium writes them', () => {
     ['color(srgb 1 0.5 0 / 0.25)', [255, 127.5, 0, 0.25]],
   ]
   for (const [text, [r, g, b, a]] of forms) assert.deepEqual(parseColour(text), { r, g, b, a }, text)
-  assert.throws(() => parseColour('lab(50% 0 0)'), /no colour/)
+  expect(() => parseColour('lab(50% 0 0)')).toThrow(/no colour/)
 })
 
 test('contrast is the figure of WCAG and of the design’s own table', () => {

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { launchBrowser } from '../../sandbox/browser/launch-browser.ts'
 import { blankWhile } from './film.ts'
@@ -8,11 +7,11 @@ import { type LightTable, openLightTable } from './light-table.ts'
 let browser: Browser
 let table: LightTable
 
-before(async () => {
+beforeAll(async () => {
   browser = await launchBrowser()
   table = await openLightTable(browser)
 })
-after(() => browser.close())
+afterAll(() => browser.close())
 
 /** A page with words gives way to another; between them stands `empty` for `ms`. */
 async function blankOf(empty: string, ms: number): Promise<number> {

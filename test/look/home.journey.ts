@@ -1,6 +1,4 @@
 /** @sandbox: the shop's front and the gate keep the rules of the look in every state. */
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { useWorld } from '../journeys/world.ts'
 import { whileBroken } from './faults.ts'
 import { GLASSES, type Glass } from './light-table.ts'
@@ -16,30 +14,28 @@ const [LONG, NEXT] = [
 ] as const
 const written = [LONG, NEXT]
 
-test('home', async (t) => {
+test('home', async () => {
   const shopper = await whileBroken(
     world,
     { target: 'cloud', kind: 'slow', function: 'room', ms: 3_000 },
     async () => {
       const phone = await world.phone('林间小鹿')
-      await t.test('loading: the skeleton stands where the shows will be', () =>
-        look.isSound(phone, { name: 'home-loading', says: '我要开播', shows: '.ghost' }),
-      )
+      await test('loading: the skeleton stands where the shows will be', () =>
+        look.isSound(phone, { name: 'home-loading', says: '我要开播', shows: '.ghost' }))
       return phone
     },
   )
   const reload = () => world.control('POST', `/phones/${shopper.id}/press`, { button: 'reload' })
 
-  await t.test('empty', () => look.isSound(shopper, { name: 'home-empty', says: '店刚收拾好，还没排直播' }))
+  await test('empty', () => look.isSound(shopper, { name: 'home-empty', says: '店刚收拾好，还没排直播' }))
 
-  await t.test('offline, with nothing to show', () =>
+  await test('offline, with nothing to show', () =>
     whileBroken(world, { target: 'network', kind: 'off', phone: shopper.id }, async () => {
       await reload()
       await look.isSound(shopper, { name: 'home-offline', says: '没连上网' })
-    }),
-  )
+    }))
 
-  await t.test('coming up, nobody on air', async () => {
+  await test('coming up, nobody on air', async () => {
     const hour = 3_600_000
     const next = Math.ceil(Date.now() / hour) * hour + hour
     await createRoom(world, { title: NEXT, startsAt: next })
@@ -48,18 +44,17 @@ test('home', async (t) => {
     await look.isSound(shopper, { name: 'home-coming-up', says: '现在没人开播', written })
   })
 
-  await t.test('live, and more coming up', async () => {
+  await test('live, and more coming up', async () => {
     await createRoom(world, { title: LONG, live: true })
     await reload()
     await look.isSound(shopper, { name: 'home-live', says: '直播中', written })
   })
 
-  await t.test('offline, with what was there before', () =>
+  await test('offline, with what was there before', () =>
     whileBroken(world, { target: 'network', kind: 'off', phone: shopper.id }, async () => {
       await (await shopper.page()).callMethod('onPull')
       await look.isSound(shopper, { name: 'home-offline-list', says: '先看上次的内容', written })
-    }),
-  )
+    }))
 })
 
 test('what is laid out on the table is what a phone of that size shows', async () => {
@@ -70,8 +65,8 @@ test('what is laid out on the table is what a phone of that size shows', async (
     world.phone('林间小鹿', { widthHeight: `${small.width}x${small.height}` }),
   ])
   const [laidOut, shown] = [await look.factsAt(usual, state, small), await look.factsAt(little, state, small)]
-  assert.ok(laidOut.length > 0)
-  assert.deepEqual(laidOut, shown)
+  expect(laidOut.length).toBeGreaterThan(0)
+  expect(laidOut).toStrictEqual(shown)
 })
 
 const gates = [

@@ -1,6 +1,5 @@
 /** Each rule on a real page that breaks it in one place: a check that cannot fail would be worth nothing. */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { launchBrowser } from '../../sandbox/browser/launch-browser.ts'
 import type { Facts } from './facts.ts'
@@ -12,11 +11,11 @@ const [SMALL, USUAL] = GLASSES as [Glass, Glass, Glass]
 let browser: Browser
 let table: LightTable
 
-before(async () => {
+beforeAll(async () => {
   browser = await launchBrowser()
   table = await openLightTable(browser)
 })
-after(() => browser.close())
+afterAll(() => browser.close())
 
 const CSS = `
 body { margin: 0; font: 14px/20px sans-serif }
@@ -59,19 +58,16 @@ const rulesBrokenBy = async (change: Parameters<typeof lookAt>[0]) =>
 test('a sound page: everything on it is seen, and nothing is wrong', async () => {
   const [facts] = await lookAt()
   assert.ok(facts)
-  assert.deepEqual(
-    facts.lines.map(({ text, where }) => [text, where]),
-    [
-      ['现在没人开播', '.title'],
-      ['刷新', '.button'],
-    ],
-  )
+  expect(facts.lines.map(({ text, where }) => [text, where])).toStrictEqual([
+    ['现在没人开播', '.title'],
+    ['刷新', '.button'],
+  ])
   const [button] = facts.targets
   assert.ok(button && !button.covered)
   assert.ok(Math.abs(button.width - 120) <= 0.5 && Math.abs(button.height - 44) <= 0.5, 'the button’s size')
-  assert.ok(Math.abs((facts.lines[0]?.contrast ?? 0) - 16.49) < 0.05)
-  assert.ok(Math.abs((facts.icons[0]?.contrast ?? 0) - 16.49) < 0.05)
-  assert.deepEqual(judge(facts), [])
+  expect(Math.abs((facts.lines[0]?.contrast ?? 0) - 16.49)).toBeLessThan(0.05)
+  expect(Math.abs((facts.icons[0]?.contrast ?? 0) - 16.49)).toBeLessThan(0.05)
+  expect(judge(facts)).toStrictEqual([])
 })
 
 const frame = (css: string) =>
@@ -112,7 +108,7 @@ const sound: ReadonlyArray<[name: string, change: Parameters<typeof lookAt>[0]]>
   ],
 ]
 for (const [name, change] of sound) {
-  test(`sound: ${name}`, async () => assert.deepEqual(await rulesBrokenBy(change), []))
+  test(`sound: ${name}`, async () => expect(await rulesBrokenBy(change)).toStrictEqual([]))
 }
 
 const broken: ReadonlyArray<[rules: string, name: string, change: Parameters<typeof lookAt>[0]]> = [
@@ -188,7 +184,7 @@ const broken: ReadonlyArray<[rules: string, name: string, change: Parameters<typ
 ]
 for (const [rules, name, change] of broken) {
   test(`${rules}: ${name}`, async () => {
-    assert.equal([...new Set(await rulesBrokenBy(change))].join(', '), rules)
+    expect([...new Set(await rulesBrokenBy(change))].join(', ')).toBe(rules)
   })
 }
 
@@ -196,11 +192,8 @@ test('a page longer than the glass is looked at to its end', async () => {
   const body = `<div style="position: absolute; inset: 100px 0 0; overflow-y: auto">
     <p>第一屏</p><p style="margin-top: 700px; color: #ddd">最后一屏</p></div>`
   const looks = await lookAt({ body })
-  assert.ok(looks.length > 1)
-  assert.deepEqual(
-    looks.flatMap((facts) => judge(facts)).map(({ rule }) => rule),
-    ['text contrast'],
-  )
+  expect(looks.length).toBeGreaterThan(1)
+  expect(looks.flatMap((facts) => judge(facts)).map(({ rule }) => rule)).toStrictEqual(['text contrast'])
 })
 
 test('a page in another state is not taken', async () => {
@@ -208,18 +201,18 @@ test('a page in another state is not taken', async () => {
   await page.setContent(
     '<div class="phone-page" hidden>直播已结束</div><div class="phone-page">还没开播</div>',
   )
-  assert.equal(await table.take(page, { says: '直播已结束' }), null)
-  assert.equal(await table.take(page, { says: '还没开播', shows: '.ghost' }), null)
+  expect(await table.take(page, { says: '直播已结束' })).toBeNull()
+  expect(await table.take(page, { says: '还没开播', shows: '.ghost' })).toBeNull()
   assert.ok(await table.take(page, { says: '还没开播' }))
   await page.close()
 })
 
 test('nothing is written where the home bar is', async () => {
   const css = '.title { top: auto; bottom: 4px; left: 150px }'
-  assert.deepEqual(await rulesBrokenBy({ css, glass: USUAL }), ['chrome'])
+  expect(await rulesBrokenBy({ css, glass: USUAL })).toStrictEqual(['chrome'])
 })
 
 test('the bottom inset of the glass reaches the page', async () => {
   const css = '.title { top: auto; bottom: env(safe-area-inset-bottom); left: 150px }'
-  assert.deepEqual(await rulesBrokenBy({ css, glass: USUAL }), [])
+  expect(await rulesBrokenBy({ css, glass: USUAL })).toStrictEqual([])
 })

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import type { Facts, Icon, Line, Target } from './facts.ts'
 import { judge, type RuleName } from './rules.ts'
 
@@ -90,10 +89,7 @@ const broken: ReadonlyArray<[rule: RuleName, name: string, facts: Facts]> = [
 
 for (const [rule, name, facts] of broken) {
   test(`${rule}: ${name} is found, and nothing else`, () => {
-    assert.deepEqual(
-      judge(facts).map((finding) => finding.rule),
-      [rule],
-    )
+    expect(judge(facts).map((finding) => finding.rule)).toStrictEqual([rule])
   })
 }
 
@@ -102,5 +98,5 @@ test('the same fault in two lines of one text is said once', () => {
     line({ contrast: 2 }),
     line({ contrast: 2, box: { left: 20, top: 260, right: 90, bottom: 284 } }),
   ]
-  assert.equal(judge(page({ lines: twice })).length, 1)
+  expect(judge(page({ lines: twice }))).toHaveLength(1)
 })

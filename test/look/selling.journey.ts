@@ -1,5 +1,4 @@
 /** @sandbox: the merchant's goods, shelf and orders keep the rules of the look. */
-import { test } from 'node:test'
 import { askShop } from '../journeys/selling.ts'
 import { openStudio } from '../journeys/show.ts'
 import { sellGaiwan } from '../journeys/till.ts'
@@ -15,12 +14,12 @@ const written = ['青花三才盖碗', '手编竹茶席', '梅子青品茗对杯
 
 const HOUR_MS = 3_600_000
 
-test('goods', async (t) => {
+test('goods', async () => {
   const merchant = await world.phone('阿禾')
   const browserPage = world.browserPage(merchant)
   await merchant.isAt('pages/home/home')
 
-  await t.test('the list on its way, nothing by that name, and two that are found', async () => {
+  await test('the list on its way, nothing by that name, and two that are found', async () => {
     await whileBroken(world, { target: 'cloud', kind: 'slow', function: 'shop', ms: 1_500 }, async () => {
       await merchant.opens('/studio/goods/goods')
       await look.isSound(merchant, { name: 'stall-goods-loading', says: '新建商品', shows: '.ghost' })
@@ -31,18 +30,18 @@ test('goods', async (t) => {
     await look.isSound(merchant, { name: 'stall-goods', says: '就这 2 件', written })
   })
 
-  await t.test('goods of two dimensions', async () => {
+  await test('goods of two dimensions', async () => {
     await merchant.opens('/studio/goods-edit/goods-edit?goodsID=cup')
     await look.isSound(merchant, { name: 'stall-edit', says: '改商品', shows: '.sku', written })
   })
 
-  await t.test('new goods without a name', async () => {
+  await test('new goods without a name', async () => {
     await merchant.opens('/studio/goods-edit/goods-edit')
     await merchant.tap('#save')
     await look.isSound(merchant, { name: 'stall-new', says: '给商品起个名字' })
   })
 
-  await t.test('no network', async () => {
+  await test('no network', async () => {
     await whileBroken(world, { target: 'network', kind: 'off', phone: merchant.id }, async () => {
       await merchant.opens('/studio/goods/goods')
       await look.isSound(merchant, { name: 'stall-goods-offline', says: '重试' })
@@ -50,10 +49,10 @@ test('goods', async (t) => {
   })
 })
 
-test('orders', async (t) => {
+test('orders', async () => {
   const merchant = await world.phone('阿禾')
 
-  await t.test('none yet', async () => {
+  await test('none yet', async () => {
     await merchant.opens('/studio/orders/orders')
     await look.isSound(merchant, { name: 'stall-orders-none', says: '还没有订单' })
   })
@@ -62,18 +61,18 @@ test('orders', async (t) => {
   await askShop(world, '林间小鹿', { action: 'order.askRefund', orderID: back, reason: '买重了，想退' })
   await world.control('POST', '/clock', { offsetMs: 41 * HOUR_MS })
 
-  await t.test('one is late, one comes back', async () => {
+  await test('one is late, one comes back', async () => {
     await merchant.opens('/studio/orders/orders')
     await look.isSound(merchant, { name: 'stall-orders', says: '超过 40 小时还没发货', written })
   })
 
-  await t.test('to be shipped, without a number', async () => {
+  await test('to be shipped, without a number', async () => {
     await merchant.opens(`/studio/order/order?orderID=${late}`)
     await merchant.tap('#ship')
     await look.isSound(merchant, { name: 'stall-order-paid', says: '填上快递单号', written })
   })
 
-  await t.test('shipped', async () => {
+  await test('shipped', async () => {
     await askShop(world, '阿禾', {
       action: 'order.ship',
       ...{ orderID: late, carrier: 'SF', trackingNumber: 'SF1340021885437' },
@@ -82,24 +81,23 @@ test('orders', async (t) => {
     await look.isSound(merchant, { name: 'stall-order-shipped', says: 'SF1340021885437', written })
   })
 
-  await t.test('a refund is asked for', async () => {
+  await test('a refund is asked for', async () => {
     await merchant.opens(`/studio/order/order?orderID=${back}`)
     await look.isSound(merchant, { name: 'stall-order-refund', says: '同意退款', written })
   })
   await world.control('POST', '/clock', { offsetMs: 0 })
 })
 
-test('the shelf', async (t) => {
+test('the shelf', async () => {
   const anchor = await world.phone('阿禾')
   const browserPage = world.browserPage(anchor)
   await openStudio(anchor)
   await anchor.tap('tonight >>> #tonight')
 
-  await t.test('nothing on it', () =>
-    look.isSound(anchor, { name: 'stall-shelf-none', says: '第一件就是 1 号' }),
-  )
+  await test('nothing on it', () =>
+    look.isSound(anchor, { name: 'stall-shelf-none', says: '第一件就是 1 号' }))
 
-  await t.test('goods are chosen', async () => {
+  await test('goods are chosen', async () => {
     await anchor.tap('shelf-desk >>> #pick')
     const choose = (title: string) => browserPage.locator('[class*=choice]', { hasText: title }).click()
     for (const title of ['梅子青品茗对杯', '手编竹茶席']) await choose(title)
@@ -109,9 +107,9 @@ test('the shelf', async (t) => {
     await browserPage.getByText('加入 3 件').click()
   })
 
-  await t.test('arranged', () => look.isSound(anchor, { name: 'stall-shelf', says: '上移', written }))
+  await test('arranged', () => look.isSound(anchor, { name: 'stall-shelf', says: '上移', written }))
 
-  await t.test('a price for this show', async () => {
+  await test('a price for this show', async () => {
     await browserPage.getByText('直播价', { exact: true }).nth(1).click()
     await browserPage.locator('[data-wx-id=close-desk]').waitFor({ state: 'hidden' })
     await look.isSound(anchor, { name: 'stall-shelf-prices', says: '播完自动恢复原价', written })
@@ -119,12 +117,12 @@ test('the shelf', async (t) => {
     await browserPage.locator('[data-wx-id=close-desk]').click()
   })
 
-  await t.test('before the show', async () => {
+  await test('before the show', async () => {
     await browserPage.locator('[data-wx-id=close-desk]').waitFor({ state: 'hidden' })
     await look.isSound(anchor, { name: 'stall-ready', says: '3 件', written })
   })
 
-  await t.test('on air, one is explained', async () => {
+  await test('on air, one is explained', async () => {
     await anchor.tap('#start')
     await anchor.sees('观众看得见、听得见', 30_000)
     await browserPage.getByText('讲解', { exact: true }).nth(1).click()

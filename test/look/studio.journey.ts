@@ -1,5 +1,4 @@
 /** @sandbox: the studio keeps the rules of the look in every state, from the door to the summary. */
-import { test } from 'node:test'
 import { openStudio } from '../journeys/show.ts'
 import { useWorld } from '../journeys/world.ts'
 import { whileBroken } from './faults.ts'
@@ -12,14 +11,14 @@ const look = useLook(world)
 const TITLE = '梅子青开窑夜，对杯第一次上架，满一百五减二十'
 const written = [TITLE]
 
-test('at the door', async (t) => {
-  await t.test('a stranger is turned away', async () => {
+test('at the door', async () => {
+  await test('a stranger is turned away', async () => {
     const stranger = await world.phone('林间小鹿')
     await stranger.tap('.studio')
     await look.isSound(stranger, { name: 'studio-stranger', says: '这里是主播开播的地方' })
   })
 
-  await t.test('a shop without an owner asks for the setup code', async () => {
+  await test('a shop without an owner asks for the setup code', async () => {
     await world.control('DELETE', '/people/阿禾/role', {})
     try {
       const first = await world.phone('第一个人', { role: 'shopper' })
@@ -33,34 +32,31 @@ test('at the door', async (t) => {
   })
 
   const anchor = await world.phone('阿禾')
-  await t.test(
-    'privacy: what camera and microphone are for; something is there while the cloud is asked',
-    async () => {
-      await look.opensWithoutBlank(
-        anchor,
-        async () => {
-          await anchor.opens('/pages/home/home')
-          await anchor.sees('我要开播')
-        },
-        () =>
-          whileBroken(world, { target: 'cloud', kind: 'slow', function: 'studio', ms: 1_000 }, async () => {
-            await anchor.tap('.studio')
-            await anchor.isAt('studio/go-live/go-live')
-            await world.browserPage(anchor).getByText('同意，去开播').waitFor()
-          }),
-      )
-      await look.isSound(anchor, { name: 'studio-privacy', says: '同意，去开播' })
-    },
-  )
+  await test('privacy: what camera and microphone are for; something is there while the cloud is asked', async () => {
+    await look.opensWithoutBlank(
+      anchor,
+      async () => {
+        await anchor.opens('/pages/home/home')
+        await anchor.sees('我要开播')
+      },
+      () =>
+        whileBroken(world, { target: 'cloud', kind: 'slow', function: 'studio', ms: 1_000 }, async () => {
+          await anchor.tap('.studio')
+          await anchor.isAt('studio/go-live/go-live')
+          await world.browserPage(anchor).getByText('同意，去开播').waitFor()
+        }),
+    )
+    await look.isSound(anchor, { name: 'studio-privacy', says: '同意，去开播' })
+  })
 
-  await t.test('the camera is refused', async () => {
+  await test('the camera is refused', async () => {
     await world.browserPage(anchor).getByText('同意，去开播').click()
     await anchor.answers('authorizeCancel')
     await look.isSound(anchor, { name: 'studio-no-camera', says: '没有相机权限' })
   })
 })
 
-test('before the show', async (t) => {
+test('before the show', async () => {
   const anchor = await world.phone('阿禾')
   const browserPage = world.browserPage(anchor)
   await anchor.tap('.studio')
@@ -68,15 +64,15 @@ test('before the show', async (t) => {
   await anchor.answers('authorizeAllow')
   await anchor.answers('authorizeAllow')
 
-  await t.test('ready', () => look.isSound(anchor, { name: 'studio-ready', says: '开始直播' }))
+  await test('ready', () => look.isSound(anchor, { name: 'studio-ready', says: '开始直播' }))
 
-  await t.test('the longest title, and a time to come', async () => {
+  await test('the longest title, and a time to come', async () => {
     await browserPage.locator('[data-wx-id=title] input').fill(TITLE)
     await browserPage.locator('.time').nth(1).click()
     await look.isSound(anchor, { name: 'studio-announce', says: '发布预告', written })
   })
 
-  await t.test('without a title', async () => {
+  await test('without a title', async () => {
     await browserPage.locator('.time').nth(0).click()
     await browserPage.locator('[data-wx-id=title] input').fill('')
     await anchor.tap('#start')
@@ -84,20 +80,19 @@ test('before the show', async (t) => {
     await browserPage.locator('[data-wx-id=title] input').fill(TITLE)
   })
 
-  await t.test('the back camera, with everything on', async () => {
+  await test('the back camera, with everything on', async () => {
     for (const tool of ['#flip', '#mirror', '#beauty', '#beauty']) await anchor.tap(tool)
     await look.isSound(anchor, { name: 'studio-tools', says: '补光', written })
     await anchor.tap('#flip')
   })
 
-  await t.test('the camera is taken away', () =>
+  await test('the camera is taken away', () =>
     whileBroken(world, { target: 'phone', kind: 'cameraLost', phone: anchor.id }, () =>
       look.isSound(anchor, { name: 'studio-camera-lost', says: '镜头没打开', written }),
-    ),
-  )
+    ))
 })
 
-test('the show', async (t) => {
+test('the show', async () => {
   const anchor = await world.phone('阿禾')
   const browserPage = world.browserPage(anchor)
   await openStudio(anchor)
@@ -105,19 +100,16 @@ test('the show', async (t) => {
 
   await whileBroken(world, { target: 'zego', kind: 'slow', phone: anchor.id, ms: 1_500 }, async () => {
     await anchor.tap('#start')
-    await t.test('three, two, one', () =>
-      look.isSound(anchor, { name: 'studio-counting', says: '看着镜头', written }),
-    )
-    await t.test('nobody answers yet', () =>
-      look.isSound(anchor, { name: 'studio-starting', says: '正在接通观众', written }),
-    )
+    await test('three, two, one', () =>
+      look.isSound(anchor, { name: 'studio-counting', says: '看着镜头', written }))
+    await test('nobody answers yet', () =>
+      look.isSound(anchor, { name: 'studio-starting', says: '正在接通观众', written }))
   })
 
-  await t.test('on air, all is well', () =>
-    look.isSound(anchor, { name: 'studio-live', says: '观众看得见、听得见', written }),
-  )
+  await test('on air, all is well', () =>
+    look.isSound(anchor, { name: 'studio-live', says: '观众看得见、听得见', written }))
 
-  await t.test('what is needed once a show, and the microphone off', async () => {
+  await test('what is needed once a show, and the microphone off', async () => {
     for (const button of ['#more', '#mute']) await anchor.tap(button)
     try {
       await look.isSound(anchor, { name: 'studio-more', says: '麦克风关着', written })
@@ -126,13 +118,12 @@ test('the show', async (t) => {
     }
   })
 
-  await t.test('a thin line', () =>
+  await test('a thin line', () =>
     whileBroken(world, { target: 'network', kind: 'slow', phone: anchor.id, kbps: 150 }, () =>
       look.isSound(anchor, { name: 'studio-weak', says: '画面有点', written }),
-    ),
-  )
+    ))
 
-  await t.test('the line is cut', async () => {
+  await test('the line is cut', async () => {
     await whileBroken(world, { target: 'media', kind: 'refuse' }, async () => {
       await world.control('POST', '/faults', { target: 'media', kind: 'kill' })
       await look.isSound(anchor, { name: 'studio-bad', says: '正在重连', written })
@@ -140,17 +131,17 @@ test('the show', async (t) => {
     await anchor.sees('观众看得见、听得见', 30_000)
   })
 
-  await t.test('the end is asked for once', async () => {
+  await test('the end is asked for once', async () => {
     await anchor.tap('#end')
     await look.isSound(anchor, { name: 'studio-end', says: '结束直播？', written })
   })
 
-  await t.test('the summary', async () => {
+  await test('the summary', async () => {
     await anchor.tap('#end-sure')
     await look.isSound(anchor, { name: 'studio-summary', says: '播完了', written })
   })
 
-  await t.test('a show that was left open', async () => {
+  await test('a show that was left open', async () => {
     const room = await createRoom(world, { title: TITLE, live: true })
     await anchor.tap('#home')
     await anchor.tap('.studio')

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
-import { after, before } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { launchBrowser } from '../../sandbox/browser/launch-browser.ts'
 import { type PhoneInHand, type World, waitFor } from '../journeys/world.ts'
@@ -48,11 +47,11 @@ export function useLook(world: World): Look {
   // A browser of its own: nobody takes a still for the phone it was taken of.
   let browser: Browser
   let table: LightTable
-  before(async () => {
+  beforeAll(async () => {
     browser = await launchBrowser()
     table = await openLightTable(browser)
   })
-  after(() => browser?.close())
+  afterAll(() => browser?.close())
 
   /** Waits for the state and holds it as it is at that moment. */
   const hold = async (phone: PhoneInHand, { says, shows }: State): Promise<Still> => {

@@ -1,9 +1,7 @@
-import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { after, before, describe, test } from 'node:test'
 import { checkBorders } from './borders.mjs'
 import { checkDifferences } from './differences.mjs'
 import { checkJourneys } from './journeys.mjs'
@@ -16,11 +14,11 @@ import { checkVersions } from './versions.mjs'
 // A check that cannot fail is no check: each gets a small repository with one fault and must name it.
 
 let root: string
-before(() => {
+beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), 'kaibo-check-'))
   execFileSync('git', ['init', '-q'], { cwd: root })
 })
-after(() => rmSync(root, { recursive: true, force: true }))
+afterAll(() => rmSync(root, { recursive: true, force: true }))
 
 interface Fault {
   readonly name: string
@@ -205,8 +203,8 @@ describe('each check names the fault', () => {
       }
       try {
         const problems = (await check(root)).filter((problem) => says !== null || !/README/.test(problem))
-        if (says) assert.match(problems.join('\n'), says)
-        else assert.deepEqual(problems, [])
+        if (says) expect(problems.join('\n')).toMatch(says)
+        else expect(problems).toStrictEqual([])
       } finally {
         for (const file of Object.keys(files)) rmSync(join(root, file))
       }

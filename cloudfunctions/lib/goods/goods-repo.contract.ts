@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { aGoods } from '../testing/a-goods'
 import type { GoodsRepo, Pieces } from './goods-repo'
 
@@ -27,17 +26,17 @@ export function goodsRepoContract(name: string, make: () => Promise<GoodsRepo>):
 
   test(`${name}: goods come back as they were written, without what others have bought and hold`, async () => {
     const { repo, goods, now } = await having({ limit: 2 })
-    assert.deepEqual(await now(), goods)
+    expect(await now()).toStrictEqual(goods)
     const mine = piecesOf(goods._id, 1, { isCounted: true })
-    assert.equal(await repo.hold(goods, 'K1', mine, 5), true)
+    expect(await repo.hold(goods, 'K1', mine, 5)).toBe(true)
     const seen = await now()
-    assert.deepEqual([seen.bought, seen.holds], [{}, {}])
+    expect([seen.bought, seen.holds]).toStrictEqual([{}, {}])
     const own = await now({ openid: 'oBuyer', orderID: 'K1' })
-    assert.deepEqual(own.bought, { oBuyer: 1 })
-    assert.deepEqual(own.holds, { K1: { openid: 'oBuyer', lines: { one: 1 }, at: 5, isCounted: true } })
-    assert.deepEqual((await now({ openid: 'oOther', orderID: 'K2' })).bought, {})
-    assert.equal(await repo.find('nothing'), null)
-    assert.equal(await repo.add(goods), false)
+    expect(own.bought).toStrictEqual({ oBuyer: 1 })
+    expect(own.holds).toStrictEqual({ K1: { openid: 'oBuyer', lines: { one: 1 }, at: 5, isCounted: true } })
+    expect((await now({ openid: 'oOther', orderID: 'K2' })).bought).toStrictEqual({})
+    expect(await repo.find('nothing')).toBeNull()
+    expect(await repo.add(goods)).toBe(false)
   })
 
   test(`${name}: of many holds at once exactly as many are taken as there are pieces`, async () => {
@@ -45,20 +44,20 @@ export function goodsRepoContract(name: string, make: () => Promise<GoodsRepo>):
     const taken = await Promise.all(
       Array.from({ length: 12 }, (_, i) => repo.hold(goods, `K${i}`, piecesOf(goods._id), 1)),
     )
-    assert.equal(taken.filter(Boolean).length, 5)
-    assert.deepEqual((await now()).stock, { one: 0 })
+    expect(taken.filter(Boolean)).toHaveLength(5)
+    expect((await now()).stock).toStrictEqual({ one: 0 })
     const [traced] = await repo.listTraced(10)
-    assert.equal(Object.keys(traced?.holds ?? {}).length, 5)
-    assert.equal(traced?.traces, 5)
+    expect(Object.keys(traced?.holds ?? {})).toHaveLength(5)
+    expect(traced?.traces).toBe(5)
   })
 
   test(`${name}: an order holds once, all its lines or none`, async () => {
     const { repo, goods, now } = await having({ stock: { one: 5, two: 1 } })
     const lines = { one: 2, two: 2 }
-    assert.equal(await repo.hold(goods, 'K1', piecesOf(goods._id, 0, { lines }), 1), false)
+    expect(await repo.hold(goods, 'K1', piecesOf(goods._id, 0, { lines }), 1)).toBe(false)
     const both = await Promise.all([1, 2].map((at) => repo.hold(goods, 'K1', piecesOf(goods._id, 2), at)))
-    assert.deepEqual(both.sort(), [false, true])
-    assert.deepEqual((await now()).stock, { one: 3, two: 1 })
+    expect(both.sort()).toStrictEqual([false, true])
+    expect((await now()).stock).toStrictEqual({ one: 3, two: 1 })
   })
 
   test(`${name}: nothing is held of goods that were edited, are off sale, or with a limit somebody moved`, async () => {
@@ -68,11 +67,11 @@ export function goodsRepoContract(name: string, make: () => Promise<GoodsRepo>):
     const first = await now(own)
     const both = await Promise.all(['K1', 'K2'].map((id) => repo.hold(first, id, counted, 1)))
     assert.deepEqual(both.sort(), [false, true], 'two orders of one person, of the same look')
-    assert.equal(await repo.hold(await now(own), 'K3', counted, 1), true)
-    assert.deepEqual((await now(own)).bought, { oBuyer: 2 })
-    assert.equal(await repo.save(await now(), { onSale: false }, {}), true)
-    assert.equal(await repo.hold(first, 'K4', piecesOf(goods._id), 1), false)
-    assert.equal(await repo.hold(await now(), 'K4', piecesOf(goods._id), 1), false)
+    expect(await repo.hold(await now(own), 'K3', counted, 1)).toBe(true)
+    expect((await now(own)).bought).toStrictEqual({ oBuyer: 2 })
+    expect(await repo.save(await now(), { onSale: false }, {})).toBe(true)
+    expect(await repo.hold(first, 'K4', piecesOf(goods._id), 1)).toBe(false)
+    expect(await repo.hold(await now(), 'K4', piecesOf(goods._id), 1)).toBe(false)
   })
 
   test(`${name}: a hold ends once, sold or given back, and only the one that was taken then`, async () => {
@@ -80,43 +79,43 @@ export function goodsRepoContract(name: string, make: () => Promise<GoodsRepo>):
     const pieces = piecesOf(goods._id, 2, { isCounted: true })
     const own = { openid: 'oBuyer' }
     for (const id of ['K1', 'K2']) await repo.hold(await now(own), id, pieces, 5)
-    assert.equal(await repo.settle('K1', pieces, 4), false)
-    assert.equal(await repo.settle('K1', pieces, 5), true)
-    assert.equal(await repo.settle('K1', pieces, 5), false)
-    assert.equal(await repo.giveBack('K1', pieces, 5), false)
-    assert.equal(await repo.giveBack('K2', pieces, 4), false)
+    expect(await repo.settle('K1', pieces, 4)).toBe(false)
+    expect(await repo.settle('K1', pieces, 5)).toBe(true)
+    expect(await repo.settle('K1', pieces, 5)).toBe(false)
+    expect(await repo.giveBack('K1', pieces, 5)).toBe(false)
+    expect(await repo.giveBack('K2', pieces, 4)).toBe(false)
     const given = await Promise.all([repo.giveBack('K2', pieces, 5), repo.giveBack('K2', pieces, 5)])
-    assert.deepEqual(given.sort(), [false, true])
+    expect(given.sort()).toStrictEqual([false, true])
     const { stock, sold, bought } = await now(own)
-    assert.deepEqual({ stock, sold, bought }, { stock: { one: 8 }, sold: 2, bought: { oBuyer: 2 } })
-    assert.deepEqual(await repo.listTraced(10), [])
+    expect({ stock, sold, bought }).toStrictEqual({ stock: { one: 8 }, sold: 2, bought: { oBuyer: 2 } })
+    expect(await repo.listTraced(10)).toStrictEqual([])
   })
 
   test(`${name}: refunded pieces come back to the shelf once, until that is forgotten`, async () => {
     const { repo, goods, now } = await having({ sold: 3, bought: { oBuyer: 3 }, limit: 3 })
     const pieces = piecesOf(goods._id, 2, { isCounted: true })
     const twice = await Promise.all([1, 2].map((at) => repo.putBack('R1', pieces, at)))
-    assert.deepEqual(twice.sort(), [false, true])
+    expect(twice.sort()).toStrictEqual([false, true])
     const { stock, sold, bought } = await now({ openid: 'oBuyer' })
-    assert.deepEqual({ stock, sold, bought }, { stock: { one: 12 }, sold: 1, bought: { oBuyer: 1 } })
-    assert.equal((await repo.listTraced(10))[0]?.traces, 1)
-    assert.equal(await repo.forgetPutBack(goods._id, 'R1'), true)
-    assert.equal(await repo.forgetPutBack(goods._id, 'R1'), false)
-    assert.deepEqual(await repo.listTraced(10), [])
+    expect({ stock, sold, bought }).toStrictEqual({ stock: { one: 12 }, sold: 1, bought: { oBuyer: 1 } })
+    expect((await repo.listTraced(10))[0]?.traces).toBe(1)
+    expect(await repo.forgetPutBack(goods._id, 'R1')).toBe(true)
+    expect(await repo.forgetPutBack(goods._id, 'R1')).toBe(false)
+    expect(await repo.listTraced(10)).toStrictEqual([])
   })
 
   test(`${name}: an edit is written to the rev that was seen; stock is added to what is there then`, async () => {
     const { repo, goods, now } = await having({ stock: { one: 10, two: 4 } })
     const change = { title: '月白品茗杯', skus: goods.skus, limit: 3 }
     await repo.hold(goods, 'K1', piecesOf(goods._id, 3), 1)
-    assert.equal(await repo.save(goods, change, { one: 5 }), true)
-    assert.equal(await repo.save(goods, change, { one: 5 }), false)
+    expect(await repo.save(goods, change, { one: 5 })).toBe(true)
+    expect(await repo.save(goods, change, { one: 5 })).toBe(false)
     const edited = await now()
     assert.deepEqual(edited.stock, { one: 12 }, 'a SKU that is gone has no stock')
-    assert.deepEqual([edited.title, edited.limit, edited.rev], ['月白品茗杯', 3, 2])
-    assert.equal(await repo.save(edited, {}, { one: -13 }), false)
-    assert.equal(await repo.save(edited, {}, { one: -12 }), true)
-    assert.deepEqual((await now()).stock, { one: 0 })
+    expect([edited.title, edited.limit, edited.rev]).toStrictEqual(['月白品茗杯', 3, 2])
+    expect(await repo.save(edited, {}, { one: -13 })).toBe(false)
+    expect(await repo.save(edited, {}, { one: -12 })).toBe(true)
+    expect((await now()).stock).toStrictEqual({ one: 0 })
   })
 
   test(`${name}: the list is newest first, by page, by words of the title, on sale or not`, async () => {
@@ -128,15 +127,15 @@ export function goodsRepoContract(name: string, make: () => Promise<GoodsRepo>):
     ]
     for (const one of [b, a, c]) await repo.add(one)
     const ids = (list: readonly { _id: string }[]) => list.map(({ _id }) => _id)
-    assert.deepEqual(ids(await repo.list({ search: '' }, 20)), [c._id, b._id, a._id])
-    assert.deepEqual(ids(await repo.list({ search: '' }, 2)), [c._id, b._id])
-    assert.deepEqual(ids(await repo.list({ search: '', after: b.sortKey }, 2)), [a._id])
-    assert.deepEqual(ids(await repo.list({ search: '茶' }, 20)), [b._id, a._id])
-    assert.deepEqual(ids(await repo.list({ search: '(60*30)' }, 20)), [b._id])
-    assert.deepEqual(ids(await repo.list({ search: '.*' }, 20)), [])
-    assert.deepEqual(ids(await repo.list({ search: '茶', onSale: true }, 20)), [a._id])
+    expect(ids(await repo.list({ search: '' }, 20))).toStrictEqual([c._id, b._id, a._id])
+    expect(ids(await repo.list({ search: '' }, 2))).toStrictEqual([c._id, b._id])
+    expect(ids(await repo.list({ search: '', after: b.sortKey }, 2))).toStrictEqual([a._id])
+    expect(ids(await repo.list({ search: '茶' }, 20))).toStrictEqual([b._id, a._id])
+    expect(ids(await repo.list({ search: '(60*30)' }, 20))).toStrictEqual([b._id])
+    expect(ids(await repo.list({ search: '.*' }, 20))).toStrictEqual([])
+    expect(ids(await repo.list({ search: '茶', onSale: true }, 20))).toStrictEqual([a._id])
     const some = await repo.findAll([c._id, 'nothing', a._id])
-    assert.deepEqual(ids(some).sort(), [a._id, c._id].sort())
-    assert.deepEqual(await repo.findAll([]), [])
+    expect(ids(some).sort()).toStrictEqual([a._id, c._id].sort())
+    expect(await repo.findAll([])).toStrictEqual([])
   })
 }

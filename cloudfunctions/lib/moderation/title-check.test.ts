@@ -1,5 +1,3 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { isAppError } from '../../../miniprogram/domain/errors'
 import type { LogEntry } from '../log'
 import { cloudTitleCheck } from './title-check'
@@ -47,12 +45,9 @@ const TABLE: [what: string, answer: () => unknown, code: string, isLogged: boole
 for (const [what, answer, code, isLogged] of TABLE) {
   test(`WeChat says ${what}: ${code}`, async () => {
     const seen = await check(answer)
-    assert.equal(seen.code, code)
-    assert.deepEqual(seen.asked, [{ version: 2, scene: 1, openid: OPENID, content: '秋冬新款' }])
-    assert.deepEqual(
-      seen.log.map(({ event }) => event),
-      isLogged ? ['title-check-failed'] : [],
-    )
-    assert.doesNotMatch(JSON.stringify(seen.log), new RegExp(OPENID))
+    expect(seen.code).toBe(code)
+    expect(seen.asked).toStrictEqual([{ version: 2, scene: 1, openid: OPENID, content: '秋冬新款' }])
+    expect(seen.log.map(({ event }) => event)).toStrictEqual(isLogged ? ['title-check-failed'] : [])
+    expect(JSON.stringify(seen.log)).not.toMatch(new RegExp(OPENID))
   })
 }

@@ -1,4 +1,3 @@
-import { test } from 'node:test'
 import * as fc from 'fast-check'
 import { aTrade } from '../testing/a-trade'
 import { killable } from '../testing/killable'

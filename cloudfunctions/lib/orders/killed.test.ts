@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { aTrade } from '../testing/a-trade'
 import { killable } from '../testing/killable'
 
@@ -140,11 +139,12 @@ test('what was left half done is told in the log, by kind', async () => {
   trade.clock.advance(61_000)
   const reply = await trade.tick()
   assert.ok(reply.ok)
-  assert.deepEqual(reply.data.holds, { withoutOrder: 1, paid: 1, closed: 1, putBack: 0 })
-  assert.deepEqual(
-    trade.log.filter(({ event }) => event === 'hold-mended').map(({ found }) => found),
-    ['withoutOrder', 'paid', 'closed'],
-  )
+  expect(reply.data.holds).toStrictEqual({ withoutOrder: 1, paid: 1, closed: 1, putBack: 0 })
+  expect(trade.log.filter(({ event }) => event === 'hold-mended').map(({ found }) => found)).toStrictEqual([
+    'withoutOrder',
+    'paid',
+    'closed',
+  ])
   await trade.quiet()
   trade.balances()
 })

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { fen } from '../../../miniprogram/domain/money'
 import { anOrder } from '../testing/an-order'
 import type { OrderDocument } from './order-document'
@@ -12,11 +11,11 @@ export function orderRepoContract(name: string, make: () => Promise<OrderRepo>):
   test(`${name}: an order comes back as it was written; of two adds of one number one wins`, async () => {
     const orders = await make()
     const order = anOrder()
-    assert.deepEqual((await Promise.all([orders.add(order), orders.add(order)])).sort(), [false, true])
-    assert.deepEqual(await orders.find(order._id), order)
-    assert.equal(await orders.find('KB0'), null)
-    assert.deepEqual(ids(await orders.findAll([order._id, 'KB0'])), [order._id])
-    assert.deepEqual(await orders.findAll([]), [])
+    expect((await Promise.all([orders.add(order), orders.add(order)])).sort()).toStrictEqual([false, true])
+    expect(await orders.find(order._id)).toStrictEqual(order)
+    expect(await orders.find('KB0')).toBeNull()
+    expect(ids(await orders.findAll([order._id, 'KB0']))).toStrictEqual([order._id])
+    expect(await orders.findAll([])).toStrictEqual([])
   })
 
   test(`${name}: of many changes to what was seen one is written, objects whole, and counts one on`, async () => {
@@ -33,12 +32,12 @@ export function orderRepoContract(name: string, make: () => Promise<OrderRepo>):
     const written = await Promise.all(
       [1, 2, 3, 4].map((at) => orders.update(order, { shippedAt: at, shipping })),
     )
-    assert.equal(written.filter(Boolean).length, 1)
+    expect(written.filter(Boolean)).toHaveLength(1)
     const shipped = await orders.find(order._id)
     assert.ok(shipped)
-    assert.deepEqual([shipped.rev, shipped.shipping], [2, shipping])
-    assert.equal(await orders.update(shipped, { shipping: null, nextCheckAt: 7 }), true)
-    assert.equal((await orders.find(order._id))?.shipping, null)
+    expect([shipped.rev, shipped.shipping]).toStrictEqual([2, shipping])
+    expect(await orders.update(shipped, { shipping: null, nextCheckAt: 7 })).toBe(true)
+    expect((await orders.find(order._id))?.shipping).toBeNull()
   })
 
   test(`${name}: lists are newest first, by page, and filtered`, async () => {
@@ -71,7 +70,7 @@ export function orderRepoContract(name: string, make: () => Promise<OrderRepo>):
     for (const [query, expected] of table) {
       assert.deepEqual(ids(await orders.list(query, 20)), ids(expected), JSON.stringify(query))
     }
-    assert.deepEqual(ids(await orders.list({}, 2)), ids([d, c]))
+    expect(ids(await orders.list({}, 2))).toStrictEqual(ids([d, c]))
   })
 
   test(`${name}: the timer gets what is due, the longest first; the merchant what was not shipped, the oldest first`, async () => {
@@ -80,9 +79,9 @@ export function orderRepoContract(name: string, make: () => Promise<OrderRepo>):
     const paid = [3, 1, 2].map((paidAt) => anOrder({ status: 'paid', paidAt }))
     for (const one of [later, never, future, late, ...paid]) if (one) await orders.add(one)
     await orders.add(anOrder({ status: 'shipped', paidAt: 1 }))
-    assert.deepEqual(ids(await orders.listDue(7, 20)), [late?._id, later?._id])
-    assert.deepEqual(ids(await orders.listDue(7, 1)), [late?._id])
-    assert.deepEqual(ids(await orders.listUnshipped(2, 20)), [paid[1]?._id, paid[2]?._id])
+    expect(ids(await orders.listDue(7, 20))).toStrictEqual([late?._id, later?._id])
+    expect(ids(await orders.listDue(7, 1))).toStrictEqual([late?._id])
+    expect(ids(await orders.listUnshipped(2, 20))).toStrictEqual([paid[1]?._id, paid[2]?._id])
   })
 
   test(`${name}: the tally of a room counts what was paid there and stays, by goods`, async () => {
@@ -97,7 +96,7 @@ export function orderRepoContract(name: string, make: () => Promise<OrderRepo>):
     await of('g2', {})
     await of('g2', { status: 'closed' })
     await of('g2', { paidAt: 3, roomID: 'r2', status: 'paid' })
-    assert.deepEqual(await orders.tally('r1'), { paidOrders: 3, paidFen: 350, pieces: { g1: 3, g2: 1 } })
-    assert.deepEqual(await orders.tally('r3'), { paidOrders: 0, paidFen: 0, pieces: {} })
+    expect(await orders.tally('r1')).toStrictEqual({ paidOrders: 3, paidFen: 350, pieces: { g1: 3, g2: 1 } })
+    expect(await orders.tally('r3')).toStrictEqual({ paidOrders: 0, paidFen: 0, pieces: {} })
   })
 }

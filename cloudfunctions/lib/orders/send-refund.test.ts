@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { aTrade, PRICE } from '../testing/a-trade'
 import { PayRefused } from '../wechat-pay/payments'
 
@@ -63,12 +62,12 @@ for (const [name, steps, status] of TABLE) {
     }
     await accept()
     if (left.length > 0) await minute()
-    assert.deepEqual([left, row()?.status, row()?.attempt], [[], status, 1])
+    expect([left, row()?.status, row()?.attempt]).toStrictEqual([[], status, 1])
 
     await accept()
-    assert.equal(row()?.attempt, status === 'failed' ? 2 : 1)
+    expect(row()?.attempt).toBe(status === 'failed' ? 2 : 1)
     await trade.quiet()
-    assert.deepEqual([row()?.status, payments.money.get(orderID)?.refunded], ['done', PRICE])
+    expect([row()?.status, payments.money.get(orderID)?.refunded]).toStrictEqual(['done', PRICE])
     trade.balances()
   })
 }

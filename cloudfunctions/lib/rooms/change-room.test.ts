@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { isAppError } from '../../../miniprogram/domain/errors'
 import { aRoom } from '../testing/a-room'
 import { InMemoryRoomRepo } from '../testing/in-memory-room-repo'
@@ -19,12 +18,14 @@ test('somebody who was faster is noticed, and the change is made on what they wr
       return { streamID: 's1', startedAt: 5 }
     },
   })
-  assert.equal(interruptions, 2)
-  assert.deepEqual(
-    { title: result.room.title, rev: result.room.rev, status: result.room.status, changed: result.changed },
-    { title: '换了标题', rev: 3, status: 'live', changed: true },
-  )
-  assert.deepEqual(await rooms.find(room._id), result.room)
+  expect(interruptions).toBe(2)
+  expect({
+    title: result.room.title,
+    rev: result.room.rev,
+    status: result.room.status,
+    changed: result.changed,
+  }).toStrictEqual({ title: '换了标题', rev: 3, status: 'live', changed: true })
+  expect(await rooms.find(room._id)).toStrictEqual(result.room)
 })
 
 test('a room that changes under every try is answered with BUSY', async () => {
@@ -43,5 +44,5 @@ test('a room that changes under every try is answered with BUSY', async () => {
     }),
     (error) => isAppError(error, 'BUSY'),
   )
-  assert.equal(tries, WRITE_TRIES)
+  expect(tries).toBe(WRITE_TRIES)
 })

@@ -1,5 +1,3 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { aLiveRoom, anEndedRoom, aRoom } from '../testing/a-room'
 import { ABANDONED_MS, judgePresence, type Presence, STARTING_MS } from './presence'
 import type { Room } from './room-document'
@@ -36,14 +34,14 @@ const LIVE: Row[] = [
 
 for (const [what, room, there, gone] of LIVE) {
   test(`a show that is ${what}: stream there → ${there}, stream gone → ${gone}`, () => {
-    assert.equal(judgePresence(aLiveRoom(room), true, NOW), there)
-    assert.equal(judgePresence(aLiveRoom(room), false, NOW), gone)
+    expect(judgePresence(aLiveRoom(room), true, NOW)).toBe(there)
+    expect(judgePresence(aLiveRoom(room), false, NOW)).toBe(gone)
   })
 }
 
 test('nobody is away from a show that has not begun or is over', () => {
   for (const room of [aRoom(), anEndedRoom()]) {
-    assert.equal(judgePresence(room, false, NOW), null)
-    assert.equal(judgePresence(room, true, NOW), null)
+    expect(judgePresence(room, false, NOW)).toBeNull()
+    expect(judgePresence(room, true, NOW)).toBeNull()
   }
 })

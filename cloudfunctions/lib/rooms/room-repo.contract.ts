@@ -1,5 +1,3 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { aLiveRoom, anEndedRoom, aRoom } from '../testing/a-room'
 import type { RoomRepo } from './room-repo'
 
@@ -8,19 +6,19 @@ export function roomRepoContract(name: string, make: () => Promise<RoomRepo>): v
   test(`${name}: a room comes back as it was written, nulls included`, async () => {
     const rooms = await make()
     const room = aLiveRoom()
-    assert.equal(await rooms.add(room), true)
-    assert.deepEqual(await rooms.find(room._id), room)
-    assert.equal(await rooms.find('nowhere'), null)
+    expect(await rooms.add(room)).toBe(true)
+    expect(await rooms.find(room._id)).toStrictEqual(room)
+    expect(await rooms.find('nowhere')).toBeNull()
   })
 
   test(`${name}: an owner's slot and a room's ID are taken once`, async () => {
     const rooms = await make()
     const room = aRoom({ openSlot: 'oOwner' })
-    assert.equal(await rooms.add(room), true)
-    assert.equal(await rooms.add(aRoom({ openSlot: 'oOwner' })), false)
-    assert.equal(await rooms.add(aRoom({ _id: room._id, openSlot: 'oOther' })), false)
-    assert.equal((await rooms.findOpenOf('oOwner'))?._id, room._id)
-    assert.equal(await rooms.findOpenOf('oOther'), null)
+    expect(await rooms.add(room)).toBe(true)
+    expect(await rooms.add(aRoom({ openSlot: 'oOwner' }))).toBe(false)
+    expect(await rooms.add(aRoom({ _id: room._id, openSlot: 'oOther' }))).toBe(false)
+    expect((await rooms.findOpenOf('oOwner'))?._id).toBe(room._id)
+    expect(await rooms.findOpenOf('oOther')).toBeNull()
   })
 
   test(`${name}: of two adds at once for one slot, one wins`, async () => {
@@ -29,7 +27,7 @@ export function roomRepoContract(name: string, make: () => Promise<RoomRepo>): v
       rooms.add(aRoom({ openSlot: 'oOwner' })),
       rooms.add(aRoom({ openSlot: 'oOwner' })),
     ])
-    assert.deepEqual(both.sort(), [false, true])
+    expect(both.sort()).toStrictEqual([false, true])
   })
 
   test(`${name}: a change is written only to the room as it was seen, and counts one on`, async () => {
@@ -37,12 +35,12 @@ export function roomRepoContract(name: string, make: () => Promise<RoomRepo>): v
     const room = aLiveRoom()
     await rooms.add(room)
     const end = { status: 'ended', streamID: null, endedAt: 9_000, openSlot: room._id } as const
-    assert.equal(await rooms.update({ ...room, rev: 1 }, end), false)
-    assert.equal(await rooms.update({ ...room, status: 'created' }, end), false)
-    assert.deepEqual(await rooms.find(room._id), room)
-    assert.equal(await rooms.update(room, end), true)
-    assert.deepEqual(await rooms.find(room._id), { ...room, ...end, rev: 3 })
-    assert.equal(await rooms.update(room, end), false)
+    expect(await rooms.update({ ...room, rev: 1 }, end)).toBe(false)
+    expect(await rooms.update({ ...room, status: 'created' }, end)).toBe(false)
+    expect(await rooms.find(room._id)).toStrictEqual(room)
+    expect(await rooms.update(room, end)).toBe(true)
+    expect(await rooms.find(room._id)).toStrictEqual({ ...room, ...end, rev: 3 })
+    expect(await rooms.update(room, end)).toBe(false)
   })
 
   test(`${name}: of many writers who saw the same, one wins`, async () => {
@@ -52,8 +50,8 @@ export function roomRepoContract(name: string, make: () => Promise<RoomRepo>): v
     const wins = await Promise.all(
       ['a', 'b', 'c', 'd', 'e', 'f'].map((title) => rooms.update(room, { title })),
     )
-    assert.equal(wins.filter(Boolean).length, 1)
-    assert.equal((await rooms.find(room._id))?.rev, 2)
+    expect(wins.filter(Boolean)).toHaveLength(1)
+    expect((await rooms.find(room._id))?.rev).toBe(2)
   })
 
   test(`${name}: a note is written without a new rev, objects whole, and only while the status is the same`, async () => {
@@ -62,12 +60,12 @@ export function roomRepoContract(name: string, make: () => Promise<RoomRepo>): v
     await rooms.add(room)
     const uplink = { videoKbps: 1200, audioKbps: 48, fps: 15 }
     const note = { lastBeatAt: 9_000, uplink, online: 7, session: { id: '18446744073709551615', at: 5 } }
-    assert.equal(await rooms.note(room, note), true)
-    assert.deepEqual(await rooms.find(room._id), { ...room, ...note })
-    assert.equal(await rooms.note(room, { uplink: { ...uplink, fps: 0 } }), true)
-    assert.deepEqual((await rooms.find(room._id))?.uplink, { ...uplink, fps: 0 })
-    assert.equal(await rooms.note({ ...room, status: 'created' }, { online: 8 }), false)
-    assert.equal((await rooms.find(room._id))?.online, 7)
+    expect(await rooms.note(room, note)).toBe(true)
+    expect(await rooms.find(room._id)).toStrictEqual({ ...room, ...note })
+    expect(await rooms.note(room, { uplink: { ...uplink, fps: 0 } })).toBe(true)
+    expect((await rooms.find(room._id))?.uplink).toStrictEqual({ ...uplink, fps: 0 })
+    expect(await rooms.note({ ...room, status: 'created' }, { online: 8 })).toBe(false)
+    expect((await rooms.find(room._id))?.online).toBe(7)
   })
 
   test(`${name}: the list shows live rooms, the latest first, then announced ones, the next first, and no other`, async () => {
@@ -83,8 +81,8 @@ export function roomRepoContract(name: string, make: () => Promise<RoomRepo>): v
     await rooms.add(aRoom())
     await rooms.add(aRoom({ startsAt: 6_000 }))
     const ids = (list: readonly { _id: string }[]) => list.map(({ _id }) => _id)
-    assert.deepEqual(ids(await rooms.listShown(6_000, 20)), ids(inOrder))
-    assert.deepEqual(ids(await rooms.listShown(6_000, 3)), ids(inOrder.slice(0, 3)))
+    expect(ids(await rooms.listShown(6_000, 20))).toStrictEqual(ids(inOrder))
+    expect(ids(await rooms.listShown(6_000, 3))).toStrictEqual(ids(inOrder.slice(0, 3)))
   })
 
   test(`${name}: live rooms come with the quietest first, and no other`, async () => {
@@ -97,7 +95,7 @@ export function roomRepoContract(name: string, make: () => Promise<RoomRepo>): v
     for (const room of [aRoom(), anEndedRoom({ lastBeatAt: 1_000 }), ...[...live].reverse()])
       await rooms.add(room)
     const ids = (list: readonly { _id: string }[]) => list.map(({ _id }) => _id)
-    assert.deepEqual(ids(await rooms.listLive(20)), ids(live))
-    assert.deepEqual(ids(await rooms.listLive(2)), ids(live.slice(0, 2)))
+    expect(ids(await rooms.listLive(20))).toStrictEqual(ids(live))
+    expect(ids(await rooms.listLive(2))).toStrictEqual(ids(live.slice(0, 2)))
   })
 }

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import type { RoomStatus } from '../../../miniprogram/domain/api/room'
 import {
   nextRoomStatus,
@@ -33,6 +32,6 @@ test('every status is reached from the first, and nothing leads out of the last'
       if (next) reached.add(next)
     }
   }
-  assert.deepEqual([...reached].sort(), [...STATUSES].sort())
-  assert.deepEqual(ROOM_TRANSITIONS.ended, {})
+  expect([...reached].sort()).toStrictEqual([...STATUSES].sort())
+  expect(ROOM_TRANSITIONS.ended).toStrictEqual({})
 })

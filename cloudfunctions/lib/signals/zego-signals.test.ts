@@ -1,6 +1,4 @@
-import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { test } from 'node:test'
 import { parseSignal, SYSTEM_USER_ID } from '../../../miniprogram/domain/signal'
 import type { LogEntry } from '../log'
 import { aLiveRoom, anEndedRoom } from '../testing/a-room'
@@ -33,9 +31,9 @@ test('a change goes out as a signed system barrage from the reserved user', asyn
   })
   const room = aLiveRoom()
   await signals.roomChanged(room)
-  assert.equal(asked.length, 1)
-  assert.equal(asked[0]?.origin, 'https://rtc-api.zego.im')
-  assert.deepEqual(Object.fromEntries(asked[0]?.searchParams ?? []), {
+  expect(asked).toHaveLength(1)
+  expect(asked[0]?.origin).toBe('https://rtc-api.zego.im')
+  expect(Object.fromEntries(asked[0]?.searchParams ?? [])).toStrictEqual({
     Action: 'SendBarrageMessage',
     AppId: '1000000001',
     SignatureNonce: '00112233aabbccdd',
@@ -48,12 +46,12 @@ test('a change goes out as a signed system barrage from the reserved user', asyn
     MessageCategory: '1',
     MessageContent: roomSignal(room),
   })
-  assert.deepEqual(log, [])
+  expect(log).toStrictEqual([])
 })
 
 test('a phone reads from the signal the whole new state and its rev', () => {
   const room = anEndedRoom({ rev: 7 })
-  assert.deepEqual(parseSignal(SYSTEM_USER_ID, roomSignal(room)), {
+  expect(parseSignal(SYSTEM_USER_ID, roomSignal(room))).toStrictEqual({
     kind: 'room',
     room: {
       roomID: room._id,
@@ -78,15 +76,15 @@ test('a beacon says which rev the room has, and nothing else', async () => {
   const room = aLiveRoom({ rev: 9 })
   await signals.beacon(room)
   const sent = asked[0]?.searchParams
-  assert.equal(sent?.get('UserId'), SYSTEM_USER_ID)
-  assert.equal(sent?.get('MessageCategory'), '1')
-  assert.equal(sent?.get('MessageContent'), roomBeacon(room))
-  assert.deepEqual(parseSignal(SYSTEM_USER_ID, roomBeacon(room)), {
+  expect(sent?.get('UserId')).toBe(SYSTEM_USER_ID)
+  expect(sent?.get('MessageCategory')).toBe('1')
+  expect(sent?.get('MessageContent')).toBe(roomBeacon(room))
+  expect(parseSignal(SYSTEM_USER_ID, roomBeacon(room))).toStrictEqual({
     kind: 'beacon',
     roomID: room._id,
     rev: 9,
   })
-  assert.deepEqual(log, [])
+  expect(log).toStrictEqual([])
 })
 
 test('a signal never holds an openid and never outgrows a message', () => {
@@ -101,8 +99,8 @@ test('a signal never holds an openid and never outgrows a message', () => {
     title: '长'.repeat(30),
     cover: `https://${'c'.repeat(500)}`,
   })
-  assert.ok(Buffer.byteLength(roomSignal(longest)) <= SIGNAL_MAX_BYTES)
-  assert.doesNotMatch(roomSignal(longest), /oSecret/)
+  expect(Buffer.byteLength(roomSignal(longest))).toBeLessThanOrEqual(SIGNAL_MAX_BYTES)
+  expect(roomSignal(longest)).not.toMatch(/oSecret/)
 })
 
 const FAILURES: [what: string, fetch: Fetch, text: RegExp][] = [
@@ -115,13 +113,15 @@ for (const [what, fetch, text] of FAILURES) {
   test(`when ${what}, the action goes on and the log says why, without the secret`, async () => {
     const { signals, log } = signalsTo(fetch)
     await signals.roomChanged(aLiveRoom({ _id: 'room-x' }))
-    assert.equal(log.length, 1)
-    assert.deepEqual(
-      { ...log[0], error: '' },
-      { event: 'signal-failed', roomID: 'room-x', rev: 2, error: '' },
-    )
-    assert.match(String(log[0]?.error), text)
-    assert.doesNotMatch(JSON.stringify(log), new RegExp(SECRET))
+    expect(log).toHaveLength(1)
+    expect({ ...log[0], error: '' }).toStrictEqual({
+      event: 'signal-failed',
+      roomID: 'room-x',
+      rev: 2,
+      error: '',
+    })
+    expect(String(log[0]?.error)).toMatch(text)
+    expect(JSON.stringify(log)).not.toMatch(new RegExp(SECRET))
   })
 }
 
@@ -129,6 +129,6 @@ test('a room in which nobody is yet is no failure', async () => {
   for (const Code of [104, 5024, 50001]) {
     const { signals, log } = signalsTo(async () => answering({ Code, Message: 'room not exist' }))
     await signals.roomChanged(aLiveRoom())
-    assert.deepEqual(log, [])
+    expect(log).toStrictEqual([])
   }
 })

@@ -38,7 +38,7 @@ export async function aTrade(given: { stock?: number; limit?: number | null } = 
     action: Name,
     fields: ShopActions[Name]['request'],
   ) => {
-    assert.equal(functionOf(action), 'shop')
+    expect(functionOf(action)).toBe('shop')
     return shopActions(by)[action](fields, { openid })
   }
   const orderOf = (openid: string, key: string) =>
@@ -142,7 +142,7 @@ function balances(shop: ReturnType<typeof aShop>, initial: number): void {
       'what went back is known',
     )
     if (order.closedAt !== null) assert.equal(sums.paid, sums.refunded, 'nobody pays for what was closed')
-    if (order.status === 'refunded') assert.equal(sums.paid, sums.refunded)
+    if (order.status === 'refunded') expect(sums.paid).toBe(sums.refunded)
     const isBought = order.paidAt !== null && order.closedAt === null
     const putBack = piecesIn(refundedPieces(order, ({ putBackAt }) => putBackAt !== null))
     const kept = isBought ? order.pieces - putBack : 0

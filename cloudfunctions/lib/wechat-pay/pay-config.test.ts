@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
-import { test } from 'node:test'
 import { ConfigError } from '../config'
 import { PAY_ENV } from '../testing/a-notice'
 import { readPayConfig } from './pay-config'
@@ -9,9 +8,8 @@ const EC = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 const EC_PEM = EC.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
 
 test('without a host WeChat Pay’s main one is asked; its standby may be named', () => {
-  assert.equal(readPayConfig(PAY_ENV).baseUrl, 'https://api.mch.weixin.qq.com')
-  assert.equal(
-    readPayConfig({ ...PAY_ENV, WECHAT_PAY_HOST: 'api2.mch.weixin.qq.com' }).baseUrl,
+  expect(readPayConfig(PAY_ENV).baseUrl).toBe('https://api.mch.weixin.qq.com')
+  expect(readPayConfig({ ...PAY_ENV, WECHAT_PAY_HOST: 'api2.mch.weixin.qq.com' }).baseUrl).toBe(
     'https://api2.mch.weixin.qq.com',
   )
 })
@@ -21,7 +19,7 @@ test('a PEM on one line, with \\n written out, is the same key', () => {
     ...PAY_ENV,
     WECHAT_PAY_PRIVATE_KEY: PAY_ENV.WECHAT_PAY_PRIVATE_KEY.replaceAll('\n', '\\n'),
   }
-  assert.ok(readPayConfig(oneLine).privateKey.equals(readPayConfig(PAY_ENV).privateKey))
+  expect(readPayConfig(oneLine).privateKey.equals(readPayConfig(PAY_ENV).privateKey)).toBe(true)
 })
 
 const BAD: [variable: string, value: string, why: string][] = [
@@ -47,7 +45,7 @@ for (const [variable, value, why] of BAD) {
       () => readPayConfig({ ...PAY_ENV, [variable]: value }),
       (error: unknown) => {
         assert.ok(error instanceof ConfigError)
-        assert.deepEqual(error.variables, [variable])
+        expect(error.variables).toStrictEqual([variable])
         assert.ok(value.length < 6 || !String(error.stack).includes(value))
         return true
       },

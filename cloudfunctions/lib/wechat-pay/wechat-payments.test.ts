@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { createVerify } from 'node:crypto'
-import { test } from 'node:test'
 import {
   APPID,
   MCHID,
@@ -63,7 +62,7 @@ const refused = (status: number, code: string): Said => ({ status, body: { code,
 test('an order is announced in the words of the documents, signed with the merchant’s key', async () => {
   const { payments, asked, clock } = aClient(PREPAID)
   const params = await payments.prepay(ORDER)
-  assert.deepEqual(asked[0]?.body, {
+  expect(asked[0]?.body).toStrictEqual({
     appid: APPID,
     mchid: MCHID,
     description: '梅子青品茗对杯',
@@ -73,11 +72,11 @@ test('an order is announced in the words of the documents, signed with the merch
     amount: { total: 9_900, currency: 'CNY' },
     payer: { openid: 'oBuyer' },
   })
-  assert.equal(asked[0]?.headers['wechatpay-serial'], PUBLIC_KEY_ID)
-  assert.match(asked[0]?.headers.authorization ?? '', /^WECHATPAY2-SHA256-RSA2048 mchid="1900000109",/)
+  expect(asked[0]?.headers['wechatpay-serial']).toBe(PUBLIC_KEY_ID)
+  expect(asked[0]?.headers.authorization ?? '').toMatch(/^WECHATPAY2-SHA256-RSA2048 mchid="1900000109",/)
   const timeStamp = String(Math.floor(clock.now() / 1000))
   const { paySign, ...rest } = params
-  assert.deepEqual(rest, {
+  expect(rest).toStrictEqual({
     timeStamp,
     nonceStr: 'a'.repeat(32),
     package: `prepay_id=${PREPAID.body.prepay_id}`,
@@ -104,7 +103,7 @@ test('the signature covers method, path with its query, time, nonce and the byte
       .verify(MERCHANT.publicKey, field('signature'), 'base64')
     assert.ok(isSigned, path)
   }
-  assert.match(asked[0]?.path ?? '', /\?mchid=1900000109$/)
+  expect(asked[0]?.path ?? '').toMatch(/\?mchid=1900000109$/)
 })
 
 const STATES: [tradeState: string, facts: object, state: string | null][] = [
@@ -119,14 +118,14 @@ const STATES: [tradeState: string, facts: object, state: string | null][] = [
 for (const [trade_state, facts, state] of STATES) {
   test(`an order in the state ${trade_state} is ${state}`, async () => {
     const { payments } = aClient({ body: { ...PAID, trade_state, ...facts } })
-    assert.equal((await payments.query('KB0001'))?.state, state)
+    expect((await payments.query('KB0001'))?.state).toBe(state)
   })
 }
 
 test('an order, or a refund, that WeChat Pay does not know is null', async () => {
   const { payments } = aClient(refused(404, 'ORDERNOTEXIST'), refused(404, 'RESOURCE_NOT_EXISTS'))
-  assert.equal(await payments.query('KB0001'), null)
-  assert.equal(await payments.queryRefund('KB0001-R1-1'), null)
+  expect(await payments.query('KB0001')).toBeNull()
+  expect(await payments.queryRefund('KB0001-R1-1')).toBeNull()
 })
 
 const UNTRUSTED: [what: string, said: Said | 'nothing'][] = [
@@ -151,21 +150,21 @@ const UNTRUSTED: [what: string, said: Said | 'nothing'][] = [
 for (const [what, said] of UNTRUSTED) {
   test(`${what} leaves the question open`, async () => {
     const { payments } = aClient(said, said)
-    await assert.rejects(payments.query('KB0001'), PayUnknown)
+    await expect(payments.query('KB0001')).rejects.toBeInstanceOf(PayUnknown)
   })
 }
 
 test('what was lost on the way is asked once more, in the same words', async () => {
   const { payments, asked } = aClient('nothing', PREPAID)
   await payments.prepay(ORDER)
-  assert.equal(asked.length, 2)
-  assert.deepEqual(asked[0]?.body, asked[1]?.body)
+  expect(asked).toHaveLength(2)
+  expect(asked[0]?.body).toStrictEqual(asked[1]?.body)
 })
 
 test('too many questions: not asked again at once', async () => {
   const { payments, asked } = aClient(refused(429, 'FREQUENCY_LIMITED'), { body: PAID })
-  await assert.rejects(payments.query('KB0001'), PayUnknown)
-  assert.equal(asked.length, 1)
+  await expect(payments.query('KB0001')).rejects.toBeInstanceOf(PayUnknown)
+  expect(asked).toHaveLength(1)
 })
 
 const REFUSALS: [status: number, code: string, payCode: string][] = [
@@ -183,7 +182,7 @@ for (const [status, code, payCode] of REFUSALS) {
       payments.prepay(ORDER),
       (error: unknown) => error instanceof PayRefused && error.payCode === payCode,
     )
-    assert.equal(asked.length, 1)
+    expect(asked).toHaveLength(1)
   })
 }
 
@@ -199,13 +198,13 @@ const CLOSINGS: [what: string, said: Said[], outcome: 'closed' | 'paid'][] = [
 ]
 for (const [what, said, outcome] of CLOSINGS) {
   test(`closing an order: ${what}`, async () => {
-    assert.equal(await aClient(...said).payments.close('KB0001'), outcome)
+    expect(await aClient(...said).payments.close('KB0001')).toBe(outcome)
   })
 }
 
 test('closing an order that is refused while it is open stays a refusal', async () => {
   const { payments } = aClient(refused(403, 'RULE_LIMIT'), { body: { ...PAID, trade_state: 'NOTPAY' } })
-  await assert.rejects(payments.close('KB0001'), PayRefused)
+  await expect(payments.close('KB0001')).rejects.toBeInstanceOf(PayRefused)
 })
 
 for (const [status, state] of [
@@ -217,12 +216,12 @@ for (const [status, state] of [
   test(`a refund ${status} is ${state}`, async () => {
     const { payments } = aClient({ body: { ...refundFacts('KB0001', 'KB0001-R1-1', 100, 9_900), status } })
     const { state: found, refundFen, outRefundNo } = await payments.refund(REFUND)
-    assert.deepEqual([found, refundFen, outRefundNo], [state, 100, 'KB0001-R1-1'])
+    expect([found, refundFen, outRefundNo]).toStrictEqual([state, 100, 'KB0001-R1-1'])
   })
 }
 
 test('an answer about another refund leaves the question open', async () => {
   const other = { body: { ...refundFacts('KB0001', 'KB0001-R2-1', 100, 9_900), status: 'SUCCESS' } }
-  await assert.rejects(aClient(other).payments.refund(REFUND), PayUnknown)
-  await assert.rejects(aClient(other).payments.queryRefund('KB0001-R1-1'), PayUnknown)
+  await expect(aClient(other).payments.refund(REFUND)).rejects.toBeInstanceOf(PayUnknown)
+  await expect(aClient(other).payments.queryRefund('KB0001-R1-1')).rejects.toBeInstanceOf(PayUnknown)
 })

@@ -1,5 +1,3 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { FakeClock } from '../testing/fake-clock'
 import { type ZegoServerApi, zegoServerApi } from './server-api'
 
@@ -53,24 +51,24 @@ const TABLE: Row[] = [
 ]
 
 for (const [what, reply, call, outcome] of TABLE) {
-  test(`ZEGO answers ${what}`, async () => assert.deepEqual((await ask(reply, call)).outcome, outcome))
+  test(`ZEGO answers ${what}`, async () => expect((await ask(reply, call)).outcome).toStrictEqual(outcome))
 }
 
 test('the parameters are those of ZEGO’s documents', async () => {
   const sent = async (call: (api: ZegoServerApi) => Promise<unknown>) => (await ask(listed([]), call)).sent
-  assert.deepEqual(await sent(streamsOf), { Action: 'DescribeSimpleStreamList', RoomId: 'r' })
-  assert.deepEqual(await sent(isStreamLive), {
+  expect(await sent(streamsOf)).toStrictEqual({ Action: 'DescribeSimpleStreamList', RoomId: 'r' })
+  expect(await sent(isStreamLive)).toStrictEqual({
     Action: 'DescribeRTCStreamState',
     StreamId: 's1',
     Sequence: '1700000000999',
   })
-  assert.deepEqual(await sent(deleteStream), {
+  expect(await sent(deleteStream)).toStrictEqual({
     Action: 'DeleteStream',
     RoomId: 'r',
     UserId: 'u1',
     StreamId: 's1',
   })
-  assert.deepEqual(await sent(kickOut), {
+  expect(await sent(kickOut)).toStrictEqual({
     Action: 'KickoutUser',
     RoomId: 'r',
     'UserId[]': 'u1',

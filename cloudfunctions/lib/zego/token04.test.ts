@@ -1,5 +1,3 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { readToken04 } from '../testing/read-token04'
 import { encodeToken04, type TokenClaims, tokenRandom } from './token04'
 
@@ -18,27 +16,27 @@ const TOKEN =
   '04AAAAAGVT/xAAEDAxMjM0NTY3ODlhYmNkZWYAcPDOWcZeMCPxbh1dpHzCTREIwK2oIO5x78Qlcu9iUMPYkqBI5TvjB3JwCxC9+klE8/eu//t2uE7+o7gQ53yB/JkIFUA6xyD5rb5rd5NER5knvdDJH2auGOam8ZKJG5qT/1t+UUUnbL8ghIsUgkbwAAg='
 
 test('the known claims make the known token', () => {
-  assert.equal(encodeToken04(CLAIMS, SECRET, IV), TOKEN)
+  expect(encodeToken04(CLAIMS, SECRET, IV)).toBe(TOKEN)
 })
 
 test('the known token opens to the known claims', () => {
-  assert.deepEqual(readToken04(TOKEN, SECRET), { claims: CLAIMS, iv: IV })
+  expect(readToken04(TOKEN, SECRET)).toStrictEqual({ claims: CLAIMS, iv: IV })
 })
 
 test('a token survives the way there and back, whatever it says', () => {
   for (const payload of ['', '{"room_id":"r"}', '开播'.repeat(200)]) {
     const claims = { ...CLAIMS, payload, nonce: tokenRandom.nonce() }
-    assert.deepEqual(readToken04(encodeToken04(claims, SECRET, tokenRandom.iv()), SECRET).claims, claims)
+    expect(readToken04(encodeToken04(claims, SECRET, tokenRandom.iv()), SECRET).claims).toStrictEqual(claims)
   }
 })
 
 test('another secret does not open it', () => {
-  assert.throws(() => readToken04(TOKEN, 'ffffffffffffffffffffffffffffffff'))
+  expect(() => readToken04(TOKEN, 'ffffffffffffffffffffffffffffffff')).toThrow()
 })
 
 test('a nonce is an int32', () => {
   for (let i = 0; i < 100; i++) {
     const nonce = tokenRandom.nonce()
-    assert.equal(nonce, nonce | 0)
+    expect(nonce).toBe(nonce | 0)
   }
 })

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import type { CarrierCode } from '../../../miniprogram/domain/api/order'
 import { fen } from '../../../miniprogram/domain/money'
 import type { OrderDocument } from '../../lib/orders/order-document'
@@ -82,48 +81,48 @@ test('refunds piece by piece add up to what was paid, to the fen; the last makes
     [undefined, 3_333],
   ]
   for (const [lines, amountFen] of parts) {
-    assert.equal(codeOf(await askRefund(lines)), 'ok')
-    assert.equal(truth().refunds.at(-1)?.amountFen, amountFen)
-    assert.equal(codeOf(await decide(true)), 'ok')
+    expect(codeOf(await askRefund(lines))).toBe('ok')
+    expect(truth().refunds.at(-1)?.amountFen).toBe(amountFen)
+    expect(codeOf(await decide(true))).toBe('ok')
     await settle()
   }
-  assert.equal(truth().status, 'refunded')
-  assert.deepEqual(payments.money.get(orderID), { paid: 6_667, refunded: 6_667 })
+  expect(truth().status).toBe('refunded')
+  expect(payments.money.get(orderID)).toStrictEqual({ paid: 6_667, refunded: 6_667 })
   const { stock, sold } = goods.documents.get('pot') ?? {}
   assert.deepEqual(
     { stock, sold },
     { stock: { green: 2, blue: 1 }, sold: 0 },
     'not shipped: back on the shelf',
   )
-  assert.equal(codeOf(await askRefund()), 'ORDER_STATE')
+  expect(codeOf(await askRefund())).toBe('ORDER_STATE')
 })
 
 test('more than was bought, twice at once, or what was refunded already is not asked back', async () => {
   const { askRefund, decide, settle, truth } = await aPaidOrder()
-  assert.equal(codeOf(await askRefund([{ skuID: 'green', n: 3 }])), 'REFUND_TOO_MUCH')
-  assert.equal(codeOf(await askRefund([{ skuID: 'red', n: 1 }])), 'REFUND_TOO_MUCH')
+  expect(codeOf(await askRefund([{ skuID: 'green', n: 3 }]))).toBe('REFUND_TOO_MUCH')
+  expect(codeOf(await askRefund([{ skuID: 'red', n: 1 }]))).toBe('REFUND_TOO_MUCH')
   const atOnce = await Promise.all([
     askRefund([{ skuID: 'green', n: 1 }]),
     askRefund([{ skuID: 'green', n: 1 }]),
   ])
-  assert.deepEqual(atOnce.map(codeOf).sort(), ['REFUND_OPEN', 'ok'])
+  expect(atOnce.map(codeOf).sort()).toStrictEqual(['REFUND_OPEN', 'ok'])
   await decide(true)
   await settle()
-  assert.equal(codeOf(await askRefund([{ skuID: 'green', n: 2 }])), 'REFUND_TOO_MUCH')
-  assert.equal(truth().refunds.length, 1)
+  expect(codeOf(await askRefund([{ skuID: 'green', n: 2 }]))).toBe('REFUND_TOO_MUCH')
+  expect(truth().refunds).toHaveLength(1)
 })
 
 test('the merchant refuses with a word; the order goes on, and may be asked about again', async () => {
   const { askRefund, decide, truth, ship, payments, orderID } = await aPaidOrder()
   await askRefund()
   assert.equal(codeOf(await ship('SF0001')), 'REFUND_OPEN', 'decide first')
-  assert.equal(codeOf(await decide(false, '已经在路上了')), 'ok')
+  expect(codeOf(await decide(false, '已经在路上了'))).toBe('ok')
   assert.equal(codeOf(await decide(false)), 'ok', 'the same again is harmless')
-  assert.equal(codeOf(await decide(true)), 'ORDER_STATE')
-  assert.deepEqual([truth().refunds[0]?.answer, truth().refundAsked], ['已经在路上了', false])
-  assert.equal(payments.money.get(orderID)?.refunded, 0)
-  assert.equal(codeOf(await ship('SF0001')), 'ok')
-  assert.equal(codeOf(await askRefund()), 'ok')
+  expect(codeOf(await decide(true))).toBe('ORDER_STATE')
+  expect([truth().refunds[0]?.answer, truth().refundAsked]).toStrictEqual(['已经在路上了', false])
+  expect(payments.money.get(orderID)?.refunded).toBe(0)
+  expect(codeOf(await ship('SF0001'))).toBe('ok')
+  expect(codeOf(await askRefund())).toBe('ok')
 })
 
 test('a refund that fails at WeChat Pay waits for the merchant, and goes again under a new number', async () => {
@@ -133,17 +132,18 @@ test('a refund that fails at WeChat Pay waits for the merchant, and goes again u
   await askRefund()
   await decide(true)
   await settle('failed')
-  assert.equal(truth().refunds[0]?.status, 'failed')
-  assert.deepEqual(await waiting(), [orderID])
+  expect(truth().refunds[0]?.status).toBe('failed')
+  expect(await waiting()).toStrictEqual([orderID])
   assert.equal(codeOf(await decide(false)), 'ORDER_STATE', 'it was accepted')
-  assert.equal(codeOf(await decide(true)), 'ok')
-  assert.equal(truth().refunds[0]?.attempt, 2)
-  assert.deepEqual(await waiting(), [])
+  expect(codeOf(await decide(true))).toBe('ok')
+  expect(truth().refunds[0]?.attempt).toBe(2)
+  expect(await waiting()).toStrictEqual([])
   await settle()
-  assert.deepEqual(
-    [truth().status, truth().refunds[0]?.status, payments.money.get(orderID)?.refunded],
-    ['refunded', 'done', 6_667],
-  )
+  expect([truth().status, truth().refunds[0]?.status, payments.money.get(orderID)?.refunded]).toStrictEqual([
+    'refunded',
+    'done',
+    6_667,
+  ])
 })
 
 test('a failed refund of one piece does not keep the others from being shipped', async () => {
@@ -151,8 +151,8 @@ test('a failed refund of one piece does not keep the others from being shipped',
   await askRefund([{ skuID: 'green', n: 1 }])
   await decide(true)
   await settle('failed')
-  assert.equal(codeOf(await ship('SF0001')), 'ok')
-  assert.deepEqual([truth().status, truth().refundAsked], ['shipped', true])
+  expect(codeOf(await ship('SF0001'))).toBe('ok')
+  expect([truth().status, truth().refundAsked]).toStrictEqual(['shipped', true])
 })
 
 test('an abnormal refund keeps its number, however often it is accepted; settled by hand it is paid back once', async () => {
@@ -160,25 +160,25 @@ test('an abnormal refund keeps its number, however often it is accepted; settled
   await askRefund([{ skuID: 'green', n: 1 }])
   await decide(true)
   await settle('abnormal')
-  assert.equal(codeOf(await decide(true)), 'ok')
+  expect(codeOf(await decide(true))).toBe('ok')
   await minute(2)
-  assert.deepEqual([truth().refunds[0]?.status, truth().refunds[0]?.attempt], ['accepted', 1])
-  assert.ok(log.some(({ event }) => event === 'refund-abnormal'))
+  expect([truth().refunds[0]?.status, truth().refunds[0]?.attempt]).toStrictEqual(['accepted', 1])
+  expect(log.some(({ event }) => event === 'refund-abnormal')).toBe(true)
   await settle()
-  assert.deepEqual([truth().refunds[0]?.status, payments.money.get(orderID)?.refunded], ['done', 3_333])
+  expect([truth().refunds[0]?.status, payments.money.get(orderID)?.refunded]).toStrictEqual(['done', 3_333])
 })
 
 test('while the merchant’s account is empty a refund waits, and goes when there is money', async () => {
   const { askRefund, decide, minute, settle, truth, payments } = await aPaidOrder()
   payments.balanceFen = 100
   await askRefund()
-  assert.equal(codeOf(await decide(true)), 'ok')
+  expect(codeOf(await decide(true))).toBe('ok')
   await minute(3)
-  assert.equal(truth().refunds[0]?.status, 'accepted')
+  expect(truth().refunds[0]?.status).toBe('accepted')
   payments.balanceFen = 10_000
   await minute()
   await settle()
-  assert.equal(truth().status, 'refunded')
+  expect(truth().status).toBe('refunded')
 })
 
 test('what was shipped is refunded without going back to the shelf', async () => {
@@ -187,7 +187,7 @@ test('what was shipped is refunded without going back to the shelf', async () =>
   await askRefund([{ skuID: 'green', n: 1 }])
   await decide(true)
   await settle()
-  assert.deepEqual(goods.documents.get('pot')?.stock, { green: 0, blue: 0 })
+  expect(goods.documents.get('pot')?.stock).toStrictEqual({ green: 0, blue: 0 })
 })
 
 test('WeChat hears of a parcel until it takes it, after 1, 2, 4 … minutes, though the shopper has it long since', async () => {
@@ -197,14 +197,13 @@ test('WeChat hears of a parcel until it takes it, after 1, 2, 4 … minutes, tho
   assert.ok(reply.ok && reply.data.order.shipping?.uploadedAt === null)
   await minute(8)
   assert.equal(truth().shipping?.failures, 4, 'at once, after 1, 2 and 4 minutes')
-  assert.equal(log.filter(({ event }) => event === 'shipping-not-uploaded').length, 4)
+  expect(log.filter(({ event }) => event === 'shipping-not-uploaded')).toHaveLength(4)
   await ask(SHOPPER, 'order.confirmReceipt', { orderID })
   shippingUpload.refuses = false
   await minute(8)
-  assert.deepEqual(
+  expect(
     shippingUpload.taken.map(({ trackingNumber, openid, goods }) => [trackingNumber, openid, goods]),
-    [['SF0001', SHOPPER, '梅子青品茗对杯 ×3']],
-  )
+  ).toStrictEqual([['SF0001', SHOPPER, '梅子青品茗对杯 ×3']])
   const { status, shipping, nextCheckAt } = truth()
   assert.ok(shipping?.uploadedAt && shipping.uploadedAt <= clock.now())
   assert.deepEqual([status, nextCheckAt], ['received', null], 'and nobody looks at it again')
@@ -217,11 +216,8 @@ test('a wrong number is corrected once; the same number again is harmless', asyn
     clock.advance(MINUTE)
     codes.push(codeOf(await ship(number)))
   }
-  assert.deepEqual(codes, ['ok', 'ok', 'ok', 'ok', 'ORDER_STATE'])
-  assert.deepEqual(
-    shippingUpload.taken.map(({ trackingNumber }) => trackingNumber),
-    ['SF0001', 'SF0002'],
-  )
+  expect(codes).toStrictEqual(['ok', 'ok', 'ok', 'ok', 'ORDER_STATE'])
+  expect(shippingUpload.taken.map(({ trackingNumber }) => trackingNumber)).toStrictEqual(['SF0001', 'SF0002'])
 })
 
 const CORRECTIONS: [what: string, trackingNumber: string, carrier: CarrierCode][] = [
@@ -247,7 +243,7 @@ for (const [what, trackingNumber, carrier] of CORRECTIONS) {
     await ship('SF0001')
     await minute(3)
     const last = shippingUpload.taken.at(-1)
-    assert.deepEqual([last?.trackingNumber, last?.carrier], [trackingNumber, carrier])
+    expect([last?.trackingNumber, last?.carrier]).toStrictEqual([trackingNumber, carrier])
     assert.ok(truth().shipping?.uploadedAt)
   })
 }
@@ -261,11 +257,11 @@ test('what is paid for 40 hours and not on its way is warned of, the oldest firs
   const warned = async () =>
     (await ask(OWNER, 'order.unshippedWarning', {})).orders.map((order) => order.orderID)
   clock.advance(UNSHIPPED_MS - 2 * MINUTE)
-  assert.deepEqual(await warned(), [])
+  expect(await warned()).toStrictEqual([])
   clock.advance(2 * MINUTE + 1)
-  assert.deepEqual(await warned(), ['KBolder', orderID])
+  expect(await warned()).toStrictEqual(['KBolder', orderID])
   await ship('SF0001')
-  assert.deepEqual(await warned(), ['KBolder'])
+  expect(await warned()).toStrictEqual(['KBolder'])
 })
 
 test('orders are found by number, receiver, phone and title, and by state, time, room and open refund', async () => {
@@ -276,12 +272,12 @@ test('orders are found by number, receiver, phone and title, and by state, time,
   const found = async (filter: Parameters<typeof ask<'order.search'>>[2]) =>
     (await ask(OWNER, 'order.search', filter)).orders.map((order) => order.orderID)
   for (const word of ['KBX1', '王小明', '5678', '白瓷'])
-    assert.deepEqual(await found({ text: word }), ['KBX1'])
+    expect(await found({ text: word })).toStrictEqual(['KBX1'])
   assert.deepEqual(await found({ text: '.*' }), [], 'words, not patterns')
-  assert.deepEqual(await found({ statuses: ['closed', 'reserved'] }), ['KBX1'])
-  assert.deepEqual(await found({ roomID: 'r9' }), ['KBX1'])
-  assert.deepEqual(await found({ from: 50, to: 50 }), ['KBX1'])
-  assert.deepEqual(await found({ refundAsked: true }), [orderID])
+  expect(await found({ statuses: ['closed', 'reserved'] })).toStrictEqual(['KBX1'])
+  expect(await found({ roomID: 'r9' })).toStrictEqual(['KBX1'])
+  expect(await found({ from: 50, to: 50 })).toStrictEqual(['KBX1'])
+  expect(await found({ refundAsked: true })).toStrictEqual([orderID])
 })
 
 test('pages of twenty follow each other without gap or repeat, though all were placed in one ms', async () => {
@@ -295,7 +291,7 @@ test('pages of twenty follow each other without gap or repeat, though all were p
     seen.push(...page.orders.map((order) => order.orderID))
     before = page.next ?? undefined
   } while (before !== undefined)
-  assert.deepEqual(seen.sort(), ids)
+  expect(seen.sort()).toStrictEqual(ids)
 })
 
 test('the CSV opens in a spreadsheet as what it is: no formula runs, no number loses digits', async () => {
@@ -305,13 +301,13 @@ test('the CSV opens in a spreadsheet as what it is: no formula runs, no number l
     anOrder({ _id: 'KBevil', address: evil, placedAt: Date.UTC(2026, 10, 25, 4), note: '@SUM(1)\n"换行"' }),
   )
   const { csv, count, next } = await ask(OWNER, 'order.export', {})
-  assert.deepEqual([count, next, csv.charCodeAt(0)], [2, null, 0xfeff])
+  expect([count, next, csv.charCodeAt(0)]).toStrictEqual([2, null, 0xfeff])
   const [head, first] = csv.slice(1).split('\r\n')
-  assert.match(head ?? '', /^订单号,状态,下单时间,/)
-  assert.match(first ?? '', /^KBevil,待付款,2026-11-25 12:00:00,/)
-  assert.ok(csv.includes(`"'=HYPERLINK(""http://x"")"`))
-  assert.ok(csv.includes(`"'@SUM(1)\n""换行"""`))
-  assert.ok(csv.includes('"\t13800006620"'))
-  assert.ok(csv.includes('青×2；蓝×1,3,66.67,0.00,'))
-  assert.ok(csv.includes('"轻放,谢谢"'))
+  expect(head ?? '').toMatch(/^订单号,状态,下单时间,/)
+  expect(first ?? '').toMatch(/^KBevil,待付款,2026-11-25 12:00:00,/)
+  expect(csv).toContain(`"'=HYPERLINK(""http://x"")"`)
+  expect(csv).toContain(`"'@SUM(1)\n""换行"""`)
+  expect(csv).toContain('"\t13800006620"')
+  expect(csv).toContain('青×2；蓝×1,3,66.67,0.00,')
+  expect(csv).toContain('"轻放,谢谢"')
 })

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import type { ErrorCode } from '../../../miniprogram/domain/errors'
 import { fen } from '../../../miniprogram/domain/money'
 import { TRACE_AGE_MS } from '../../lib/orders/sweep-holds'
@@ -61,19 +60,20 @@ test('in a live room its price counts, and the order tells what was saved and by
   })
   assert.ok(reply.ok)
   const { order } = reply.data
-  assert.deepEqual(
-    [order.totalFen, order.savedFen, order.isLivePrice, order.number, order.roomID, order.note],
-    [31_900, 2_000, true, 1, 'r1', '轻放'],
-  )
-  assert.deepEqual(
-    order.lines.map(({ spec, priceFen, n }) => [spec, priceFen, n]),
-    [
-      ['青', 7_900, 1],
-      ['蓝', 12_000, 2],
-    ],
-  )
-  assert.equal(order.expiresAt, clock.now() + 15 * 60_000)
-  assert.deepEqual(stock(), { green: 2, blue: 0 })
+  expect([
+    order.totalFen,
+    order.savedFen,
+    order.isLivePrice,
+    order.number,
+    order.roomID,
+    order.note,
+  ]).toStrictEqual([31_900, 2_000, true, 1, 'r1', '轻放'])
+  expect(order.lines.map(({ spec, priceFen, n }) => [spec, priceFen, n])).toStrictEqual([
+    ['青', 7_900, 1],
+    ['蓝', 12_000, 2],
+  ])
+  expect(order.expiresAt).toBe(clock.now() + 15 * 60_000)
+  expect(stock()).toStrictEqual({ green: 2, blue: 0 })
 })
 
 const ENDED = { status: 'ended', streamID: null, endedAt: 9, openSlot: 'r1' } as const
@@ -112,9 +112,9 @@ for (const [name, given, room, wish, code] of REFUSALS) {
     const { place, stock, goods, orders } = await aPot(given, room)
     const before = structuredClone(goods.documents.get('pot'))
     const reply = await place({ ...inRoom, ...wish })
-    assert.equal(!reply.ok && reply.code, code)
-    assert.deepEqual(goods.documents.get('pot'), before)
-    assert.equal(orders.documents.size, 0)
+    expect(!reply.ok && reply.code).toBe(code)
+    expect(goods.documents.get('pot')).toStrictEqual(before)
+    expect(orders.documents.size).toBe(0)
     assert.ok(stock())
   })
 }
@@ -122,9 +122,9 @@ for (const [name, given, room, wish, code] of REFUSALS) {
 test('when the room is over the ordinary price is offered, and taken', async () => {
   const { place, ask } = await aPot({}, ENDED)
   const reply = await place(inRoom)
-  assert.equal(!reply.ok && reply.code, 'LIVE_PRICE_GONE')
+  expect(!reply.ok && reply.code).toBe('LIVE_PRICE_GONE')
   const { offer } = await ask(SHOPPER, 'goods.get', { goodsID: 'pot', roomID: 'r1' })
-  assert.deepEqual([offer.isLivePrice, offer.prices.green], [false, 9_900])
+  expect([offer.isLivePrice, offer.prices.green]).toStrictEqual([false, 9_900])
   const again = await place({ ...inRoom, expectedFen: offer.prices.green })
   assert.ok(again.ok && again.data.order.totalFen === 9_900 && !again.data.order.isLivePrice)
 })
@@ -135,8 +135,8 @@ test('one request is one order, however often and however much at once it is sen
   const later = await place(inRoom)
   const ids = [...atOnce, later].map((reply) => reply.ok && reply.data.order.orderID)
   assert.equal(new Set(ids).size, 1, ids.join())
-  assert.equal(orders.documents.size, 1)
-  assert.deepEqual(stock(), { green: 2, blue: 2 })
+  expect(orders.documents.size).toBe(1)
+  expect(stock()).toStrictEqual({ green: 2, blue: 2 })
   const other = await place(inRoom, 'oOther')
   assert.ok(other.ok && other.data.order.orderID !== ids[0], 'another person’s same request is another order')
 })
@@ -149,29 +149,31 @@ test('a request is repeated after its order was closed: that order is answered, 
   clock.advance(1)
   const again = await place(inRoom)
   assert.ok(again.ok)
-  assert.deepEqual([again.data.order.orderID, again.data.order.status], [first.data.order.orderID, 'closed'])
-  assert.deepEqual(stock(), { green: 3, blue: 2 })
-  assert.equal(goods.documents.get('pot')?.traces, 0)
+  expect([again.data.order.orderID, again.data.order.status]).toStrictEqual([
+    first.data.order.orderID,
+    'closed',
+  ])
+  expect(stock()).toStrictEqual({ green: 3, blue: 2 })
+  expect(goods.documents.get('pot')?.traces).toBe(0)
 })
 
 test('sixty people want ten pieces at once: ten get one, fifty a plain answer', async () => {
   const { place, stock, orders } = await aPot({ stock: { green: 10, blue: 0 } })
   const replies = await Promise.all(Array.from({ length: 60 }, (_, i) => place(inRoom, `oBuyer${i}`)))
-  assert.equal(replies.filter(({ ok }) => ok).length, 10)
-  assert.deepEqual(
-    new Set(replies.map((reply) => (reply.ok ? 'ok' : reply.code))),
+  expect(replies.filter(({ ok }) => ok)).toHaveLength(10)
+  expect(new Set(replies.map((reply) => (reply.ok ? 'ok' : reply.code)))).toStrictEqual(
     new Set(['ok', 'OUT_OF_STOCK']),
   )
-  assert.deepEqual(stock(), { green: 0, blue: 0 })
-  assert.equal(orders.documents.size, 10)
+  expect(stock()).toStrictEqual({ green: 0, blue: 0 })
+  expect(orders.documents.size).toBe(10)
 })
 
 test('the limit holds against orders at once, and comes back with what is cancelled', async () => {
   const { place, ask, stock } = await aPot({ limit: 2, stock: { green: 9, blue: 0 } })
   const replies = await Promise.all([1, 2, 3, 4].map((i) => place({ ...inRoom, requestID: `request-${i}` })))
   const placed = replies.flatMap((reply) => (reply.ok ? [reply.data.order.orderID] : []))
-  assert.equal(placed.length, 2)
-  assert.deepEqual(stock(), { green: 7, blue: 0 })
+  expect(placed).toHaveLength(2)
+  expect(stock()).toStrictEqual({ green: 7, blue: 0 })
   await ask(SHOPPER, 'order.cancel', { orderID: placed[0] ?? '' })
   assert.ok((await place({ ...inRoom, requestID: 'request-5' })).ok)
 })
@@ -179,12 +181,12 @@ test('the limit holds against orders at once, and comes back with what is cancel
 test('whoever took pieces and died: the same request goes on, one with other lines does not, and the sweep clears up', async () => {
   const trade = await aTrade({ stock: 5 })
   const dead = killable(trade.services, 3) // goods, room, hold
-  await assert.rejects(trade.place('oA', 'k1', 2, dead.services))
-  await assert.rejects(trade.place('oA', 'k1', 1), { code: 'BAD_INPUT' })
+  await expect(trade.place('oA', 'k1', 2, dead.services)).rejects.toThrow()
+  await expect(trade.place('oA', 'k1', 1)).rejects.toMatchObject({ code: 'BAD_INPUT' })
   const { order } = await trade.place('oA', 'k1', 2)
-  assert.equal(order.status, 'reserved')
+  expect(order.status).toBe('reserved')
   const dies = killable(trade.services, 3)
-  await assert.rejects(trade.place('oB', 'k1', 1, dies.services))
+  await expect(trade.place('oB', 'k1', 1, dies.services)).rejects.toThrow()
   trade.clock.advance(TRACE_AGE_MS / 2)
   await assert.rejects(trade.place('oB', 'k1', 1), { code: 'BUSY' }, 'the sweep may be at it')
   trade.clock.advance(TRACE_AGE_MS / 2)
@@ -200,8 +202,8 @@ test('a request that is repeated when its order was paid takes nothing, killed o
   trade.payments.pays(order.orderID)
   await trade.notice(order.orderID)
   const dead = killable(trade.services, 3)
-  await assert.rejects(trade.place('oA', 'k1', 2, dead.services))
-  assert.equal((await trade.place('oA', 'k1', 2).catch(() => null))?.order.status ?? 'paid', 'paid')
+  await expect(trade.place('oA', 'k1', 2, dead.services)).rejects.toThrow()
+  expect((await trade.place('oA', 'k1', 2).catch(() => null))?.order.status ?? 'paid').toBe('paid')
   await trade.quiet()
   trade.balances()
 })

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { fen } from '../../../miniprogram/domain/money'
 import { aGoods } from '../../lib/testing/a-goods'
 import { aShop, OWNER, SHOPPER } from '../../lib/testing/a-shop'
@@ -37,15 +36,18 @@ async function aDraft(given: Partial<typeof DRAFT> = {}) {
 
 test('new goods are off sale, with the stock that was typed, and shoppers do not find them', async () => {
   const { saved, ask, goodsID, setOnSale } = await aDraft()
-  assert.deepEqual(
-    [saved.onSale, saved.stock, saved.skus.map(({ stock }) => stock), saved.priceFen, saved.isFrom],
-    [false, 5, [5, 0], 12_800, true],
-  )
+  expect([
+    saved.onSale,
+    saved.stock,
+    saved.skus.map(({ stock }) => stock),
+    saved.priceFen,
+    saved.isFrom,
+  ]).toStrictEqual([false, 5, [5, 0], 12_800, true])
   const found = async (openid: string) => (await ask(openid, 'goods.list', { search: '盖碗' })).goods.length
-  assert.deepEqual([await found(OWNER), await found(SHOPPER)], [1, 0])
-  assert.equal(codeOf(await setOnSale(true)), 'ok')
-  assert.equal(await found(SHOPPER), 1)
-  assert.equal((await ask(SHOPPER, 'goods.get', { goodsID })).goods.title, '青花三才盖碗')
+  expect([await found(OWNER), await found(SHOPPER)]).toStrictEqual([1, 0])
+  expect(codeOf(await setOnSale(true))).toBe('ok')
+  expect(await found(SHOPPER)).toBe(1)
+  expect((await ask(SHOPPER, 'goods.get', { goodsID })).goods.title).toBe('青花三才盖碗')
 })
 
 test('goods without title or picture do not go on sale', async () => {
@@ -60,9 +62,9 @@ test('words that advertising law forbids are refused, whatever stands between th
     const { setOnSale, titleCheck, goods, goodsID } = await aDraft({ title })
     const reply = await setOnSale(true)
     assert.equal(codeOf(reply), 'GOODS_TITLE_REFUSED', title)
-    assert.match(reply.ok ? '' : reply.message, /^“(?:全网第一|最佳|顶级|100%有效)”是广告里不能用的词/)
-    assert.deepEqual(titleCheck.asked, [])
-    assert.equal(goods.documents.get(goodsID)?.onSale, false)
+    expect(reply.ok ? '' : reply.message).toMatch(/^“(?:全网第一|最佳|顶级|100%有效)”是广告里不能用的词/)
+    expect(titleCheck.asked).toStrictEqual([])
+    expect(goods.documents.get(goodsID)?.onSale).toBe(false)
   }
 })
 
@@ -73,27 +75,27 @@ test('what WeChat refuses, or cannot be asked about, does not go on sale', async
   ] as const) {
     const { setOnSale, titleCheck, goods, goodsID } = await aDraft()
     titleCheck.answer = answer
-    assert.equal(codeOf(await setOnSale(true)), code)
-    assert.equal(goods.documents.get(goodsID)?.onSale, false)
+    expect(codeOf(await setOnSale(true))).toBe(code)
+    expect(goods.documents.get(goodsID)?.onSale).toBe(false)
   }
 })
 
 test('a new title of goods on sale is looked at, the same title is not asked about again', async () => {
   const { setOnSale, edit, titleCheck, goods, goodsID } = await aDraft()
   await setOnSale(true)
-  assert.equal(codeOf(await edit(2, { description: '手绘' })), 'ok')
-  assert.equal(titleCheck.asked.length, 1)
+  expect(codeOf(await edit(2, { description: '手绘' }))).toBe('ok')
+  expect(titleCheck.asked).toHaveLength(1)
   titleCheck.answer = 'TITLE_REFUSED'
-  assert.equal(codeOf(await edit(3, { title: '违禁' })), 'GOODS_TITLE_REFUSED')
-  assert.equal(codeOf(await edit(3, { title: '国家级盖碗' })), 'GOODS_TITLE_REFUSED')
-  assert.equal(codeOf(await edit(3, { pictures: [] })), 'GOODS_INCOMPLETE')
-  assert.equal(goods.documents.get(goodsID)?.title, '青花三才盖碗')
+  expect(codeOf(await edit(3, { title: '违禁' }))).toBe('GOODS_TITLE_REFUSED')
+  expect(codeOf(await edit(3, { title: '国家级盖碗' }))).toBe('GOODS_TITLE_REFUSED')
+  expect(codeOf(await edit(3, { pictures: [] }))).toBe('GOODS_INCOMPLETE')
+  expect(goods.documents.get(goodsID)?.title).toBe('青花三才盖碗')
 })
 
 test('of two edits of the same look one wins; the other is told', async () => {
   const { edit } = await aDraft()
   const codes = await Promise.all([edit(1, { title: '甲' }), edit(1, { title: '乙' })])
-  assert.deepEqual(codes.map(codeOf).sort(), ['GOODS_CHANGED', 'ok'])
+  expect(codes.map(codeOf).sort()).toStrictEqual(['GOODS_CHANGED', 'ok'])
 })
 
 test('an edit adds to the stock of that moment, and never takes what somebody bought meanwhile', async () => {
@@ -111,9 +113,9 @@ test('an edit adds to the stock of that moment, and never takes what somebody bo
       addStock: sku.skuID === blue.skuID ? n : 0,
     })),
   })
-  assert.equal(codeOf(await edit(2, adding(-2))), 'GOODS_CHANGED')
-  assert.equal(codeOf(await edit(2, adding(3))), 'ok')
-  assert.equal(goods.documents.get(goodsID)?.stock[blue.skuID], 4)
+  expect(codeOf(await edit(2, adding(-2)))).toBe('GOODS_CHANGED')
+  expect(codeOf(await edit(2, adding(3)))).toBe('ok')
+  expect(goods.documents.get(goodsID)?.stock[blue.skuID]).toBe(4)
 })
 
 test('a price that changed reaches the next buyer, not the one who saw the old', async () => {
@@ -143,7 +145,7 @@ test('a price that changed reaches the next buyer, not the one who saw the old',
     },
   })
   const old = await shop.call(SHOPPER, 'order.place', { ...wish, expectedFen: fen(9_900) })
-  assert.equal(codeOf(old), 'PRICE_CHANGED')
+  expect(codeOf(old)).toBe('PRICE_CHANGED')
   const fresh = await shop.call(SHOPPER, 'order.place', { ...wish, expectedFen: fen(10_900) })
-  assert.equal(codeOf(fresh), 'ok')
+  expect(codeOf(fresh)).toBe('ok')
 })

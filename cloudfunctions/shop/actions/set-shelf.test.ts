@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { fen } from '../../../miniprogram/domain/money'
 import { aGoods } from '../../lib/testing/a-goods'
 import { aRoom } from '../../lib/testing/a-room'
@@ -41,8 +40,8 @@ const NO_LIVE_PRICES: readonly Record<string, number>[] = [{ one: 9_900 }, { one
 for (const livePrices of NO_LIVE_PRICES) {
   test(`a live price that is none is refused: ${JSON.stringify(livePrices)}`, async () => {
     const { set, rooms } = await aShow()
-    assert.equal(await set([{ goodsID: 'cup', livePrices }]), 'BAD_INPUT')
-    assert.equal((await rooms.find('room1'))?.shelfRev, 1)
+    expect(await set([{ goodsID: 'cup', livePrices }])).toBe('BAD_INPUT')
+    expect((await rooms.find('room1'))?.shelfRev).toBe(1)
   })
 }
 
@@ -50,9 +49,9 @@ test('goods that became cheaper than their live price cost what they cost, and t
   const { set, costs, ask } = await aShow()
   await costs(6_900)
   const { entries } = (await ask(OWNER, 'shelf.get', { roomID: 'room1' })).shelf
-  assert.deepEqual([entries[0]?.priceFen, entries[0]?.livePrices], [6_900, {}])
+  expect([entries[0]?.priceFen, entries[0]?.livePrices]).toStrictEqual([6_900, {}])
   // A phone that read the shelf before the price was changed sends the old live price along.
-  assert.deepEqual(await set([{ goodsID: 'pot' }, { goodsID: 'cup', livePrices: { one: 7_900 } }]), [
+  expect(await set([{ goodsID: 'pot' }, { goodsID: 'cup', livePrices: { one: 7_900 } }])).toStrictEqual([
     ['pot', 9_900],
     ['cup', 6_900],
   ])
@@ -60,9 +59,9 @@ test('goods that became cheaper than their live price cost what they cost, and t
 
 test('what is off sale does not come onto the shelf, and is not explained', async () => {
   const { set, goods, call } = await aShow()
-  assert.equal(await set([{ goodsID: 'gone' }]), 'OFF_SALE')
+  expect(await set([{ goodsID: 'gone' }])).toBe('OFF_SALE')
   const cup = await goods.find('cup')
   assert.ok(cup && (await goods.save(cup, { ...cup, onSale: false }, {})))
   const reply = await call(OWNER, 'shelf.pin', { roomID: 'room1', goodsID: 'cup' })
-  assert.equal(reply.ok || reply.code, 'OFF_SALE')
+  expect(reply.ok || reply.code).toBe('OFF_SALE')
 })

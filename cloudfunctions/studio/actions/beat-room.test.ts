@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { aGoods } from '../../lib/testing/a-goods'
 import { OWNER } from '../../lib/testing/a-shop'
 import { aShow, NO_UPLINK } from '../../lib/testing/a-show'
@@ -8,22 +7,23 @@ test('a beat notes how the anchor sends, tells every phone the rev, and changes 
   const { beat, truth, clock, signals } = await aShow()
   const before = await truth()
   clock.advance(10_000)
-  assert.deepEqual(await beat(), { rev: before.rev, serverTime: clock.now() })
+  expect(await beat()).toStrictEqual({ rev: before.rev, serverTime: clock.now() })
   const after = await truth()
-  assert.deepEqual(after, { ...before, lastBeatAt: clock.now() })
-  assert.deepEqual([after.uplink?.videoKbps, after.online], [1200, 7])
-  assert.deepEqual(signals.beacons, [{ _id: after._id, rev: before.rev }])
-  assert.deepEqual(signals.sent, [])
+  expect(after).toStrictEqual({ ...before, lastBeatAt: clock.now() })
+  expect([after.uplink?.videoKbps, after.online]).toStrictEqual([1200, 7])
+  expect(signals.beacons).toStrictEqual([{ _id: after._id, rev: before.rev }])
+  expect(signals.sent).toStrictEqual([])
 })
 
 test('a beat costs one read and one write, asks nobody’s role, and does not ask ZEGO', async () => {
   const { beat, rooms, members, zego } = await aShow()
   const before = { ...rooms.calls, members: members.reads, asked: zego.asked.length }
   await beat()
-  assert.deepEqual(
-    { ...rooms.calls, members: members.reads, asked: zego.asked.length },
-    { ...before, reads: before.reads + 1, writes: before.writes + 1 },
-  )
+  expect({ ...rooms.calls, members: members.reads, asked: zego.asked.length }).toStrictEqual({
+    ...before,
+    reads: before.reads + 1,
+    writes: before.writes + 1,
+  })
 })
 
 test('a host who was away is back with the first beat that sends, when ZEGO has the stream', async () => {
@@ -31,22 +31,19 @@ test('a host who was away is back with the first beat that sends, when ZEGO has 
   zego.stops(roomID, host.streamID)
   await tick()
   const away = await truth()
-  assert.notEqual(away.awaySince, null)
+  expect(away.awaySince).not.toBe(null)
   signals.forget()
 
   await beat(NO_UPLINK)
   await beat() // the phone thinks that it sends, ZEGO has nothing
-  assert.equal((await truth()).rev, away.rev)
-  assert.equal(signals.beacons.length, 2)
+  expect((await truth()).rev).toBe(away.rev)
+  expect(signals.beacons).toHaveLength(2)
 
   zego.publishes(roomID, host)
   const answer = await beat()
   const back = await truth()
-  assert.deepEqual([back.awaySince, back.rev, answer.rev], [null, away.rev + 1, away.rev + 1])
-  assert.deepEqual(
-    signals.sent.map(({ rev, awaySince }) => [rev, awaySince]),
-    [[away.rev + 1, null]],
-  )
+  expect([back.awaySince, back.rev, answer.rev]).toStrictEqual([null, away.rev + 1, away.rev + 1])
+  expect(signals.sent.map(({ rev, awaySince }) => [rev, awaySince])).toStrictEqual([[away.rev + 1, null]])
 })
 
 test('while ZEGO cannot be asked a beat goes on as usual', async () => {
@@ -55,9 +52,9 @@ test('while ZEGO cannot be asked a beat goes on as usual', async () => {
   await tick()
   const away = await truth()
   zego.down = true
-  assert.equal((await beat()).rev, away.rev)
-  assert.equal(signals.beacons.at(-1)?.rev, away.rev)
-  assert.equal(log.at(-1)?.event, 'room-not-tended')
+  expect((await beat()).rev).toBe(away.rev)
+  expect(signals.beacons.at(-1)?.rev).toBe(away.rev)
+  expect(log.at(-1)?.event).toBe('room-not-tended')
 })
 
 test('a beat that meets the end of the show says so and announces nothing', async () => {
@@ -66,7 +63,7 @@ test('a beat that meets the end of the show says so and announces nothing', asyn
   signals.forget()
   const reply = await call(OWNER, 'studio.beat', { roomID, uplink: NO_UPLINK })
   assert.ok(!reply.ok && reply.code === 'ROOM_ENDED')
-  assert.deepEqual(signals.beacons, [])
+  expect(signals.beacons).toStrictEqual([])
 })
 
 test('with a shelf the beacon says what is left of each number; goods off sale or gone have nothing left', async () => {
@@ -84,5 +81,5 @@ test('with a shelf the beacon says what is left of each number; goods off sale o
   goods.documents.delete('a')
   signals.forget()
   await beat()
-  assert.deepEqual(signals.beacons.at(-1)?.shelf, { shelfRev: 1, stocks: [7, 0, 0] })
+  expect(signals.beacons.at(-1)?.shelf).toStrictEqual({ shelfRev: 1, stocks: [7, 0, 0] })
 })

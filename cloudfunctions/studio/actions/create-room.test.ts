@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { aShop, OWNER } from '../../lib/testing/a-shop'
 import { ANNOUNCED_AT_MOST_MS } from './create-room'
 
@@ -11,21 +10,21 @@ for (const code of ['TITLE_REFUSED', 'BUSY'] as const) {
     titleCheck.answer = code
     const refused = await call(OWNER, 'studio.create', { title: TITLE })
     assert.ok(!refused.ok && refused.code === code)
-    assert.equal(await rooms.findOpenOf(OWNER), null)
+    expect(await rooms.findOpenOf(OWNER)).toBeNull()
 
     titleCheck.answer = null
     const first = await call(OWNER, 'studio.create', { title: TITLE })
     titleCheck.answer = code
     assert.ok(!(await call(OWNER, 'studio.create', { title: '换个标题' })).ok)
     assert.ok(first.ok)
-    assert.equal((await rooms.find(first.data.room.roomID))?.title, TITLE)
+    expect((await rooms.find(first.data.room.roomID))?.title).toBe(TITLE)
   })
 }
 
 test('WeChat is asked about the title as it will be shown, in the owner’s name', async () => {
   const { ask, titleCheck } = aShop()
   await ask(OWNER, 'studio.create', { title: ` ${TITLE} ` })
-  assert.deepEqual(titleCheck.asked, [{ title: TITLE, openid: OWNER }])
+  expect(titleCheck.asked).toStrictEqual([{ title: TITLE, openid: OWNER }])
 })
 
 test('who may not open a show, or gives no title, costs no question to WeChat', async () => {
@@ -33,7 +32,7 @@ test('who may not open a show, or gives no title, costs no question to WeChat', 
   await call('oStranger', 'studio.create', { title: TITLE })
   await call(OWNER, 'studio.create', { title: ' ' })
   await call(OWNER, 'studio.create', { title: TITLE, startsAt: 1 })
-  assert.deepEqual(titleCheck.asked, [])
+  expect(titleCheck.asked).toStrictEqual([])
 })
 
 test('a show is announced for any time within a month from now, and not for another', async () => {
@@ -60,6 +59,6 @@ test('what is not given again stays: a new title keeps cover and time', async ()
   const startsAt = clock.now() + 3_600_000
   const first = await ask(OWNER, 'studio.create', { title: TITLE, cover: '/a.png', startsAt })
   const { room } = await ask(OWNER, 'studio.create', { title: '换个标题' })
-  assert.deepEqual(room, { ...first.room, title: '换个标题', rev: 2 })
-  assert.equal(signals.sent.length, 1)
+  expect(room).toStrictEqual({ ...first.room, title: '换个标题', rev: 2 })
+  expect(signals.sent).toHaveLength(1)
 })

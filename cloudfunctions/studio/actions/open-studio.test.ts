@@ -1,27 +1,26 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { aShop, OWNER, SHOPPER } from '../../lib/testing/a-shop'
 
 test('the owner hears what of theirs is still open: announced, live, or nothing', async () => {
   const { ask } = aShop()
-  assert.equal((await ask(OWNER, 'studio.open', {})).room, null)
+  expect((await ask(OWNER, 'studio.open', {})).room).toBeNull()
   const { room } = await ask(OWNER, 'studio.create', { title: '秋冬新款' })
   const announced = await ask(OWNER, 'studio.open', {})
-  assert.deepEqual(
-    [announced.role, announced.room?.roomID, announced.room?.status],
-    ['owner', room.roomID, 'created'],
-  )
+  expect([announced.role, announced.room?.roomID, announced.room?.status]).toStrictEqual([
+    'owner',
+    room.roomID,
+    'created',
+  ])
   await ask(OWNER, 'studio.start', { roomID: room.roomID })
-  assert.equal((await ask(OWNER, 'studio.open', {})).room?.status, 'live')
+  expect((await ask(OWNER, 'studio.open', {})).room?.status).toBe('live')
   await ask(OWNER, 'studio.end', { roomID: room.roomID })
-  assert.equal((await ask(OWNER, 'studio.open', {})).room, null)
+  expect((await ask(OWNER, 'studio.open', {})).room).toBeNull()
 })
 
 test('a stranger hears only whether the shop still waits for its owner', async () => {
   const { ask } = aShop()
   await ask(OWNER, 'studio.create', { title: '秋冬新款' })
   const { serverTime: _, ...owned } = await ask(SHOPPER, 'studio.open', {})
-  assert.deepEqual(owned, { role: 'none', claimable: false, room: null })
+  expect(owned).toStrictEqual({ role: 'none', claimable: false, room: null })
 
   for (const [setupCodeSha256, claimable] of [
     ['0'.repeat(64), true],
@@ -29,6 +28,6 @@ test('a stranger hears only whether the shop still waits for its owner', async (
   ] as const) {
     const empty = aShop({ setupCodeSha256 })
     empty.members.handOverTo(null)
-    assert.equal((await empty.ask(SHOPPER, 'studio.open', {})).claimable, claimable)
+    expect((await empty.ask(SHOPPER, 'studio.open', {})).claimable).toBe(claimable)
   }
 })

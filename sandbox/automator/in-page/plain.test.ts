@@ -1,5 +1,3 @@
-import assert from 'node:assert/strict'
-import { describe, it } from 'node:test'
 import { readPath, toPlain } from './plain.ts'
 
 const cyclic: Record<string, unknown> = { name: 'a' }
@@ -21,11 +19,10 @@ describe('what app code answers, as JSON', () => {
     ['a bigint becomes text', { n: 10n }, { n: '10' }],
     ['a date becomes text', { at: new Date(0) }, { at: '1970-01-01T00:00:00.000Z' }],
   ]
-  for (const [why, value, expected] of CASES) it(why, () => assert.deepEqual(toPlain(value), expected))
+  for (const [why, value, expected] of CASES) it(why, () => expect(toPlain(value)).toStrictEqual(expected))
 
   it('errors keep their message', () => {
-    assert.equal(
-      (toPlain({ error: new Error('broken') }) as { error: { message: string } }).error.message,
+    expect((toPlain({ error: new Error('broken') }) as { error: { message: string } }).error.message).toBe(
       'broken',
     )
   })
@@ -45,6 +42,6 @@ describe('data paths', () => {
     ['goods.length', 1],
   ]
   for (const [path, expected] of CASES) {
-    it(`${String(path)} is read`, () => assert.deepEqual(readPath(data, path), expected))
+    it(`${String(path)} is read`, () => expect(readPath(data, path)).toStrictEqual(expected))
   }
 })

@@ -5,7 +5,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { Database } from './database.ts'
 import { Journal } from './journal.ts'
@@ -25,7 +24,7 @@ test('a process that is killed keeps every acknowledged write and never half a t
       if (acknowledged.length === 200) writer.kill('SIGKILL')
     })
     await Promise.all([once(writer, 'exit'), once(lines, 'close')])
-    assert.ok(acknowledged.length >= 200)
+    expect(acknowledged.length).toBeGreaterThanOrEqual(200)
 
     const database = new Database(new Journal(dataDir), [])
     const ids = (collection: string): Set<unknown> =>
@@ -34,7 +33,7 @@ test('a process that is killed keeps every acknowledged write and never half a t
     const ledger = ids('ledger')
     database.close()
     for (const id of acknowledged) assert.ok(orders.has(id), id)
-    assert.deepEqual(orders, ledger)
+    expect(orders).toStrictEqual(ledger)
   } finally {
     await rm(dataDir, { recursive: true, force: true })
   }

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
 import { CloudFault } from '../errors.ts'
 import { applyUpdate } from './update-operators.ts'
 
@@ -28,21 +27,21 @@ describe('an update', () => {
         () => applyUpdate(before, update),
         (error) => error instanceof CloudFault && sentence.test(error.message),
       )
-      assert.deepEqual(before, document())
+      expect(before).toStrictEqual(document())
     })
   }
 
   test('never changes the document it is given', () => {
     const before = document()
     applyUpdate(before, { $push: { list: 2 }, $set: { 'deep.er': 1 }, $inc: { n: 1 } })
-    assert.deepEqual(before, document())
+    expect(before).toStrictEqual(document())
   })
 
   test('cannot reach the prototype of all objects', () => {
     const after = applyUpdate(document(), {
       $set: JSON.parse('{"__proto__.polluted": true, "constructor.prototype.polluted": true}'),
     })
-    assert.equal(({} as { polluted?: boolean }).polluted, undefined)
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined()
     assert.ok(Object.hasOwn(after, '__proto__'))
   })
 })

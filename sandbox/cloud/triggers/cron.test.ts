@@ -1,5 +1,3 @@
-import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
 import { readSchedule } from './cron.ts'
 
 /** Sunday 2026-11-22, 20:20:30.5 in Beijing. */
@@ -25,17 +23,17 @@ const REFUSED = ['* * * * *', '0 0 2 1 * *', '0 60 * * * * *', '0 0 0 L * * *', 
 describe('the schedule of a timer', () => {
   for (const [config, next] of NEXT) {
     test(`${config} fires next at ${next ?? 'no time any more'}`, () => {
-      assert.equal(readSchedule(config).nextAfter(NOW), next === undefined ? undefined : Date.parse(next))
+      expect(readSchedule(config).nextAfter(NOW)).toBe(next === undefined ? undefined : Date.parse(next))
     })
   }
 
   for (const config of REFUSED) {
-    test(`'${config}' is refused`, () => assert.throws(() => readSchedule(config)))
+    test(`'${config}' is refused`, () => expect(() => readSchedule(config)).toThrow())
   }
 
   test('the last time counts the present second', () => {
     const { lastUntil } = readSchedule('0 */1 * * * * *')
-    assert.equal(lastUntil(NOW), Date.parse('2026-11-22T12:20:00Z'))
-    assert.equal(lastUntil(Date.parse('2026-11-22T12:20:00Z')), Date.parse('2026-11-22T12:20:00Z'))
+    expect(lastUntil(NOW)).toBe(Date.parse('2026-11-22T12:20:00Z'))
+    expect(lastUntil(Date.parse('2026-11-22T12:20:00Z'))).toBe(Date.parse('2026-11-22T12:20:00Z'))
   })
 })

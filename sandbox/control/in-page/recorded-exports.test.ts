@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { recordedExports, shown } from './recorded-exports.ts'
 
 class Animal {
@@ -53,7 +52,7 @@ test('instances, static calls and calls of an instance are told in order, the pa
   recorded.Dog.kinds()
   dog.bark()
   dog.say('hi')
-  assert.deepEqual(told, [
+  expect(told).toStrictEqual([
     ['new Dog', { args: ['Rex'] }],
     ['Dog.kinds', { args: [] }],
     ['Dog.bark', { args: [] }],
@@ -64,14 +63,14 @@ test('instances, static calls and calls of an instance are told in order, the pa
 test('what is watched works as before: private fields, results, properties, inheritance, chains', () => {
   const { recorded } = watched()
   const dog = new recorded.Dog('Rex')
-  assert.equal(dog.bark(), 'Rex says wau')
-  assert.equal(dog.sounds, 1)
+  expect(dog.bark()).toBe('Rex says wau')
+  expect(dog.sounds).toBe(1)
   dog.name = 'Max'
-  assert.equal(dog.say('hi'), 'Max says hi')
-  assert.equal(dog.chain(), dog)
+  expect(dog.say('hi')).toBe('Max says hi')
+  expect(dog.chain()).toBe(dog)
   assert.ok(dog instanceof Dog && dog instanceof recorded.Dog)
-  assert.equal(dog.bark, dog.bark)
-  assert.deepEqual([recorded.helper(), recorded.version], ['plain', '1'])
+  expect(dog.bark).toBe(dog.bark)
+  expect([recorded.helper(), recorded.version]).toStrictEqual(['plain', '1'])
   class Puppy extends recorded.Dog {}
   assert.ok(new Puppy('Tim') instanceof Dog)
 })
@@ -80,10 +79,10 @@ test('the outcome of a promise and a throw are told, and reach the caller', asyn
   const { recorded, told } = watched()
   const dog = new recorded.Dog('Rex')
   told.length = 0
-  assert.equal(await dog.later(7), 7)
-  await assert.rejects(dog.later(-1), /negative/)
-  assert.throws(() => dog.fail(), TypeError)
-  assert.deepEqual(told, [
+  expect(await dog.later(7)).toBe(7)
+  await expect(dog.later(-1)).rejects.toThrow(/negative/)
+  expect(() => dog.fail()).toThrow(TypeError)
+  expect(told).toStrictEqual([
     ['Dog.later', { args: [7] }],
     ['Dog.later.resolved', { result: 7 }],
     ['Dog.later', { args: [-1] }],
@@ -97,19 +96,16 @@ test('a class that is the whole export is watched, too', () => {
   const told: string[] = []
   const Recorded = recordedExports(Dog, (what) => told.push(what)) as typeof Dog
   new Recorded('Rex').bark()
-  assert.deepEqual(told, ['new Dog', 'Dog.bark'])
-  assert.equal(
-    recordedExports(7, () => {}),
-    7,
-  )
+  expect(told).toStrictEqual(['new Dog', 'Dog.bark'])
+  expect(recordedExports(7, () => {})).toBe(7)
 })
 
 test('a recording keeps values short, plain and without a whole token', () => {
   const cycle: Record<string, unknown> = { f: () => {}, u: undefined, n: 1n }
   cycle.self = cycle
   const token = `04${'x'.repeat(300)}`
-  assert.equal(shown(token), `04${'x'.repeat(28)}… (302)`)
-  assert.deepEqual(JSON.parse(JSON.stringify(shown(cycle))), {
+  expect(shown(token)).toBe(`04${'x'.repeat(28)}… (302)`)
+  expect(JSON.parse(JSON.stringify(shown(cycle)))).toStrictEqual({
     f: '[function]',
     u: null,
     n: '1',
@@ -120,5 +116,5 @@ test('a recording keeps values short, plain and without a whole token', () => {
       self: { f: '[function]', u: null, n: '1', self: { f: '[function]', u: null, n: '1', self: '[…]' } },
     },
   })
-  assert.equal((shown(Array.from({ length: 99 })) as unknown[]).length, 30)
+  expect(shown(Array.from({ length: 99 })) as unknown[]).toHaveLength(30)
 })

@@ -86,11 +86,11 @@ function show(next: DeskState): void {
   )
   if (next.phones.length === 0) row.append(emptyHint)
   else emptyHint.remove()
-  fit()
+  scalePhones()
 }
 
 /** All phones at one scale: as high as the window allows, as wide as they fit side by side, readable at least. */
-function fit(): void {
+function scalePhones(): void {
   const phones = state.phones.map(glassSize)
   if (phones.length === 0) return
   const gap = 36
@@ -112,7 +112,7 @@ async function refresh(): Promise<void> {
   await callApi<DeskState>('GET', 'state').then(show, (error: Error) => complain(error.message))
 }
 
-new ResizeObserver(fit).observe(stage)
+new ResizeObserver(scalePhones).observe(stage)
 listenLive(
   (message) => {
     if ('line' in message) log.add(message.line)

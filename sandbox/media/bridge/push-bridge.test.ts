@@ -1,11 +1,12 @@
-import assert from 'node:assert/strict'
 import { request } from 'node:http'
-import { test } from 'node:test'
 import { WebSocket } from 'ws'
+import { useCleanUp } from '../../../test/support/clean-up.ts'
 import { waitFor } from '../../../test/support/wait-for.ts'
 import { encodeTag, type FlvTag, flvHeader } from '../flv/flv.ts'
 import { aReader, OWN_ORIGIN, sampleTag, useMedia } from '../testing/media-world.ts'
 import { CLOSE } from '../wire.ts'
+
+const cleanUp = useCleanUp()
 
 const wire = ({ type, timeMs, body }: FlvTag) => encodeTag(type, timeMs, body)
 
@@ -20,34 +21,34 @@ function openBridge(pushUrl: string, target: string) {
   return { socket, said, closed: () => closeCode }
 }
 
-test('FLV bytes of a page come out as RTMP and reach a player', async (t) => {
-  const media = await useMedia(t)
+test('FLV bytes of a page come out as RTMP and reach a player', async () => {
+  const media = await useMedia(cleanUp)
   const page = openBridge(media.pushUrl, `rtmp://${media.rtmpHost}/live/s1?a=b`)
   await waitFor(() => page.said.includes('publishing'), { what: 'the bridge publishing' })
-  assert.deepEqual(page.said, ['connected', 'publishing'])
+  expect(page.said).toStrictEqual(['connected', 'publishing'])
   page.socket.send(flvHeader({ audio: true, video: true }))
   for (const tag of [sampleTag.metadata(), sampleTag.avcConfig(), sampleTag.aacConfig(), sampleTag.key(40)]) {
     page.socket.send(wire(tag))
   }
-  const reader = aReader(t, `${media.flvUrl}/live/s1.flv`)
+  const reader = aReader(cleanUp, `${media.flvUrl}/live/s1.flv`)
   await waitFor(() => reader.tags.length === 4, { what: 'the four tags' })
-  assert.deepEqual(reader.tags[3], sampleTag.key(40))
+  expect(reader.tags[3]).toStrictEqual(sampleTag.key(40))
   page.socket.terminate()
   await waitFor(() => reader.closed() === CLOSE.ended, {
     what: 'the end when the page dies',
     timeoutMs: 2_000,
   })
-  assert.deepEqual(media.streams(), [])
+  expect(media.streams()).toStrictEqual([])
 })
 
-test('a name that is live already comes back as "closed by the server"', async (t) => {
-  const media = await useMedia(t)
+test('a name that is live already comes back as "closed by the server"', async () => {
+  const media = await useMedia(cleanUp)
   const target = `rtmp://${media.rtmpHost}/live/s1`
   const first = openBridge(media.pushUrl, target)
   await waitFor(() => first.said.includes('publishing'), { what: 'the first one publishing' })
   const second = openBridge(media.pushUrl, target)
   await waitFor(() => second.closed() === CLOSE.serverClosed, { what: 'the second one closed' })
-  assert.equal(first.closed(), null)
+  expect(first.closed()).toBeNull()
 })
 
 for (const target of [
@@ -57,15 +58,15 @@ for (const target of [
   'http://127.0.0.1/live/x',
   '',
 ]) {
-  test(`the bridge does not dial ${target || 'nothing'}`, async (t) => {
-    const media = await useMedia(t)
+  test(`the bridge does not dial ${target || 'nothing'}`, async () => {
+    const media = await useMedia(cleanUp)
     const page = openBridge(media.pushUrl, target)
     await waitFor(() => page.closed() === CLOSE.foreignTarget, { what: 'the refusal' })
   })
 }
 
-test('bytes that are not FLV close the bridge and the stream behind it', async (t) => {
-  const media = await useMedia(t)
+test('bytes that are not FLV close the bridge and the stream behind it', async () => {
+  const media = await useMedia(cleanUp)
   const page = openBridge(media.pushUrl, `rtmp://${media.rtmpHost}/live/s1`)
   await waitFor(() => page.said.includes('publishing'), { what: 'the bridge publishing' })
   page.socket.send(Buffer.from('GIF89a'))
@@ -81,8 +82,8 @@ const FOREIGN = [
 
 for (const door of DOORS) {
   for (const [who, headers] of FOREIGN) {
-    test(`${door} refuses ${who}`, async (t) => {
-      const media = await useMedia(t)
+    test(`${door} refuses ${who}`, async () => {
+      const media = await useMedia(cleanUp)
       const socket = new WebSocket(`ws://127.0.0.1:${media.flvPort}${door}`, { headers })
       const status = await new Promise((resolve) => {
         socket.on('unexpected-response', (_, response) => resolve(response.statusCode))
@@ -90,13 +91,13 @@ for (const door of DOORS) {
         socket.on('open', () => resolve('open'))
       })
       socket.terminate()
-      assert.equal(status, 403)
+      expect(status).toBe(403)
     })
   }
 }
 
-test('plain HTTP on the port answers 404 to us and 403 to a foreign Host', async (t) => {
-  const media = await useMedia(t)
+test('plain HTTP on the port answers 404 to us and 403 to a foreign Host', async () => {
+  const media = await useMedia(cleanUp)
   const ask = (headers: Record<string, string>) =>
     new Promise<number | undefined>((resolve, reject) => {
       request({ port: media.flvPort, host: '127.0.0.1', path: '/live/x.flv', headers }, (response) => {
@@ -106,6 +107,6 @@ test('plain HTTP on the port answers 404 to us and 403 to a foreign Host', async
         .on('error', reject)
         .end()
     })
-  assert.equal(await ask({}), 404)
-  assert.equal(await ask({ host: 'evil.example' }), 403)
+  expect(await ask({})).toBe(404)
+  expect(await ask({ host: 'evil.example' })).toBe(403)
 })

@@ -1,5 +1,3 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import fc from 'fast-check'
 import {
   AUDIO,
@@ -20,14 +18,14 @@ import { FlvFormatError, FlvReader } from './flv-reader.ts'
 const bodyOf = (tag: Uint8Array) => tag.subarray(11, tag.length - 4)
 
 test('the header promises exactly the tracks that exist', () => {
-  assert.equal(flvHeader({ audio: true, video: true })[4], 5)
-  assert.equal(flvHeader({ audio: false, video: true })[4], 1)
-  assert.equal(flvHeader({ audio: true, video: false })[4], 4)
+  expect(flvHeader({ audio: true, video: true })[4]).toBe(5)
+  expect(flvHeader({ audio: false, video: true })[4]).toBe(1)
+  expect(flvHeader({ audio: true, video: false })[4]).toBe(4)
 })
 
 test('a tag has the bytes of the specification', () => {
   const tag = encodeTag(VIDEO, 0x01020304, new Uint8Array([0xaa]))
-  assert.equal(Buffer.from(tag).toString('hex'), '09000001020304010000' + '00aa0000000c')
+  expect(Buffer.from(tag).toString('hex')).toBe('09000001020304010000' + '00aa0000000c')
 })
 
 test('any tags come back from any slicing, with their 32 bit times', () => {
@@ -45,10 +43,7 @@ test('any tags come back from any slicing, with their 32 bit times', () => {
         ...tags.map(({ type, timeMs, body }) => encodeTag(type, timeMs, body)),
       ])
       for (let at = 0; at < wire.length; at += size) reader.push(wire.subarray(at, at + size))
-      assert.deepEqual(
-        read,
-        tags.map((each) => ({ ...each })),
-      )
+      expect(read).toStrictEqual(tags.map((each) => ({ ...each })))
     }),
     { seed: 3, numRuns: 200 },
   )
@@ -58,9 +53,9 @@ test('configurations and key frames are told apart', () => {
   const config = bodyOf(avcConfigTag(new Uint8Array([1, 66, 0, 31])))
   const key = bodyOf(avcFrameTag(0, true, new Uint8Array([1, 2])))
   const inter = bodyOf(avcFrameTag(0, false, new Uint8Array([1, 2])))
-  assert.deepEqual([config, key, inter].map(isAvcConfig), [true, false, false])
-  assert.deepEqual([config, key, inter].map(isKeyFrame), [false, true, false])
-  assert.equal(isAacConfig(bodyOf(aacConfigTag(new Uint8Array([0x11, 0x88])))), true)
+  expect([config, key, inter].map(isAvcConfig)).toStrictEqual([true, false, false])
+  expect([config, key, inter].map(isKeyFrame)).toStrictEqual([false, true, false])
+  expect(isAacConfig(bodyOf(aacConfigTag(new Uint8Array([0x11, 0x88]))))).toBe(true)
 })
 
 for (const [name, bytes] of [
@@ -72,6 +67,6 @@ for (const [name, bytes] of [
   ],
 ] as const) {
   test(`${name} is refused`, () => {
-    assert.throws(() => new FlvReader(() => {}, 1000).push(bytes), FlvFormatError)
+    expect(() => new FlvReader(() => {}, 1000).push(bytes)).toThrow(FlvFormatError)
   })
 }

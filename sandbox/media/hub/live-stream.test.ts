@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { VIDEO } from '../flv/flv.ts'
 import { LIMITS } from '../limits.ts'
 import { sampleTag } from '../testing/media-world.ts'
@@ -35,10 +34,10 @@ test('a joiner gets nothing until there is a picture to begin with', () => {
   stream.join(sink)
   stream.push(sampleTag.inter(0))
   stream.push(sampleTag.sound(10))
-  assert.equal(sink.sent.length, 0)
+  expect(sink.sent).toHaveLength(0)
   stream.push(sampleTag.key(66))
-  assert.equal(sink.sent.length, 1)
-  assert.equal(sink.sent[0]?.[4], 5)
+  expect(sink.sent).toHaveLength(1)
+  expect(sink.sent[0]?.[4]).toBe(5)
 })
 
 test('a video-only encoder is announced as video only, so that players do not wait for sound', () => {
@@ -47,7 +46,7 @@ test('a video-only encoder is announced as video only, so that players do not wa
   stream.push(sampleTag.key(0))
   const sink = new RecordingSink()
   stream.join(sink)
-  assert.equal(sink.sent[0]?.[4], 1)
+  expect(sink.sent[0]?.[4]).toBe(1)
 })
 
 test('an audio-only encoder is heard after a second', () => {
@@ -57,9 +56,9 @@ test('an audio-only encoder is heard after a second', () => {
   stream.push(sampleTag.aacConfig())
   stream.push(sampleTag.sound(0))
   stream.push(sampleTag.sound(900))
-  assert.equal(sink.sent.length, 0)
+  expect(sink.sent).toHaveLength(0)
   stream.push(sampleTag.sound(1_000))
-  assert.equal(sink.sent[0]?.[4], 4)
+  expect(sink.sent[0]?.[4]).toBe(4)
 })
 
 test('a reader that does not keep up skips to a key frame, and one that never reads is closed', () => {
@@ -75,11 +74,11 @@ test('a reader that does not keep up skips to a key frame, and one that never re
   assert.equal(slow.sent.length, before, 'frames without their key frame are useless')
   stream.push(sampleTag.key(1_000))
   stream.push(sampleTag.inter(1_066))
-  assert.equal(slow.sent.length, before + 2)
+  expect(slow.sent).toHaveLength(before + 2)
   slow.queued = LIMITS.readerCutBytes + 1
   stream.push(sampleTag.inter(1_132))
-  assert.equal(slow.ended, 'too-slow')
-  assert.equal(stream.readers, 0)
+  expect(slow.ended).toBe('too-slow')
+  expect(stream.readers).toBe(0)
 })
 
 test('a group of pictures without end is not kept, later joiners wait for the next key frame', () => {
@@ -92,7 +91,7 @@ test('a group of pictures without end is not kept, later joiners wait for the ne
   stream.join(sink)
   const frames = sink.sent[0] ?? new Uint8Array()
   assert.ok(frames.length < 100, 'only headers are left')
-  assert.equal(frames[13], VIDEO)
+  expect(frames[13]).toBe(VIDEO)
 })
 
 test('a frozen stream keeps its readers and gives them nothing; afterwards they go on with a key frame', () => {
@@ -106,12 +105,12 @@ test('a frozen stream keeps its readers and gives them nothing; afterwards they 
   stream.push(sampleTag.key(1_000))
   const late = new RecordingSink()
   stream.join(late)
-  assert.deepEqual([sink.sent.length, late.sent.length], [before, 0])
+  expect([sink.sent.length, late.sent.length]).toStrictEqual([before, 0])
   stream.freeze(false)
   stream.push(sampleTag.inter(1_066))
-  assert.deepEqual([sink.sent.length, late.sent.length], [before, 0])
+  expect([sink.sent.length, late.sent.length]).toStrictEqual([before, 0])
   stream.push(sampleTag.key(2_000))
-  assert.deepEqual([sink.sent.length, late.sent.length], [before + 1, 1])
-  assert.equal(sink.ended, null)
-  assert.deepEqual([stream.readers, stream.joined, stream.cut], [2, 2, 0])
+  expect([sink.sent.length, late.sent.length]).toStrictEqual([before + 1, 1])
+  expect(sink.ended).toBeNull()
+  expect([stream.readers, stream.joined, stream.cut]).toStrictEqual([2, 2, 0])
 })

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import fc from 'fast-check'
 import { AmfFormatError, type AmfValue, decodeAmf, EcmaArray, encodeAmf } from './amf0.ts'
 
@@ -18,21 +17,21 @@ const VECTORS: ReadonlyArray<[string, AmfValue, string]> = [
 for (const [name, value, bytes] of VECTORS) {
   test(`AMF0 ${name} has the bytes of the specification and comes back`, () => {
     const wire = bytes.replaceAll(' ', '')
-    assert.equal(hex(encodeAmf(value)), wire)
-    assert.deepEqual(JSON.stringify(decodeAmf(Buffer.from(wire, 'hex'))), JSON.stringify([value]))
+    expect(hex(encodeAmf(value))).toBe(wire)
+    expect(JSON.stringify(decodeAmf(Buffer.from(wire, 'hex')))).toStrictEqual(JSON.stringify([value]))
   })
 }
 
 test('metadata is written as an associative array and read as a record', () => {
   const bytes = encodeAmf('onMetaData', new EcmaArray({ width: 360 }))
-  assert.equal(bytes[13], 8)
+  expect(bytes[13]).toBe(8)
   const [, metadata] = decodeAmf(bytes)
-  assert.equal(JSON.stringify(metadata), '{"width":360}')
+  expect(JSON.stringify(metadata)).toBe('{"width":360}')
 })
 
 test('a text longer than 65535 bytes survives', () => {
   const text = '长'.repeat(30_000)
-  assert.deepEqual(decodeAmf(encodeAmf(text)), [text])
+  expect(decodeAmf(encodeAmf(text))).toStrictEqual([text])
 })
 
 test('a key named __proto__ changes no prototype', () => {
@@ -43,8 +42,8 @@ test('a key named __proto__ changes no prototype', () => {
     Buffer.from([0, 0, 9]),
   ])
   const [record] = decodeAmf(wire)
-  assert.equal(Object.getPrototypeOf(record), null)
-  assert.equal(({} as Record<string, unknown>).x, undefined)
+  expect(Object.getPrototypeOf(record)).toBeNull()
+  expect(({} as Record<string, unknown>).x).toBeUndefined()
 })
 
 const BROKEN: ReadonlyArray<[string, string]> = [
@@ -58,7 +57,7 @@ const BROKEN: ReadonlyArray<[string, string]> = [
 
 for (const [name, wire] of BROKEN) {
   test(`${name} is refused`, () => {
-    assert.throws(() => decodeAmf(Buffer.from(wire, 'hex')), AmfFormatError)
+    expect(() => decodeAmf(Buffer.from(wire, 'hex'))).toThrow(AmfFormatError)
   })
 }
 

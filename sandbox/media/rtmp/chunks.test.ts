@@ -1,5 +1,3 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import fc from 'fast-check'
 import { ChunkReader } from './chunk-reader.ts'
 import { ChunkWriter } from './chunk-writer.ts'
@@ -39,10 +37,7 @@ test('any messages come back from any chunk size and any slicing', () => {
           chunkSize === null ? Buffer.alloc(0) : writer.setChunkSize(chunkSize),
           ...messages.map((each) => writer.encode(each)),
         ])
-        assert.deepEqual(
-          read(slicesOf(wire, slice)),
-          messages.map((each) => ({ ...each })),
-        )
+        expect(read(slicesOf(wire, slice))).toStrictEqual(messages.map((each) => ({ ...each })))
       },
     ),
     { seed: 11, numRuns: 200 },
@@ -67,10 +62,7 @@ const TIMES: ReadonlyArray<[string, string, number[]]> = [
 for (const [name, wire, times] of TIMES) {
   test(`chunk headers: ${name}`, () => {
     const messages = read([Buffer.from(wire.replaceAll(' ', ''), 'hex')])
-    assert.deepEqual(
-      messages.map(({ timeMs }) => timeMs),
-      times,
-    )
+    expect(messages.map(({ timeMs }) => timeMs)).toStrictEqual(times)
   })
 }
 
@@ -83,12 +75,12 @@ const BROKEN: ReadonlyArray<[string, string]> = [
 
 for (const [name, wire] of BROKEN) {
   test(`${name} breaks the connection`, () => {
-    assert.throws(() => read([Buffer.from(wire.replaceAll(' ', ''), 'hex')]), RtmpProtocolError)
+    expect(() => read([Buffer.from(wire.replaceAll(' ', ''), 'hex')])).toThrow(RtmpProtocolError)
   })
 }
 
 test('one connection cannot open chunk streams without end', () => {
   const open = (id: number) => Buffer.from([id, 0, 0, 0, 0, 0, 1, 8, 1, 0, 0, 0, 0xaa])
   const all = Array.from({ length: LIMITS.chunkStreams + 1 }, (_, i) => open(i + 3))
-  assert.throws(() => read(all), /too many chunk streams/)
+  expect(() => read(all)).toThrow(/too many chunk streams/)
 })

@@ -1,13 +1,13 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import type { Page } from 'playwright-core'
+import type { CleanUp } from '../../../test/support/clean-up.ts'
 import { launchBrowser } from '../../browser/launch-browser.ts'
 
 /** Serves the test page on pN.localhost and opens tabs of one headless browser; both end with the test. */
-export async function useLiveBrowser(t: TestContext): Promise<{
+export async function useLiveBrowser(cleanUp: CleanUp): Promise<{
   ownOrigin(origin: string): boolean
   open(phone: string): Promise<Page>
 }> {
@@ -31,7 +31,7 @@ export async function useLiveBrowser(t: TestContext): Promise<{
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const browser = await launchBrowser({ fakeCamera: true })
-  t.after(async () => {
+  cleanUp(async () => {
     await browser.close()
     server.closeAllConnections()
     server.close()
@@ -40,7 +40,7 @@ export async function useLiveBrowser(t: TestContext): Promise<{
     ownOrigin: (origin) => new RegExp(`^http://p\\d+\\.localhost:${port}$`).test(origin),
     async open(phone) {
       const page = await browser.newPage({ viewport: { width: 360, height: 640 } })
-      page.on('pageerror', (error) => t.diagnostic(`${phone}: ${error.message}`))
+      page.on('pageerror', (error) => console.log(`${phone}: ${error.message}`))
       await page.goto(`http://${phone}.localhost:${port}/`)
       await page.waitForFunction('window.live !== undefined')
       return page

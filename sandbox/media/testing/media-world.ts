@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { TestContext } from 'node:test'
 import { WebSocket } from 'ws'
+import type { CleanUp } from '../../../test/support/clean-up.ts'
 import { type PartContext, systemClock } from '../../part.ts'
 import { createFence } from '../../web/fence.ts'
 import { type FlvTag, SCRIPT, VIDEO } from '../flv/flv.ts'
@@ -16,7 +16,7 @@ export const OWN_ORIGIN = 'http://p1.localhost:1'
 
 /** A media part that ends with its test, and what the part said to the terminal. */
 export async function useMedia(
-  t: TestContext,
+  cleanUp: CleanUp,
   deps: MediaDeps = {},
   ownOrigin: (origin: string) => boolean = (origin) => origin === OWN_ORIGIN,
 ): Promise<MediaHandle & { lines: string[] }> {
@@ -29,7 +29,7 @@ export async function useMedia(
     fence: createFence(ownOrigin),
   }
   const media = await startMedia(ctx, deps)
-  t.after(async () => {
+  cleanUp(async () => {
     await media.stop()
     rmSync(dataDir, { recursive: true, force: true })
   })
@@ -37,14 +37,14 @@ export async function useMedia(
 }
 
 export async function aPublisher(
-  t: TestContext,
+  cleanUp: CleanUp,
   url: string,
   options: RtmpClientOptions = {},
 ): Promise<RtmpPublisher> {
   const target = parseRtmpUrl(url)
   if (!target) throw new Error(`not an RTMP address: ${url}`)
   const publisher = await publishRtmp(target, options)
-  t.after(() => publisher.close())
+  cleanUp(() => publisher.close())
   return publisher
 }
 
@@ -58,7 +58,7 @@ export interface FlvReaderSocket {
 }
 
 /** A player without a picture: collects the tags of `/<app>/<streamID>.flv`. */
-export function aReader(t: TestContext, url: string): FlvReaderSocket {
+export function aReader(cleanUp: CleanUp, url: string): FlvReaderSocket {
   const socket = new WebSocket(url)
   const tags: FlvTag[] = []
   let closeCode: number | null = null
@@ -73,7 +73,7 @@ export function aReader(t: TestContext, url: string): FlvReaderSocket {
   socket.on('close', (code) => {
     closeCode = code
   })
-  t.after(() => socket.terminate())
+  cleanUp(() => socket.terminate())
   return { socket, tags, closed: () => closeCode, flags: () => flags }
 }
 

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { waitFor } from '../../../test/support/wait-for.ts'
 import {
@@ -14,11 +13,11 @@ import {
 let fixture: FixturePhone
 let home: Page
 
-before(async () => {
+beforeAll(async () => {
   fixture = await startFixturePhone()
   home = await fixture.open()
 })
-after(() => fixture?.stop())
+afterAll(() => fixture?.stop())
 
 const size = async (id: string) => {
   const box = await home.locator(at(id)).boundingBox()
@@ -26,7 +25,7 @@ const size = async (id: string) => {
 }
 
 test('hidden takes an element away, aria attributes reach the document', async () => {
-  assert.equal(await home.locator(at('box')).getAttribute('aria-label'), 'a box')
+  expect(await home.locator(at('box')).getAttribute('aria-label')).toBe('a box')
   await setData(home, { hidden: true })
   await home.locator(at('box')).waitFor({ state: 'hidden' })
   await setData(home, { hidden: false })
@@ -43,36 +42,36 @@ test('hover-class stands while the finger rests and goes afterwards', async () =
 })
 
 test('a picture is loaded from the project, in its mode, with its real size told', async () => {
-  assert.deepEqual((await hears(home, 'load', 'fit')).detail, { width: 4, height: 2 })
-  assert.deepEqual(await size('fit'), [320, 240])
+  expect((await hears(home, 'load', 'fit')).detail).toStrictEqual({ width: 4, height: 2 })
+  expect(await size('fit')).toStrictEqual([320, 240])
   const fit = await home.locator(`${at('fit')} img`).evaluate((image) => getComputedStyle(image).objectFit)
-  assert.equal(fit, 'contain')
+  expect(fit).toBe('contain')
   await waitFor(async () => (await size('wide'))[1] === 50, { what: 'widthFix height' })
 })
 
 test('a picture that is missing says so', async () => {
-  assert.match(String((await hears(home, 'error', 'broken')).detail.errMsg), /nowhere\.png/)
+  expect(String((await hears(home, 'error', 'broken')).detail.errMsg)).toMatch(/nowhere\.png/)
 })
 
 test('"style": "v2" makes ordinary buttons 184 px wide and leaves small ones alone', async () => {
-  assert.equal((await size('plain'))[0], 184)
-  assert.ok(Number((await size('small'))[0]) < 184)
+  expect((await size('plain'))[0]).toBe(184)
+  expect(Number((await size('small'))[0])).toBeLessThan(184)
 })
 
 test('a disabled button is not tapped', async () => {
   await home.locator(at('off')).click({ force: true })
   await home.locator(at('small')).click()
   await hears(home, 'tap', 'small')
-  assert.ok(!(await heard(home)).some(({ id }) => id === 'off'))
+  expect((await heard(home)).some(({ id }) => id === 'off')).toBe(false)
 })
 
 test('a tap on a label is a tap on its first control, and a control inside answers for itself', async () => {
   const tapped = async () =>
     (await heard(home)).flatMap(({ type, id }) => (type === 'tap' && /first|later/.test(id) ? [id] : []))
   await home.locator(at('beside')).click()
-  assert.deepEqual(await tapped(), ['first'])
+  expect(await tapped()).toStrictEqual(['first'])
   await home.locator(at('later')).click()
-  assert.deepEqual(await tapped(), ['first', 'later'])
+  expect(await tapped()).toStrictEqual(['first', 'later'])
 })
 
 test('a label leads to the field that it is for', async () => {
@@ -93,25 +92,25 @@ test('a scroll-view scrolls to the element it is told, and tells when an end is 
   await setData(home, { into: 'row5' })
   await waitFor(async () => (await scrollTop()) === 150, { what: 'row 5 at the top' })
   await home.locator(at('list')).evaluate((list) => list.scrollTo(0, 10_000))
-  assert.deepEqual((await hears(home, 'scrolltolower', 'list')).detail, { direction: 'bottom' })
+  expect((await hears(home, 'scrolltolower', 'list')).detail).toStrictEqual({ direction: 'bottom' })
   await home.locator(at('list')).evaluate((list) => list.scrollTo(0, 0))
-  assert.deepEqual((await hears(home, 'scrolltoupper', 'list')).detail, { direction: 'top' })
+  expect((await hears(home, 'scrolltoupper', 'list')).detail).toStrictEqual({ direction: 'top' })
 })
 
 test('what is typed reaches handler and model, up to maxlength', async () => {
   const placeholder = home.locator(`${at('name')} .wxb-placeholder`)
-  assert.equal(await placeholder.textContent(), 'your name')
-  assert.equal(await placeholder.evaluate((element) => getComputedStyle(element).color), 'rgb(1, 2, 3)')
-  assert.equal(await placeholder.evaluate((element) => getComputedStyle(element).paddingLeft), '12px')
+  expect(await placeholder.textContent()).toBe('your name')
+  expect(await placeholder.evaluate((element) => getComputedStyle(element).color)).toBe('rgb(1, 2, 3)')
+  expect(await placeholder.evaluate((element) => getComputedStyle(element).paddingLeft)).toBe('12px')
   await home.locator(`${at('name')} input`).click()
   await home.keyboard.type('abcdefgh')
   await hears(home, 'focus', 'name')
   await waitFor(async () => (await home.locator(at('typed')).textContent()) === 'abcde', {
     what: 'five letters',
   })
-  assert.equal(await placeholder.isVisible(), false)
+  expect(await placeholder.isVisible()).toBe(false)
   await home.keyboard.press('Enter')
-  assert.deepEqual((await hears(home, 'confirm', 'name')).detail, { value: 'abcde' })
+  expect((await hears(home, 'confirm', 'name')).detail).toStrictEqual({ value: 'abcde' })
   await hears(home, 'blur', 'name')
 })
 
@@ -132,7 +131,7 @@ test('a swiper turns its page by a finger', async () => {
   await home.mouse.down()
   await home.mouse.move(seen.x + 60, seen.y + 20)
   await home.mouse.up()
-  assert.deepEqual((await hears(home, 'change', 'swiper')).detail, {
+  expect((await hears(home, 'change', 'swiper')).detail).toStrictEqual({
     current: 1,
     currentItemId: '',
     source: 'touch',
@@ -140,8 +139,5 @@ test('a swiper turns its page by a finger', async () => {
 })
 
 test('undeclared attributes do not drown the log', () => {
-  assert.deepEqual(
-    fixture.log.filter((line) => /not a valid property/.test(line)),
-    [],
-  )
+  expect(fixture.log.filter((line) => /not a valid property/.test(line))).toStrictEqual([])
 })

@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
 import { waitFor } from '../../../test/support/wait-for.ts'
 import { heard, hears, setData } from '../wx/testing/fixture-phone.mts'
 import { codesOf, type LivePhones, operate, startLivePhones, waitForCode } from './testing/live-phones.mts'
 
 let live: LivePhones
-before(async () => {
+beforeAll(async () => {
   live = await startLivePhones()
   await live.goOnAir('s1')
 })
-after(async () => {
+afterAll(async () => {
   await live?.stop()
 })
 
@@ -33,22 +32,22 @@ for (const { what, fault, begins, ends } of TROUBLES) {
 test('during a phone call a live cannot be started, and a shopper in a call sees without hearing', async () => {
   const { faults } = live.fixture.phone
   const hangUp = [await faults.call(live.anchorID), await faults.call(live.shopperID)]
-  assert.deepEqual(await operate(live.anchor, 'Pusher', 'start'), {
+  expect(await operate(live.anchor, 'Pusher', 'start')).toStrictEqual({
     errMsg: 'operateLivePusher:fail the user is in a call',
     errno: 1107001,
   })
   await waitForCode(live.shopper, 'player', 2032)
   const muted = () =>
     live.shopper.locator('wx-live-player video').evaluate((video) => (video as HTMLVideoElement).muted)
-  assert.equal(await muted(), true)
+  expect(await muted()).toBe(true)
   for (const undo of hangUp) await undo()
-  assert.equal(await muted(), false)
+  expect(await muted()).toBe(false)
 })
 
 test('a frozen publisher keeps its connection and sends nothing', async () => {
   const thaw = await live.fixture.phone.faults.publisherFreeze(live.anchorID)
   await waitForCode(live.shopper, 'player', 2007)
-  assert.equal(live.media.streams().length, 1)
+  expect(live.media.streams()).toHaveLength(1)
   await thaw()
   await live.freshPicture()
 })
@@ -72,12 +71,11 @@ test('a shopper whose network changes reconnects by itself: 2103, then the pictu
 })
 
 test('torch, microphone volume and loudness', async () => {
-  assert.equal(
-    (await operate(live.anchor, 'Pusher', 'toggleTorch')).errMsg,
+  expect((await operate(live.anchor, 'Pusher', 'toggleTorch')).errMsg).toBe(
     'operateLivePusher:fail no torch beside the front camera',
   )
   await setData(live.anchor, { facing: 'back' })
-  assert.equal((await operate(live.anchor, 'Pusher', 'toggleTorch')).errMsg, 'operateLivePusher:ok')
+  expect((await operate(live.anchor, 'Pusher', 'toggleTorch')).errMsg).toBe('operateLivePusher:ok')
   assert.ok((await hears(live.anchor, 'audiovolumenotify', 'pusher')).detail.volume !== undefined)
   await operate(live.anchor, 'Pusher', 'setMICVolume', { volume: 0 })
   await waitFor(
@@ -99,16 +97,15 @@ test('everything that a live component is told and says is recorded in order', a
       .filter(({ name }) => !/netstatus|volume/.test(name))
       .map(({ name, detail }) => (name.endsWith('statechange') ? (detail as { code: number }).code : name))
   await waitFor(() => told().includes(1002), { what: 'the record of 1002' })
-  assert.deepEqual(
+  expect(
     told()
       .filter((one) => [1001, 1002].includes(Number(one)) || typeof one === 'string')
       .slice(0, 4),
-    ['live-pusher.stop', 'live-pusher.start', 1001, 1002],
-  )
+  ).toStrictEqual(['live-pusher.stop', 'live-pusher.start', 1001, 1002])
 })
 
 test('a permission taken back while live ends the stream with its code', async () => {
   await live.fixture.phone.faults.permissionWithdrawn(live.anchorID, 'camera')
-  assert.equal((await hears(live.anchor, 'error', 'pusher')).detail.errCode, 10001)
+  expect((await hears(live.anchor, 'error', 'pusher')).detail.errCode).toBe(10001)
   await waitFor(() => live.media.streams().length === 0, { what: 'the end of the stream' })
 })

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { waitFor } from '../../../test/support/wait-for.ts'
 import { answerDialog, at, callWx, heard, hears, setData } from '../wx/testing/fixture-phone.mts'
@@ -18,21 +17,21 @@ let media: LivePhones['media']
 let anchor: Page
 let shopper: Page
 
-before(async () => {
+beforeAll(async () => {
   live = await startLivePhones()
   ;({ media, anchor, shopper } = live)
 })
-after(async () => {
+afterAll(async () => {
   await live?.stop()
 })
 
 test('a refused camera is told by code 10001, and nothing is pushed', async () => {
   const started = operate(anchor, 'Pusher', 'start')
   await answerDialog(anchor, 'permission', 'cancel')
-  assert.equal((await started).errMsg, 'operateLivePusher:ok')
-  assert.equal((await hears(anchor, 'error', 'pusher')).detail.errCode, 10001)
-  assert.deepEqual(await codesOf(anchor, 'pusher'), [10001])
-  assert.deepEqual(media.streams(), [])
+  expect((await started).errMsg).toBe('operateLivePusher:ok')
+  expect((await hears(anchor, 'error', 'pusher')).detail.errCode).toBe(10001)
+  expect(await codesOf(anchor, 'pusher')).toStrictEqual([10001])
+  expect(media.streams()).toStrictEqual([])
 })
 
 test('the anchor’s picture arrives on the shopper’s player with fresh time marks', async () => {
@@ -41,10 +40,10 @@ test('the anchor’s picture arrives on the shopper’s player with fresh time m
   const started = operate(anchor, 'Pusher', 'start')
   await answerDialog(anchor, 'permission', 'confirm')
   await answerDialog(anchor, 'permission', 'confirm')
-  assert.equal((await started).errMsg, 'operateLivePusher:ok')
+  expect((await started).errMsg).toBe('operateLivePusher:ok')
   await waitFor(async () => (await codesOf(anchor, 'pusher')).includes(1002), { what: 'code 1002' })
   const info = (await hears(anchor, 'netstatus', 'pusher')).detail.info as Record<string, number>
-  assert.deepEqual([info.videoWidth, info.videoHeight], [360, 640])
+  expect([info.videoWidth, info.videoHeight]).toStrictEqual([360, 640])
 
   await setData(shopper, { src: `rtmp://${media.rtmpHost}/live/s1` })
   await waitFor(async () => (await codesOf(shopper, 'player')).includes(2004), { what: 'code 2004' })
@@ -54,7 +53,7 @@ test('the anchor’s picture arrives on the shopper’s player with fresh time m
       what: 'time marks of the player',
     },
   )
-  assert.equal(mark.id, 'player')
+  expect(mark.id).toBe('player')
   assert.ok(
     Date.now() - Number(mark.markMs) < 3000,
     `the newest mark is ${Date.now() - Number(mark.markMs)} ms old`,
@@ -63,17 +62,17 @@ test('the anchor’s picture arrives on the shopper’s player with fresh time m
 
 test('a live-player is 300×225 by default, its object-fit reaches the picture', async () => {
   const box = await shopper.locator(at('player')).boundingBox()
-  assert.deepEqual([box?.width, box?.height], [300, 225])
+  expect([box?.width, box?.height]).toStrictEqual([300, 225])
   const fit = await shopper
     .locator(`${at('player')} video`)
     .evaluate((video) => getComputedStyle(video).objectFit)
-  assert.equal(fit, 'cover')
+  expect(fit).toBe('cover')
 })
 
 test('a horizontal picture is turned and fills the player', async () => {
   await setData(shopper, { orientation: 'horizontal' })
   const box = await shopper.locator(`${at('player')} video`).boundingBox()
-  assert.deepEqual([Math.round(box?.width ?? 0), Math.round(box?.height ?? 0)], [300, 225])
+  expect([Math.round(box?.width ?? 0), Math.round(box?.height ?? 0)]).toStrictEqual([300, 225])
   await setData(shopper, { orientation: 'vertical' })
 })
 
@@ -85,44 +84,41 @@ test('views inside the pusher lie over the picture', async () => {
       ?.closest('[data-wx-id]')
       ?.getAttribute('data-wx-id')
   })
-  assert.equal(top, 'over')
+  expect(top).toBe('over')
 })
 
 test('a second pusher on the page is refused', async () => {
   await setData(anchor, { twin: true })
-  assert.match(String((await hears(anchor, 'error', 'twin')).detail.errMsg), /^insertLivePusher:fail/)
+  expect(String((await hears(anchor, 'error', 'twin')).detail.errMsg)).toMatch(/^insertLivePusher:fail/)
   await setData(anchor, { twin: false })
-  assert.equal(media.streams().length, 1)
+  expect(media.streams()).toHaveLength(1)
 })
 
 test('a snapshot gives a path and its size as text', async () => {
   const shot = await operate(shopper, 'Player', 'snapshot')
-  assert.deepEqual([shot.errMsg, shot.width, shot.height], ['operateLivePlayer:ok', '360', '640'])
-  assert.match(String(shot.tempImagePath), /^blob:/)
+  expect([shot.errMsg, shot.width, shot.height]).toStrictEqual(['operateLivePlayer:ok', '360', '640'])
+  expect(String(shot.tempImagePath)).toMatch(/^blob:/)
 })
 
 test('mute turns the sound off and on again', async () => {
   const muted = () => shopper.locator(`${at('player')} video`).evaluate((v) => (v as HTMLVideoElement).muted)
   const before = await muted()
   await operate(shopper, 'Player', 'mute')
-  assert.equal(await muted(), !before)
+  expect(await muted()).toBe(!before)
   await operate(shopper, 'Player', 'mute')
-  assert.equal(await muted(), before)
+  expect(await muted()).toBe(before)
 })
 
 test('full screen fills the window and says so', async () => {
   await operate(shopper, 'Player', 'requestFullScreen', { direction: 0 })
   const box = await shopper.locator(at('player')).boundingBox()
-  assert.equal(box?.width, 375)
+  expect(box?.width).toBe(375)
   await operate(shopper, 'Player', 'exitFullScreen')
   const events = (await heard(shopper)).filter(({ type }) => type === 'fullscreenchange')
-  assert.deepEqual(
-    events.map(({ detail }) => detail),
-    [
-      { direction: 'vertical', fullScreen: true },
-      { direction: 'vertical', fullScreen: false },
-    ],
-  )
+  expect(events.map(({ detail }) => detail)).toStrictEqual([
+    { direction: 'vertical', fullScreen: true },
+    { direction: 'vertical', fullScreen: false },
+  ])
 })
 
 test('what a live context cannot do here is refused with its row', async () => {
@@ -130,8 +126,7 @@ test('what a live context cannot do here is refused with its row', async () => {
     ['Pusher', 'playBGM'],
     ['Player', 'requestBackgroundPlayback'],
   ] as const) {
-    assert.equal(
-      (await operate(anchor, kind, method)).errMsg,
+    expect((await operate(anchor, kind, method)).errMsg).toBe(
       `operateLive${kind}:fail not supported in the sandbox (D-WX-73)`,
     )
   }
@@ -166,7 +161,7 @@ test('a pusher that appears by setData can be started in the same task', async (
       }),
     `rtmp://${media.rtmpHost}/live/s2`,
   )
-  assert.deepEqual(started, { errMsg: 'operateLivePusher:ok' })
+  expect(started).toStrictEqual({ errMsg: 'operateLivePusher:ok' })
   await waitFor(() => media.streams().some(({ streamID }) => streamID === 's2'), { what: 'stream s2' })
 })
 

@@ -1,5 +1,3 @@
-import assert from 'node:assert/strict'
-import { after, before, beforeEach, test } from 'node:test'
 import { waitFor } from '../../../test/support/wait-for.ts'
 import { callWx, hears, setData, topPath } from '../wx/testing/fixture-phone.mts'
 import { LIVE_PAGE, type LivePhones, operate, startLivePhones } from './testing/live-phones.mts'
@@ -10,11 +8,11 @@ declare const underTest: { readonly getApp: () => { life: string[] } }
 const SECOND = { url: '/pages/second/second' }
 
 let live: LivePhones
-before(async () => {
+beforeAll(async () => {
   live = await startLivePhones()
   await live.goOnAir('s1')
 })
-after(async () => {
+afterAll(async () => {
   await live?.stop()
 })
 
@@ -40,15 +38,15 @@ beforeEach(async () => {
 test('pushing a page over a playing one lets it go on in a small window', async () => {
   await watch(['push'])
   await callWx(live.shopper, 'navigateTo', SECOND)
-  assert.equal(await isFloating(), true)
-  assert.deepEqual(await life(), ['live.onHide'])
+  expect(await isFloating()).toBe(true)
+  expect(await life()).toStrictEqual(['live.onHide'])
   await live.freshPicture()
   const window_ = await box()
-  assert.deepEqual([window_?.x, window_?.y, window_?.width], [12, 162, 132]) // (left, 20%) of 812
+  expect([window_?.x, window_?.y, window_?.width]).toStrictEqual([12, 162, 132]) // (left, 20%) of 812
   await callWx(live.shopper, 'navigateBack')
-  assert.equal(await isFloating(), false)
-  assert.deepEqual(await life(), ['live.onShow'])
-  assert.equal((await box())?.width, 300)
+  expect(await isFloating()).toBe(false)
+  expect(await life()).toStrictEqual(['live.onShow'])
+  expect((await box())?.width).toBe(300)
   await hears(live.shopper, 'enterpictureinpicture', 'player')
   await hears(live.shopper, 'leavepictureinpicture', 'player')
 })
@@ -58,37 +56,37 @@ test('a tap on the small window goes back to its page', async () => {
   await callWx(live.shopper, 'navigateTo', SECOND)
   await live.shopper.locator('.phone-float').click()
   await waitFor(async () => (await topPath(live.shopper)) === 'pages/live/live', { what: 'the live page' })
-  assert.equal(await isFloating(), false)
+  expect(await isFloating()).toBe(false)
   await live.freshPicture()
 })
 
 test('going back from a playing page lets it go on without a place in the stack, and a tap opens it again', async () => {
   await watch(['pop'])
   await callWx(live.shopper, 'navigateBack')
-  assert.equal(await topPath(live.shopper), 'pages/second/second')
-  assert.deepEqual(await life(), ['live.onHide'])
+  expect(await topPath(live.shopper)).toBe('pages/second/second')
+  expect(await life()).toStrictEqual(['live.onHide'])
   await live.freshPicture()
   await live.shopper.locator('.phone-float').click()
   await waitFor(async () => (await topPath(live.shopper)) === 'pages/live/live', { what: 'the live page' })
-  assert.deepEqual(await life(), ['live.onShow'])
+  expect(await life()).toStrictEqual(['live.onShow'])
   await callWx(live.shopper, 'reLaunch', SECOND)
-  assert.deepEqual(await life(), ['live.onUnload'])
+  expect(await life()).toStrictEqual(['live.onUnload'])
 })
 
 test('closing the window of a page that was popped ends the page', async () => {
   await watch(['pop'])
   await callWx(live.shopper, 'navigateBack')
   await live.shopper.getByLabel('关闭小窗').click()
-  assert.deepEqual(await life(), ['live.onHide', 'live.onUnload'])
-  assert.equal(await isFloating(), false)
-  assert.equal(await live.shopper.locator('wx-live-player').count(), 0)
+  expect(await life()).toStrictEqual(['live.onHide', 'live.onUnload'])
+  expect(await isFloating()).toBe(false)
+  expect(await live.shopper.locator('wx-live-player').count()).toBe(0)
 })
 
 test('code closes the window from any page, and says so when there is none', async () => {
   await watch(['push', 'pop'])
   await callWx(live.shopper, 'navigateTo', SECOND)
   await callWx(live.shopper, 'navigateBack')
-  assert.deepEqual(await operate(live.shopper, 'Player', 'exitPictureInPicture'), {
+  expect(await operate(live.shopper, 'Player', 'exitPictureInPicture')).toStrictEqual({
     errMsg: 'operateLivePlayer:fail not in picture in picture',
     errno: 1107007,
   })
@@ -98,26 +96,26 @@ test('a new start of the app closes the window and ends its page', async () => {
   await watch(['pop'])
   await callWx(live.shopper, 'navigateBack')
   await callWx(live.shopper, 'reLaunch', SECOND)
-  assert.deepEqual(await life(), ['live.onHide', 'live.onUnload'])
-  assert.equal(await isFloating(), false)
+  expect(await life()).toStrictEqual(['live.onHide', 'live.onUnload'])
+  expect(await isFloating()).toBe(false)
 })
 
 test('without the mode, or without a picture, leaving is only leaving', async () => {
   await watch([])
   await callWx(live.shopper, 'navigateBack')
-  assert.deepEqual(await life(), ['live.onUnload'])
+  expect(await life()).toStrictEqual(['live.onUnload'])
   await watch(['pop'])
   await operate(live.shopper, 'Player', 'stop')
   await callWx(live.shopper, 'navigateBack')
-  assert.deepEqual(await life(), ['live.onUnload'])
+  expect(await life()).toStrictEqual(['live.onUnload'])
 })
 
 test('the anchor’s own picture floats, too', async () => {
   await setData(live.anchor, { pusherFloats: 'push' })
   await callWx(live.anchor, 'navigateTo', SECOND)
-  assert.equal((await callWx(live.anchor, 'checkIsPictureInPictureActive')).answer, true)
+  expect((await callWx(live.anchor, 'checkIsPictureInPictureActive')).answer).toBe(true)
   await live.anchor.locator('.phone-float').waitFor()
-  assert.equal(live.media.streams().length, 1)
+  expect(live.media.streams()).toHaveLength(1)
   await callWx(live.anchor, 'navigateBack')
   await hears(live.anchor, 'leavepictureinpicture', 'pusher')
 })

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { FIXTURE } from '../testing/start-fixture.ts'
 import { tempProject } from '../testing/temp-project.ts'
 import { compileProject } from './compile.ts'
@@ -157,7 +156,9 @@ test('what is wrong with a project is told with file and line, and never thrown'
 
 test('a slot with something inside is no mistake: WeChat takes it, and leaves the inside out', async () => {
   const app = { 'app.json': { pages: ['pages/a/a'] }, 'app.js': '', ...PAGE }
-  assert.deepEqual(await problemsOf({ ...app, 'pages/a/a.wxml': '<slot name="a"><view>b</view></slot>' }), [])
+  expect(
+    await problemsOf({ ...app, 'pages/a/a.wxml': '<slot name="a"><view>b</view></slot>' }),
+  ).toStrictEqual([])
 })
 
 test('a project is packed as app.json cuts it', async () => {
@@ -166,30 +167,29 @@ test('a project is packed as app.json cuts it', async () => {
     miniprogramRoot: FIXTURE,
     appid: 'wx1',
   })
-  assert.deepEqual(problems, [])
-  assert.deepEqual(manifest.pages, ['pages/first/first', 'pages/second/second', 'packed/page/page'])
-  assert.equal(manifest.entryPage, 'pages/first/first')
-  assert.deepEqual(manifest.components['pages/first/first']?.json.usingComponents, {
+  expect(problems).toStrictEqual([])
+  expect(manifest.pages).toStrictEqual(['pages/first/first', 'pages/second/second', 'packed/page/page'])
+  expect(manifest.entryPage).toBe('pages/first/first')
+  expect(manifest.components['pages/first/first']?.json.usingComponents).toStrictEqual({
     card: 'components/card/card',
   })
-  assert.equal(manifest.components['components/card/card']?.styleIsolation, 'isolated')
-  assert.deepEqual([...packages.keys()], ['__APP__', 'packed', 'pack'])
-  assert.match(packages.get('pack') ?? '', /"pack\/tool\.ts"/)
-  assert.doesNotMatch(packages.get('__APP__') ?? '', /pack tool|分包/)
+  expect(manifest.components['components/card/card']?.styleIsolation).toBe('isolated')
+  expect([...packages.keys()]).toStrictEqual(['__APP__', 'packed', 'pack'])
+  expect(packages.get('pack') ?? '').toMatch(/"pack\/tool\.ts"/)
+  expect(packages.get('__APP__') ?? '').not.toMatch(/pack tool|分包/)
 })
 
 test('WXS types are names, and its modules are required with suffix', () => {
-  assert.equal(
-    transformWxs('var a = x.y.constructor === "Array"').trim(),
+  expect(transformWxs('var a = x.y.constructor === "Array"').trim()).toBe(
     'var a = __wxs.typeName(x.y) === "Array";',
   )
-  assert.equal(transformWxs('require("./a.wxs")').trim(), 'require("./a");')
+  expect(transformWxs('require("./a.wxs")').trim()).toBe('require("./a");')
 })
 
 test('what would be minified away does not count against a package', async () => {
   const comment = `// ${'x'.repeat(2 * 1024 * 1024)}\n`
   const files = { 'app.json': { pages: ['pages/a/a'] }, 'app.js': comment, ...PAGE }
-  assert.deepEqual(await problemsOf(files), [])
+  expect(await problemsOf(files)).toStrictEqual([])
 })
 
 test('a place in a package leads back to the line that was written', async () => {
@@ -209,15 +209,14 @@ test('a place in a package leads back to the line that was written', async () =>
     const code = (packages.get('__APP__') ?? '').split('\n')
     const line = code.findIndex((text) => text.includes('new Error("x")'))
     const column = code[line]?.indexOf('new Error') ?? -1
-    assert.equal(trace.locate('__APP__', line + 1, column + 1), 'pages/a/a.ts:4:9')
+    expect(trace.locate('__APP__', line + 1, column + 1)).toBe('pages/a/a.ts:4:9')
     const frame = (at: number) =>
       `    at fail (http://p1.localhost:8080/_phone/package/__APP__.js:${at}:${column + 1})`
-    assert.equal(
+    expect(
       trace.translate(
         `Error: x\n${frame(line + 1)}\n    at run (http://p1.localhost:8080/_phone/runtime.js:1:1)`,
       ),
-      'Error: x\n    at fail (pages/a/a.ts:4:9)',
-    )
+    ).toBe('Error: x\n    at fail (pages/a/a.ts:4:9)')
   } finally {
     project.remove()
   }

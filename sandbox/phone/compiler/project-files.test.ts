@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { useCleanUp } from '../../../test/support/clean-up.ts'
 import { tempProject } from '../testing/temp-project.ts'
 import { foldersAbove, ProjectFiles } from './project-files.ts'
+
+const cleanUp = useCleanUp()
 
 const PROJECT = {
   'package.json': {
@@ -29,9 +31,9 @@ const PROJECT = {
   'app/miniprogram_npm/built/index.js': '',
 }
 
-test('a script is found where WeChat would find it', (t) => {
+test('a script is found where WeChat would find it', () => {
   const project = tempProject(PROJECT)
-  t.after(project.remove)
+  cleanUp(project.remove)
   const files = new ProjectFiles({ root: project.root, miniprogramRoot: join(project.root, 'app') })
   const table: [from: string, specifier: string, expected: string | null][] = [
     ['pages/a/a.ts', '../../utils', 'utils/index.ts'],
@@ -54,21 +56,20 @@ test('a script is found where WeChat would find it', (t) => {
   }
 })
 
-test('packages come whole when made for Mini Programs and bundled from their main file otherwise', (t) => {
+test('packages come whole when made for Mini Programs and bundled from their main file otherwise', () => {
   const project = tempProject(PROJECT)
-  t.after(project.remove)
+  cleanUp(project.remove)
   const files = new ProjectFiles({ root: project.root, miniprogramRoot: join(project.root, 'app') })
   const kinds = ['packed', 'plain'].map(
     (name) => files.find(String(files.resolveScript('app.ts', name)))?.kind,
   )
-  assert.deepEqual(kinds, ['file', 'bundle'])
-  assert.equal(
-    files.resolveComponent('pages/a/a', 'packed/button/button'),
+  expect(kinds).toStrictEqual(['file', 'bundle'])
+  expect(files.resolveComponent('pages/a/a', 'packed/button/button')).toBe(
     'miniprogram_npm/packed/button/button',
   )
 })
 
 test('the folders above a file end with the root', () => {
-  assert.deepEqual(foldersAbove('live/room/room'), ['live/room', 'live', ''])
-  assert.deepEqual(foldersAbove('app'), [''])
+  expect(foldersAbove('live/room/room')).toStrictEqual(['live/room', 'live', ''])
+  expect(foldersAbove('app')).toStrictEqual([''])
 })

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { useCleanUp } from '../../../test/support/clean-up.ts'
 import { tempProject } from '../testing/temp-project.ts'
 import { convertUnits } from '../units.ts'
 import { ProblemList } from './problems.ts'
 import { ProjectFiles } from './project-files.ts'
 import { compileSelector, compileStyle, type StyleOwner } from './styles.ts'
+
+const cleanUp = useCleanUp()
 
 const app: StyleOwner = { kind: 'app' }
 const page: StyleOwner = { kind: 'page', path: 'pages/a/a' }
@@ -41,36 +43,36 @@ test('selectors mean the same elements as in WeChat', () => {
   }
 })
 
-test("a page's rules hold in that page only, while its keyframes and fonts stay global", (t) => {
+test("a page's rules hold in that page only, while its keyframes and fonts stay global", () => {
   const project = tempProject({
     'pages/a/a.wxss':
       '@import "/shared.wxss"; .a { width: 10rpx } @keyframes turn { from { top: 0 } to { top: 2rpx } }',
     'shared.wxss': '@import "./shared.wxss"; .shared { color: red }',
   })
-  t.after(project.remove)
+  cleanUp(project.remove)
   const problems = new ProblemList()
   const files = new ProjectFiles({ miniprogramRoot: project.root, root: project.root })
   const css = compileStyle(files, 'pages/a/a.wxss', page, problems)
-  assert.deepEqual(problems.all, [])
+  expect(problems.all).toStrictEqual([])
   const [outside = '', inside = ''] = css.split('@scope (wx-page[is="pages/a/a"]) {')
-  assert.match(outside, /@keyframes turn \{ from \{ top: 0 \} to \{ top: calc\(2 \* var\(--rpx\)\) \} \}/)
-  assert.match(inside, /\.shared \{ color: red \}/)
-  assert.match(inside, /\.a \{ width: calc\(10 \* var\(--rpx\)\) \}/)
+  expect(outside).toMatch(/@keyframes turn \{ from \{ top: 0 \} to \{ top: calc\(2 \* var\(--rpx\)\) \} \}/)
+  expect(inside).toMatch(/\.shared \{ color: red \}/)
+  expect(inside).toMatch(/\.a \{ width: calc\(10 \* var\(--rpx\)\) \}/)
 })
 
-test('a style sheet that cannot be read is a problem with its line', (t) => {
+test('a style sheet that cannot be read is a problem with its line', () => {
   const project = tempProject({
     'a.wxss': '.a { color: red; }\n\n.b { color: blue;',
     'b.wxss': '@import "gone.wxss";',
     'c.wxss': '\n..x { top: 0 }',
   })
-  t.after(project.remove)
+  cleanUp(project.remove)
   const problems = new ProblemList()
   const files = new ProjectFiles({ miniprogramRoot: project.root, root: project.root })
   compileStyle(files, 'a.wxss', app, problems)
   compileStyle(files, 'b.wxss', app, problems)
   compileStyle(files, 'c.wxss', app, problems)
-  assert.deepEqual(problems.all, [
+  expect(problems.all).toStrictEqual([
     { file: 'a.wxss', line: 3, column: 1, message: 'Unclosed block' },
     { file: 'b.wxss', line: 1, message: '@import "gone.wxss": no such file' },
   ])

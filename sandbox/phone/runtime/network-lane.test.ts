@@ -1,21 +1,19 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { NetworkLane } from './network-lane.ts'
 
 test('a good network carries at once', () => {
-  assert.equal(new NetworkLane().arrival(100, 1_000_000, { delayMs: 0, kbps: null }), 100)
+  expect(new NetworkLane().arrival(100, 1_000_000, { delayMs: 0, kbps: null })).toBe(100)
 })
 
 test('at 400 kbit/s a kilobyte takes 20 ms and waits for those before it; the delay comes on top', () => {
   const lane = new NetworkLane()
   const pace = { delayMs: 600, kbps: 400 }
-  assert.equal(lane.arrival(0, 1_000, pace), 620)
-  assert.equal(lane.arrival(0, 1_000, pace), 640)
-  assert.equal(lane.arrival(1_000, 1_000, pace), 1_620)
+  expect(lane.arrival(0, 1_000, pace)).toBe(620)
+  expect(lane.arrival(0, 1_000, pace)).toBe(640)
+  expect(lane.arrival(1_000, 1_000, pace)).toBe(1_620)
 })
 
 test('nothing overtakes when the network gets better meanwhile', () => {
   const lane = new NetworkLane()
-  assert.equal(lane.arrival(0, 0, { delayMs: 600, kbps: null }), 600)
-  assert.equal(lane.arrival(10, 0, { delayMs: 0, kbps: null }), 600)
+  expect(lane.arrival(0, 0, { delayMs: 600, kbps: null })).toBe(600)
+  expect(lane.arrival(10, 0, { delayMs: 0, kbps: null })).toBe(600)
 })

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { createEventChannel } from './event-channel.ts'
 import { checkSetData } from './set-data.ts'
 import { parseAddress, resolveAddress } from './url.ts'
@@ -12,7 +11,7 @@ test('page addresses are resolved from the page on top and their queries decoded
     ['b', '', 'b'],
   ]
   for (const [url, from, expected] of resolved) assert.equal(resolveAddress(url, from), expected, url)
-  assert.deepEqual(parseAddress('/a/b?x=%E4%BD%A0&y&z=1=2&bad=%E4%'), {
+  expect(parseAddress('/a/b?x=%E4%BD%A0&y&z=1=2&bad=%E4%')).toStrictEqual({
     path: 'a/b',
     query: { x: '你', y: '', z: '1=2', bad: '%E4%' },
   })
@@ -21,8 +20,8 @@ test('page addresses are resolved from the page on top and their queries decoded
 test('setData takes a deep copy of JSON and refuses what cannot be shown', () => {
   const inner = { list: [1, undefined, { at: new Date(0) }], gone: undefined }
   const { data, undefinedKeys } = checkSetData({ 'a.b[0]': inner, missing: undefined, n: Number.NaN })
-  assert.deepEqual(data, { 'a.b[0]': { list: [1, null, { at: '1970-01-01T00:00:00.000Z' }] }, n: null })
-  assert.deepEqual(undefinedKeys, ['missing'])
+  expect(data).toStrictEqual({ 'a.b[0]': { list: [1, null, { at: '1970-01-01T00:00:00.000Z' }] }, n: null })
+  expect(undefinedKeys).toStrictEqual(['missing'])
 
   const cycle: Record<string, unknown> = {}
   cycle.self = { cycle }
@@ -35,7 +34,7 @@ test('setData takes a deep copy of JSON and refuses what cannot be shown', () =>
   ]
   for (const [given, expected] of refused) assert.throws(() => checkSetData(given), expected)
   const shared = { one: 1 }
-  assert.deepEqual(checkSetData({ a: shared, b: shared }).data, { a: shared, b: shared })
+  expect(checkSetData({ a: shared, b: shared }).data).toStrictEqual({ a: shared, b: shared })
 })
 
 test('what one end of an event channel emits, the other hears', () => {
@@ -52,6 +51,6 @@ test('what one end of an event channel emits, the other hears', () => {
   opener.emit('a', 'not to myself')
   opener.off('a')
   opened.emit('a', 4)
-  assert.deepEqual(heard, [[1, 2], 'once', [3]])
-  assert.equal(errors.length, 2)
+  expect(heard).toStrictEqual([[1, 2], 'once', [3]])
+  expect(errors).toHaveLength(2)
 })

@@ -1,4 +1,3 @@
-import { after, afterEach, before } from 'node:test'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { waitFor } from '../../../test/support/wait-for.ts'
 import { launchBrowser } from '../../browser/launch-browser.ts'
@@ -36,7 +35,7 @@ export interface PhoneSuite {
 export function usePhones(): PhoneSuite {
   let browser: Browser
   let fixture: Fixture
-  before(async () => {
+  beforeAll(async () => {
     const [launched, started] = await Promise.all([launchBrowser(), startFixture()])
     browser = launched
     fixture = started
@@ -44,7 +43,7 @@ export function usePhones(): PhoneSuite {
   afterEach(async () => {
     for (const context of browser.contexts()) await context.close()
   })
-  after(async () => {
+  afterAll(async () => {
     await browser.close()
     await fixture.stop()
   })

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { Awake } from '../runtime/awake.ts'
 import { asyncApi, WxFailure } from './callback.ts'
 
@@ -10,8 +9,8 @@ const failing = (error: Error) => () => {
 
 test('without callbacks a call answers by Promise, with errMsg NAME:ok', async () => {
   const call = asyncApi(quiet, 'getThing', () => ({ thing: 1 }))
-  assert.deepEqual(await call(), { thing: 1, errMsg: 'getThing:ok' })
-  assert.deepEqual(await call({}), { thing: 1, errMsg: 'getThing:ok' })
+  expect(await call()).toStrictEqual({ thing: 1, errMsg: 'getThing:ok' })
+  expect(await call({})).toStrictEqual({ thing: 1, errMsg: 'getThing:ok' })
 })
 
 for (const role of ['success', 'complete'] as const) {
@@ -25,10 +24,10 @@ for (const role of ['success', 'complete'] as const) {
           resolve(result)
         },
       })
-      assert.equal(returned, undefined)
+      expect(returned).toBeUndefined()
     })
-    assert.equal(told, undefined)
-    assert.deepEqual(await later, { thing: 1, errMsg: 'getThing:ok' })
+    expect(told).toBeUndefined()
+    expect(await later).toStrictEqual({ thing: 1, errMsg: 'getThing:ok' })
   })
 }
 
@@ -45,17 +44,19 @@ test('a failure reaches fail and complete with the vendor fields beside errMsg',
     })
   })
   const expected = { errMsg: 'connect:fail url not in domain list', errno: 600002 }
-  assert.deepEqual(told, [expected, expected])
+  expect(told).toStrictEqual([expected, expected])
 })
 
 test('a text that already says NAME:fail is not said twice', async () => {
   const call = asyncApi(quiet, 'navigateTo', failing(new Error('navigateTo:fail page "x" is not found')))
-  await assert.rejects(Promise.resolve(call()), { errMsg: 'navigateTo:fail page "x" is not found' })
+  await expect(Promise.resolve(call())).rejects.toMatchObject({
+    errMsg: 'navigateTo:fail page "x" is not found',
+  })
 })
 
 test('a live context has no Promise form', () => {
   const call = asyncApi(quiet, 'operateLivePusher', () => undefined, { promise: false })
-  assert.equal(call(), undefined)
+  expect(call()).toBeUndefined()
 })
 
 test('an error thrown by a callback is reported as the app’s own, and complete still runs', async () => {
@@ -69,5 +70,5 @@ test('an error thrown by a callback is reported as the app’s own, and complete
   await new Promise<void>((resolve) => {
     call({ success: failing(broken), complete: () => resolve() })
   })
-  assert.deepEqual(reported, [broken])
+  expect(reported).toStrictEqual([broken])
 })

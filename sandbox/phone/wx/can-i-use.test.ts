@@ -1,5 +1,3 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { compareVersions } from '../runtime/versions.ts'
 import { canIUse } from './can-i-use.ts'
 
@@ -34,12 +32,12 @@ const CASES: readonly [schema: string, SDKVersion: string, expected: boolean][] 
 
 for (const [schema, SDKVersion, expected] of CASES) {
   test(`with base library ${SDKVersion} canIUse('${schema}') is ${expected}`, () => {
-    assert.equal(usable(schema, SDKVersion), expected)
+    expect(usable(schema, SDKVersion)).toBe(expected)
   })
 }
 
 test('versions are compared by number, not by letter', () => {
-  assert.ok(compareVersions('2.9.3', '2.20.1') < 0)
-  assert.equal(compareVersions('2.20.1', '2.20.1'), 0)
-  assert.ok(compareVersions('3', '2.99.9') > 0)
+  expect(compareVersions('2.9.3', '2.20.1')).toBeLessThan(0)
+  expect(compareVersions('2.20.1', '2.20.1')).toBe(0)
+  expect(compareVersions('3', '2.99.9')).toBeGreaterThan(0)
 })

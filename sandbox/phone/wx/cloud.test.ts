@@ -1,5 +1,3 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import type { PhoneRuntime } from '../runtime/phone-runtime.ts'
 import { cloud } from './cloud.ts'
 import { fakePhone } from './testing/fake-phone.ts'
@@ -15,9 +13,9 @@ const cloudOf = (request?: PhoneRuntime['link']['request']) =>
   cloud(fakePhone({ request }).phone).cloud as Cloud
 
 test('a function cannot be called before init', async () => {
-  await assert.rejects(Promise.resolve(cloudOf().callFunction({ name: 'token' })), {
+  await expect(Promise.resolve(cloudOf().callFunction({ name: 'token' }))).rejects.toMatchObject({
     errCode: -1,
-    errMsg: /please call wx.cloud.init first/,
+    errMsg: expect.stringMatching(/please call wx.cloud.init first/),
   })
 })
 
@@ -29,12 +27,14 @@ test('the answer of a function comes with requestID and errMsg', async () => {
   }) as unknown as PhoneRuntime['link']['request']
   const api = cloudOf(request)
   api.init({ env: 'any' })
-  assert.deepEqual(await api.callFunction({ name: 'token', data: { action: 'issue', nothing: undefined } }), {
+  expect(
+    await api.callFunction({ name: 'token', data: { action: 'issue', nothing: undefined } }),
+  ).toStrictEqual({
     result: { ok: true },
     requestID: 'r1',
     errMsg: 'cloud.callFunction:ok',
   })
-  assert.deepEqual(asked, ['cloud.callFunction', { name: 'token', data: { action: 'issue' } }])
+  expect(asked).toStrictEqual(['cloud.callFunction', { name: 'token', data: { action: 'issue' } }])
 })
 
 test('the vendor error of a function reaches fail with code and text', async () => {
@@ -48,18 +48,24 @@ test('the vendor error of a function reaches fail with code and text', async () 
   const told = await new Promise<{ errCode: number; errMsg: string }>((resolve) => {
     api.callFunction({ name: 'nowhere', fail: resolve })
   })
-  assert.equal(told.errCode, -501000)
-  assert.equal(told.errMsg, failure.errMsg)
+  expect(told.errCode).toBe(-501000)
+  expect(told.errMsg).toBe(failure.errMsg)
 })
 
 test('a call without a name fails by itself', async () => {
   const api = cloudOf()
   api.init()
-  await assert.rejects(Promise.resolve(api.callFunction({})), { errMsg: /parameter.name should be string/ })
+  await expect(Promise.resolve(api.callFunction({}))).rejects.toMatchObject({
+    errMsg: expect.stringMatching(/parameter.name should be string/),
+  })
 })
 
 test('containers of the client refuse with their row, and there is no database before init', async () => {
   const api = cloudOf()
-  await assert.rejects(api.callContainer({}), { errMsg: /^cloud.callContainer:fail .*D-WX-51/ })
-  assert.throws(() => api.database(), { errMsg: /please call wx.cloud.init first/ })
+  await expect(api.callContainer({})).rejects.toMatchObject({
+    errMsg: expect.stringMatching(/^cloud.callContainer:fail .*D-WX-51/),
+  })
+  expect(() => api.database()).toThrow(
+    expect.objectContaining({ errMsg: expect.stringMatching(/please call wx.cloud.init first/) }),
+  )
 })

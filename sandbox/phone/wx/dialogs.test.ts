@@ -1,5 +1,3 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { type DialogKind, Dialogs, dialogsOf } from './dialogs.ts'
 import { fakePhone } from './testing/fake-phone.ts'
 
@@ -16,21 +14,21 @@ test('the newest dialog of a kind is answered', () => {
   dialogs.add(dialog('permission', said))
   dialogs.add({ ...dialog('modal', said), confirm: () => said.push('older') })
   const close = dialogs.add(dialog('modal', said))
-  assert.equal(dialogs.confirm('modal'), true)
+  expect(dialogs.confirm('modal')).toBe(true)
   close()
   dialogs.confirm('modal')
   dialogs.cancel('permission')
-  assert.deepEqual(said, ['modal confirmed', 'older', 'permission cancelled'])
+  expect(said).toStrictEqual(['modal confirmed', 'older', 'permission cancelled'])
 })
 
 test('answering a dialog that is not open says so', () => {
   const dialogs = new Dialogs()
-  assert.equal(dialogs.confirm('share'), false)
-  assert.equal(dialogs.cancel('share'), false)
+  expect(dialogs.confirm('share')).toBe(false)
+  expect(dialogs.cancel('share')).toBe(false)
 })
 
 test('each phone has its own dialogs', () => {
   const { phone } = fakePhone()
-  assert.equal(dialogsOf(phone), dialogsOf(phone))
-  assert.notEqual(dialogsOf(phone), dialogsOf(fakePhone().phone))
+  expect(dialogsOf(phone)).toBe(dialogsOf(phone))
+  expect(dialogsOf(phone)).not.toBe(dialogsOf(fakePhone().phone))
 })

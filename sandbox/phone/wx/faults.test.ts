@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { waitFor } from '../../../test/support/wait-for.ts'
 import type { PhoneFaults } from '../phone-faults.ts'
@@ -47,7 +46,7 @@ async function startApi(): Promise<{ url: string; stop(): void }> {
   }
 }
 
-before(async () => {
+beforeAll(async () => {
   api = await startApi()
   fixture = await startFixturePhone({
     hosts: ({ url }) => [
@@ -62,7 +61,7 @@ before(async () => {
   })
   faults = fixture.phone.faults
 })
-after(async () => {
+afterAll(async () => {
   api?.stop()
   await fixture?.stop()
 })
@@ -133,15 +132,15 @@ test('without a network everything that runs breaks, and nothing new gets throug
   const running = request(page, '/never')
   const calling = callFunction(page, 'never')
   const undo = await faults.networkOff(id)
-  assert.deepEqual(await heardOf(page), [{ isConnected: false, networkType: 'none' }])
-  assert.match(String((await running).errMsg), /^request:fail network is down/)
-  assert.deepEqual(await calling, { errCode: -404012 })
-  assert.deepEqual(await socketLife(page), ['open', 1006])
-  assert.match(String((await request(page)).errMsg), /^request:fail network is down/)
-  assert.deepEqual(await callFunction(page, 'any'), { errCode: -404012 })
+  expect(await heardOf(page)).toStrictEqual([{ isConnected: false, networkType: 'none' }])
+  expect(String((await running).errMsg)).toMatch(/^request:fail network is down/)
+  expect(await calling).toStrictEqual({ errCode: -404012 })
+  expect(await socketLife(page)).toStrictEqual(['open', 1006])
+  expect(String((await request(page)).errMsg)).toMatch(/^request:fail network is down/)
+  expect(await callFunction(page, 'any')).toStrictEqual({ errCode: -404012 })
   await undo()
-  assert.equal((await request(page)).statusCode, 200)
-  assert.deepEqual((await heardOf(page)).at(-1), { isConnected: true, networkType: 'wifi' })
+  expect((await request(page)).statusCode).toBe(200)
+  expect((await heardOf(page)).at(-1)).toStrictEqual({ isConnected: true, networkType: 'wifi' })
 })
 
 test('a change from Wi-Fi to 4G breaks what runs, and what begins anew succeeds', async () => {
@@ -150,12 +149,12 @@ test('a change from Wi-Fi to 4G breaks what runs, and what begins anew succeeds'
   await socketSays(page, 'open')
   await listen(page, 'onNetworkStatusChange')
   const undo = await faults.networkSwitch(id, '4g')
-  assert.deepEqual(await heardOf(page), [{ isConnected: true, networkType: '4g' }])
-  assert.deepEqual(await socketLife(page), ['open', 1006])
+  expect(await heardOf(page)).toStrictEqual([{ isConnected: true, networkType: '4g' }])
+  expect(await socketLife(page)).toStrictEqual(['open', 1006])
   await connect(page)
   await socketSays(page, 'open')
   await undo()
-  assert.equal(((await callWx(page, 'getNetworkType')).answer as { networkType: string }).networkType, 'wifi')
+  expect(((await callWx(page, 'getNetworkType')).answer as { networkType: string }).networkType).toBe('wifi')
 })
 
 test('a weak network is said to be one, and takes its time both ways', async () => {
@@ -164,7 +163,7 @@ test('a weak network is said to be one, and takes its time both ways', async () 
   await socketSays(page, 'open')
   await listen(page, 'onNetworkWeakChange')
   const undo = await faults.networkSlow(id, { delayMs: 250, kbps: 400 })
-  assert.deepEqual(await heardOf(page), [{ weakNet: true, networkType: 'wifi' }])
+  expect(await heardOf(page)).toStrictEqual([{ weakNet: true, networkType: 'wifi' }])
   const times: [what: string, run: () => Promise<unknown>][] = [
     ['a request', () => request(page)],
     ['a cloud function', () => callFunction(page, 'any')],
@@ -183,7 +182,7 @@ test('a weak network is said to be one, and takes its time both ways', async () 
     assert.ok(tookMs >= 490, `${what} took ${Math.round(tookMs)} ms`)
   }
   await undo()
-  assert.deepEqual((await heardOf(page)).at(-1), { weakNet: false, networkType: 'wifi' })
+  expect((await heardOf(page)).at(-1)).toStrictEqual({ weakNet: false, networkType: 'wifi' })
 })
 
 test('what the desk has done to a phone is still so after its page was loaded again', async () => {
@@ -191,10 +190,10 @@ test('what the desk has done to a phone is still so after its page was loaded ag
   const undo = await faults.networkOff(id)
   await page.reload()
   await page.waitForSelector('wx-page')
-  assert.equal(((await callWx(page, 'getNetworkType')).answer as { networkType: string }).networkType, 'none')
+  expect(((await callWx(page, 'getNetworkType')).answer as { networkType: string }).networkType).toBe('none')
   await undo()
   await undo()
-  assert.equal(((await callWx(page, 'getNetworkType')).answer as { networkType: string }).networkType, 'wifi')
+  expect(((await callWx(page, 'getNetworkType')).answer as { networkType: string }).networkType).toBe('wifi')
 })
 
 test('two troubles of one phone end each by itself, and all by a reset', async () => {
@@ -202,37 +201,37 @@ test('two troubles of one phone end each by itself, and all by a reset', async (
   const [off] = [await faults.networkOff(id), await faults.networkSlow(id)]
   await off()
   const type = async () => (await callWx(page, 'getNetworkType')).answer as Record<string, unknown>
-  assert.deepEqual([(await type()).networkType, (await type()).weakNet], ['wifi', true])
+  expect([(await type()).networkType, (await type()).weakNet]).toStrictEqual(['wifi', true])
   await faults.clear()
-  assert.equal((await type()).weakNet, false)
+  expect((await type()).weakNet).toBe(false)
 })
 
 test('a phone that does not exist has no troubles', async () => {
-  await assert.rejects(faults.networkOff('p99'), { code: 'NOT_FOUND' })
-  await assert.rejects(faults.background('p99'), { code: 'NOT_FOUND' })
+  await expect(faults.networkOff('p99')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  await expect(faults.background('p99')).rejects.toMatchObject({ code: 'NOT_FOUND' })
 })
 
 test('a phone call is told as an interruption of the sound', async () => {
   const { page, id } = await openPhone()
   await listen(page, 'onAudioInterruptionBegin', 'onAudioInterruptionEnd')
   const hangUp = await faults.call(id)
-  assert.deepEqual(await heardOf(page), ['onAudioInterruptionBegin'])
+  expect(await heardOf(page)).toStrictEqual(['onAudioInterruptionBegin'])
   await hangUp()
-  assert.deepEqual(await heardOf(page), ['onAudioInterruptionBegin', 'onAudioInterruptionEnd'])
+  expect(await heardOf(page)).toStrictEqual(['onAudioInterruptionBegin', 'onAudioInterruptionEnd'])
 })
 
 test('a permission that is taken back is gone at the next question, without a dialog', async () => {
   const { page, id } = await openPhone()
   const granted = callWx(page, 'authorize', { scope: 'scope.camera' })
   await page.locator('.wxs-ask .wxs-confirm').click()
-  assert.equal((await granted).error, undefined)
+  expect((await granted).error).toBeUndefined()
   const giveBack = await faults.permissionWithdrawn(id, 'camera')
-  assert.deepEqual((await callWx(page, 'authorize', { scope: 'scope.camera' })).error, {
+  expect((await callWx(page, 'authorize', { scope: 'scope.camera' })).error).toStrictEqual({
     errMsg: 'authorize:fail auth deny',
     errno: 103,
   })
   await giveBack()
-  assert.equal((await callWx(page, 'authorize', { scope: 'scope.camera' })).error, undefined)
+  expect((await callWx(page, 'authorize', { scope: 'scope.camera' })).error).toBeUndefined()
 })
 
 test('five seconds after the app left, its requests are interrupted and its events wait for its return', async () => {
@@ -243,15 +242,15 @@ test('five seconds after the app left, its requests are interrupted and its even
   const comeBack = await faults.background(id)
   const refused = request(page)
   await page.clock.fastForward(4_000)
-  assert.deepEqual(await refused, { errMsg: 'request:fail interrupted', errno: 600003 })
+  expect(await refused).toStrictEqual({ errMsg: 'request:fail interrupted', errno: 600003 })
   await page.clock.fastForward(1_000)
   const undoOff = await faults.networkOff(id)
-  assert.deepEqual(await heardOf(page), [])
+  expect(await heardOf(page)).toStrictEqual([])
   await undoOff()
   await comeBack()
   await page.clock.runFor(50)
-  assert.deepEqual(await running, { errMsg: 'request:fail interrupted', errno: 600003 })
-  assert.deepEqual(await heardOf(page), [
+  expect(await running).toStrictEqual({ errMsg: 'request:fail interrupted', errno: 600003 })
+  expect(await heardOf(page)).toStrictEqual([
     { isConnected: false, networkType: 'none' },
     { isConnected: true, networkType: 'wifi' },
   ])

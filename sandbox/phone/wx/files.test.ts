@@ -1,5 +1,3 @@
-import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import {
   answerDialog,
@@ -24,7 +22,7 @@ let page: Page
 const PICTURE = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7'
 const MISSING = { tempFileURL: '', status: -503003, errMsg: 'storage file not exists' }
 
-before(async () => {
+beforeAll(async () => {
   fixture = await startFixturePhone({
     cloudFiles: {
       upload: async (person, cloudPath, bytes, contentType) => {
@@ -43,7 +41,7 @@ before(async () => {
   page = await fixture.open()
   await page.evaluate(() => void underTest.wx.cloud.init?.({}))
 })
-after(async () => {
+afterAll(async () => {
   await fixture?.stop()
 })
 
@@ -64,13 +62,17 @@ test('a picture of the phone’s album is chosen and reaches the cloud as this p
   const chosen = callWx(page, 'chooseMedia', { count: 1, mediaType: ['image'] })
   await page.locator('.wxs-sheet').getByText('海边').click()
   const { tempFiles } = (await chosen).answer as { tempFiles: { tempFilePath: string; fileType: string }[] }
-  assert.equal(tempFiles[0]?.fileType, 'image')
+  expect(tempFiles[0]?.fileType).toBe('image')
   const uploaded = await callCloud('uploadFile', {
     cloudPath: 'cover.jpg',
     filePath: tempFiles[0]?.tempFilePath,
   })
-  assert.deepEqual(uploaded, { fileID: 'cloud://any/cover.jpg', statusCode: 200, errMsg: 'uploadFile:ok' })
-  assert.deepEqual(uploads, [
+  expect(uploaded).toStrictEqual({
+    fileID: 'cloud://any/cover.jpg',
+    statusCode: 200,
+    errMsg: 'uploadFile:ok',
+  })
+  expect(uploads).toStrictEqual([
     { person: '阿禾', cloudPath: 'cover.jpg', isJpeg: true, contentType: 'image/jpeg' },
   ])
 })
@@ -78,28 +80,28 @@ test('a picture of the phone’s album is chosen and reaches the cloud as this p
 test('who goes back chooses nothing', async () => {
   const chosen = callWx(page, 'chooseMedia', {})
   await answerDialog(page, 'album', 'cancel')
-  assert.equal(((await chosen).error as { errMsg: string }).errMsg, 'chooseMedia:fail cancel')
+  expect(((await chosen).error as { errMsg: string }).errMsg).toBe('chooseMedia:fail cancel')
 })
 
 test('an image shows a file of the cloud, and says when there is none', async () => {
   await setData(page, { picture: 'cloud://any/cover.jpg' })
-  assert.deepEqual((await hears(page, 'load', 'picture')).detail, { width: 1, height: 1 })
+  expect((await hears(page, 'load', 'picture')).detail).toStrictEqual({ width: 1, height: 1 })
   await setData(page, { picture: 'cloud://any/gone.jpg' })
   await hears(page, 'error', 'picture')
-  assert.equal(await page.locator(`${at('picture')} img`).getAttribute('wx-broken'), '')
+  expect(await page.locator(`${at('picture')} img`).getAttribute('wx-broken')).toBe('')
 })
 
 test('files of the cloud are named, deleted, and not to be had without a network', async () => {
-  assert.deepEqual(await callCloud('getTempFileURL', { fileList: ['cloud://any/gone.jpg'] }), {
+  expect(await callCloud('getTempFileURL', { fileList: ['cloud://any/gone.jpg'] })).toStrictEqual({
     fileList: [{ fileID: 'cloud://any/gone.jpg', ...MISSING }],
     errMsg: 'getTempFileURL:ok',
   })
-  assert.deepEqual(await callCloud('deleteFile', { fileList: ['cloud://any/cover.jpg'] }), {
+  expect(await callCloud('deleteFile', { fileList: ['cloud://any/cover.jpg'] })).toStrictEqual({
     fileList: [{ fileID: 'cloud://any/cover.jpg', status: 0, errMsg: 'ok' }],
     errMsg: 'deleteFile:ok',
   })
   const undo = await fixture.phone.faults.networkOff('p1')
-  assert.deepEqual(await callCloud('uploadFile', { cloudPath: 'x.png', filePath: '/dot.png' }), {
+  expect(await callCloud('uploadFile', { cloudPath: 'x.png', filePath: '/dot.png' })).toStrictEqual({
     errCode: -404012,
     errMsg: 'uploadFile:fail network is down',
   })

@@ -1,5 +1,3 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { mapUrl } from './hosts.ts'
 
 const HOSTS = [
@@ -26,6 +24,6 @@ const CASES: readonly [string, string | null][] = [
 
 for (const [url, target] of CASES) {
   test(`${url || 'an empty url'} ${target === null ? 'is not in the domain list' : `goes to ${target}`}`, () => {
-    assert.equal(mapUrl(url, HOSTS), target)
+    expect(mapUrl(url, HOSTS)).toBe(target)
   })
 }

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { test } from 'node:test'
 import { KNOWN_APIS } from './known-apis.ts'
 
 interface Typed {
@@ -34,6 +33,6 @@ function readTypings(): Map<string, Typed> {
 test('the table of known names is the one of the published typings', () => {
   const typed = readTypings()
   assert.ok(typed.size > 450, `${typed.size} names read`)
-  assert.deepEqual([...KNOWN_APIS.keys()].sort(), [...typed.keys()].sort())
+  expect([...KNOWN_APIS.keys()].sort()).toStrictEqual([...typed.keys()].sort())
   for (const [name, entry] of typed) assert.deepEqual(KNOWN_APIS.get(name), entry, name)
 })

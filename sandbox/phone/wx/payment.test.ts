@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { waitFor } from '../../../test/support/wait-for.ts'
 import { answerDialog, callWx, type FixturePhone, startFixturePhone } from './testing/fixture-phone.mts'
@@ -23,7 +22,7 @@ let refusal: string | null = null
 let fixture: FixturePhone
 let page: Page
 
-before(async () => {
+beforeAll(async () => {
   const judge = (what: object) => {
     asked.push(what)
     if (refusal !== null) throw { message: refusal, refused: true }
@@ -44,7 +43,7 @@ before(async () => {
   })
   page = await fixture.open()
 })
-after(async () => {
+afterAll(async () => {
   await fixture?.stop()
 })
 beforeEach(() => {
@@ -65,49 +64,46 @@ describe('the payment sheet', () => {
     const said = await page.locator('.wxs-pay').innerText()
     for (const part of ['测试支付', '¥128.50', '梅子青品茗对杯']) assert.ok(said.includes(part), said)
     await page.locator('#pay-now').click()
-    assert.deepEqual((await outcome).answer, { errMsg: 'requestPayment:ok' })
-    assert.deepEqual(asked, [
+    expect((await outcome).answer).toStrictEqual({ errMsg: 'requestPayment:ok' })
+    expect(asked).toStrictEqual([
       { look: '阿禾', request: REQUEST },
       { pay: '阿禾', how: 'once' },
     ])
   })
 
   test('an impatient second tap and a bank that says no are the person’s to choose', async () => {
-    assert.deepEqual((await pay('pay-twice')).answer, { errMsg: 'requestPayment:ok' })
-    assert.deepEqual(asked.at(-1), { pay: '阿禾', how: 'twice' })
+    expect((await pay('pay-twice')).answer).toStrictEqual({ errMsg: 'requestPayment:ok' })
+    expect(asked.at(-1)).toStrictEqual({ pay: '阿禾', how: 'twice' })
     const outcome = callWx(page, 'requestPayment', REQUEST)
     await page.locator('#pay-fail').waitFor()
     refusal = '支付失败，银行卡余额不足'
     await page.locator('#pay-fail').click()
-    assert.equal(errMsgOf(await outcome), 'requestPayment:fail 支付失败，银行卡余额不足')
-    assert.deepEqual(asked.at(-1), { pay: '阿禾', how: 'fails' })
+    expect(errMsgOf(await outcome)).toBe('requestPayment:fail 支付失败，银行卡余额不足')
+    expect(asked.at(-1)).toStrictEqual({ pay: '阿禾', how: 'fails' })
   })
 
   test('who backs out pays nothing', async () => {
-    assert.equal(errMsgOf(await pay('pay-cancel')), 'requestPayment:fail cancel')
-    assert.equal(asked.length, 1)
+    expect(errMsgOf(await pay('pay-cancel'))).toBe('requestPayment:fail cancel')
+    expect(asked).toHaveLength(1)
     const outcome = callWx(page, 'requestPayment', REQUEST)
     await answerDialog(page, 'payment', 'cancel')
-    assert.equal(errMsgOf(await outcome), 'requestPayment:fail cancel')
+    expect(errMsgOf(await outcome)).toBe('requestPayment:fail cancel')
   })
 
   test('does not open for what WeChat Pay refuses, for half a request, or without a network', async () => {
     refusal = '支付签名验证失败'
-    assert.equal(
-      errMsgOf(await callWx(page, 'requestPayment', REQUEST)),
+    expect(errMsgOf(await callWx(page, 'requestPayment', REQUEST))).toBe(
       'requestPayment:fail 支付签名验证失败',
     )
-    assert.equal(
-      errMsgOf(await callWx(page, 'requestPayment', { ...REQUEST, timeStamp: 1_700_000_000 })),
+    expect(errMsgOf(await callWx(page, 'requestPayment', { ...REQUEST, timeStamp: 1_700_000_000 }))).toBe(
       'requestPayment:fail parameter error: parameter.timeStamp should be String instead of Number;',
     )
     const undo = await fixture.phone.faults.networkOff('p1')
-    assert.match(
-      String(errMsgOf(await callWx(page, 'requestPayment', REQUEST))),
+    expect(String(errMsgOf(await callWx(page, 'requestPayment', REQUEST)))).toMatch(
       /^requestPayment:fail network/,
     )
     await undo()
-    assert.equal(await page.locator('.wxs-pay').count(), 0)
+    expect(await page.locator('.wxs-pay').count()).toBe(0)
   })
 })
 
@@ -133,15 +129,15 @@ describe('confirming receipt', () => {
     await openReceipt('shipped')
     await page.locator('#receipt-yes').click()
     const { scene, referrerInfo } = await comesBackWith('success')
-    assert.equal(scene, 1038)
-    assert.equal(referrerInfo.appId, 'wx1183b055aeec94d1')
-    assert.deepEqual(asked, [{ confirm: '阿禾', key: { transactionId: 'shipped' } }])
+    expect(scene).toBe(1038)
+    expect(referrerInfo.appId).toBe('wx1183b055aeec94d1')
+    expect(asked).toStrictEqual([{ confirm: '阿禾', key: { transactionId: 'shipped' } }])
   })
 
   test('what was not shipped cannot be confirmed', async () => {
     await openReceipt('still here')
     await comesBackWith('fail')
-    assert.deepEqual(asked, [])
+    expect(asked).toStrictEqual([])
   })
 })
 
@@ -150,27 +146,27 @@ describe('the address list', () => {
     const outcome = callWx(page, 'chooseAddress')
     await page.locator('#address-use').click()
     const { answer } = (await outcome) as { answer: Record<string, string> }
-    assert.equal(answer.userName, '阿禾')
-    assert.equal(answer.provinceName, '浙江省')
-    assert.equal(answer.errMsg, 'chooseAddress:ok')
+    expect(answer.userName).toBe('阿禾')
+    expect(answer.provinceName).toBe('浙江省')
+    expect(answer.errMsg).toBe('chooseAddress:ok')
     assert.ok(answer.telNumber && answer.cityName && answer.countyName && answer.detailInfo)
   })
 
   test('or nothing', async () => {
     const outcome = callWx(page, 'chooseAddress')
     await page.locator('#address-cancel').click()
-    assert.equal(errMsgOf(await outcome), 'chooseAddress:fail cancel')
+    expect(errMsgOf(await outcome)).toBe('chooseAddress:fail cancel')
   })
 })
 
 test('what is copied is told, and can be read again', async () => {
-  assert.deepEqual((await callWx(page, 'setClipboardData', { data: 'SF123' })).answer, {
+  expect((await callWx(page, 'setClipboardData', { data: 'SF123' })).answer).toStrictEqual({
     errMsg: 'setClipboardData:ok',
   })
   await waitFor(async () => (await page.locator('.wxs-toast').innerText()) === '内容已复制', {
     what: 'the toast',
   })
-  assert.equal(((await callWx(page, 'getClipboardData')).answer as Record<string, unknown>).data, 'SF123')
+  expect(((await callWx(page, 'getClipboardData')).answer as Record<string, unknown>).data).toBe('SF123')
 })
 
 const errMsgOf = (outcome: Record<string, unknown>) =>

@@ -1,5 +1,3 @@
-import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import {
   answerDialog,
@@ -16,10 +14,10 @@ declare const underTest: { readonly wx: Record<string, (listener: unknown) => vo
 declare const need: { resolve(answer: object): void; referrer: string }
 
 let fixture: FixturePhone
-before(async () => {
+beforeAll(async () => {
   fixture = await startFixturePhone({ privacy: { contractName: '《小店隐私保护指引》', uses: ['camera'] } })
 })
-after(async () => {
+afterAll(async () => {
   await fixture?.stop()
 })
 
@@ -42,7 +40,7 @@ const resolve = (page: Page, answer: object) => page.evaluate((given) => need.re
 
 test('a new person has not agreed yet, and the guideline has a name', async () => {
   const page = await fixture.open()
-  assert.deepEqual((await callWx(page, 'getPrivacySetting')).answer, {
+  expect((await callWx(page, 'getPrivacySetting')).answer).toStrictEqual({
     needAuthorization: true,
     privacyContractName: '《小店隐私保护指引》',
     errMsg: 'getPrivacySetting:ok',
@@ -59,15 +57,15 @@ test('without a listener WeChat asks itself, and after a refusal it is silent fo
   await page.getByText('用户隐私保护提示').waitFor()
   await answerDialog(page, 'permission', 'cancel')
   await page.clock.runFor(10)
-  assert.deepEqual((await asked).error, REFUSED)
+  expect((await asked).error).toStrictEqual(REFUSED)
   const again = callWx(page, 'requirePrivacyAuthorize')
   await page.clock.runFor(10)
-  assert.deepEqual((await again).error, REFUSED)
+  expect((await again).error).toStrictEqual(REFUSED)
   await page.clock.fastForward(10_000)
   const later = callWx(page, 'requirePrivacyAuthorize')
   await answerDialog(page, 'permission', 'confirm')
   await page.clock.runFor(10)
-  assert.equal((await later).error, undefined)
+  expect((await later).error).toBeUndefined()
 })
 
 test('with a listener the call waits until the app says that its button was tapped', async () => {
@@ -75,17 +73,16 @@ test('with a listener the call waits until the app says that its button was tapp
   await listen(page)
   const camera = callWx(page, 'authorize', { scope: 'scope.camera' })
   await needed(page)
-  assert.equal(await page.evaluate(() => need.referrer), 'scope.camera')
+  expect(await page.evaluate(() => need.referrer)).toBe('scope.camera')
   await resolve(page, { event: 'exposureAuthorization' })
   await page.locator(at('agree')).click()
-  assert.equal(
-    (await hears(page, 'agreeprivacyauthorization', 'agree')).detail.errMsg,
+  expect((await hears(page, 'agreeprivacyauthorization', 'agree')).detail.errMsg).toBe(
     'agreePrivacyAuthorization:ok',
   )
-  assert.equal((await setting(page)).needAuthorization, false)
+  expect((await setting(page)).needAuthorization).toBe(false)
   await resolve(page, { event: 'agree', buttonId: 'agree' })
   await answerDialog(page, 'permission', 'confirm') // the camera itself
-  assert.equal((await camera).error, undefined)
+  expect((await camera).error).toBeUndefined()
 })
 
 test('an app that claims an agreement nobody gave is refused, and a refusal fails the call', async () => {
@@ -95,15 +92,15 @@ test('an app that claims an agreement nobody gave is refused, and a refusal fail
     const asked = callWx(page, 'requirePrivacyAuthorize')
     await needed(page)
     await resolve(page, answer)
-    assert.deepEqual((await asked).error, REFUSED)
+    expect((await asked).error).toStrictEqual(REFUSED)
     await page.evaluate(() => Reflect.deleteProperty(globalThis, 'need'))
   }
-  assert.equal((await setting(page)).needAuthorization, true)
+  expect((await setting(page)).needAuthorization).toBe(true)
 })
 
 test('what the guideline does not declare cannot be used at all', async () => {
   const page = await fixture.open()
-  assert.deepEqual((await callWx(page, 'authorize', { scope: 'scope.record' })).error, {
+  expect((await callWx(page, 'authorize', { scope: 'scope.record' })).error).toStrictEqual({
     errMsg: 'authorize:fail api scope is not declared in the privacy agreement',
     errno: 112,
   })
@@ -112,12 +109,11 @@ test('what the guideline does not declare cannot be used at all', async () => {
 test('a base library before 2.32.3 asks nobody and knows none of this', async () => {
   const page = await fixture.open(undefined, '阿禾', { sdkVersion: '2.32.2' })
   const names = ['getPrivacySetting', 'onNeedPrivacyAuthorization', 'requirePrivacyAuthorize'] as const
-  assert.deepEqual(
-    await page.evaluate((known) => known.map((name) => typeof underTest.wx[name]), names),
+  expect(await page.evaluate((known) => known.map((name) => typeof underTest.wx[name]), names)).toStrictEqual(
     names.map(() => 'undefined'),
   )
   const asked = callWx(page, 'authorize', { scope: 'scope.camera' })
   await page.locator('.wxs-ask', { hasText: '使用你的摄像头' }).waitFor()
   await answerDialog(page, 'permission', 'confirm')
-  assert.equal((await asked).error, undefined)
+  expect((await asked).error).toBeUndefined()
 })

@@ -1,5 +1,3 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import type { BuiltIn } from '../runtime/phone-runtime.ts'
 import { assembleWx } from './assemble.ts'
 import { type FakePhone, fakePhone } from './testing/fake-phone.ts'
@@ -16,7 +14,7 @@ const createWx = (phone: FakePhone['phone']) => assembleWx(phone, [PLAYER])
 
 test('a known asynchronous API that is not imitated rejects with its row', async () => {
   const wx = createWx(fakePhone().phone)
-  await assert.rejects(Promise.resolve((wx.chooseVideo as Call)({})), {
+  await expect(Promise.resolve((wx.chooseVideo as Call)({}))).rejects.toMatchObject({
     errMsg: 'chooseVideo:fail not supported in the sandbox (D-WX-41)',
   })
 })
@@ -30,33 +28,37 @@ test('a known asynchronous API that is not imitated calls fail and complete', as
       complete: () => resolve(),
     })
   })
-  assert.deepEqual(told, [{ errMsg: 'openBluetoothAdapter:fail not supported in the sandbox (D-WX-40)' }])
+  expect(told).toStrictEqual([{ errMsg: 'openBluetoothAdapter:fail not supported in the sandbox (D-WX-40)' }])
 })
 
 test('a known synchronous API that is not imitated throws with its row', () => {
   const wx = createWx(fakePhone().phone)
-  assert.throws(() => (wx.getFileSystemManager as Call)(), { code: 'UNSUPPORTED', id: 'D-WX-41' })
-  assert.throws(() => (wx.onCompassChange as Call)(), { code: 'UNSUPPORTED', id: 'D-WX-40' })
+  expect(() => (wx.getFileSystemManager as Call)()).toThrow(
+    expect.objectContaining({ code: 'UNSUPPORTED', id: 'D-WX-41' }),
+  )
+  expect(() => (wx.onCompassChange as Call)()).toThrow(
+    expect.objectContaining({ code: 'UNSUPPORTED', id: 'D-WX-40' }),
+  )
 })
 
 test('a name that WeChat does not have is undefined', () => {
-  assert.equal(createWx(fakePhone().phone).noSuchThing, undefined)
+  expect(createWx(fakePhone().phone).noSuchThing).toBeUndefined()
 })
 
 test('a name newer than the phone’s base library is undefined, as on an old phone', () => {
   const old = createWx(fakePhone({ SDKVersion: '2.2.0' }).phone)
-  assert.equal(old.getWindowInfo, undefined)
-  assert.equal(old.onNeedPrivacyAuthorization, undefined)
-  assert.equal(typeof old.getSystemInfoSync, 'function')
-  assert.equal(typeof old.createLivePusherContext, 'function')
+  expect(old.getWindowInfo).toBeUndefined()
+  expect(old.onNeedPrivacyAuthorization).toBeUndefined()
+  expect(typeof old.getSystemInfoSync).toBe('function')
+  expect(typeof old.createLivePusherContext).toBe('function')
 })
 
 test('canIUse says no to what refuses', () => {
   const wx = createWx(fakePhone().phone)
   const canIUse = wx.canIUse as (schema: string) => boolean
-  assert.equal(canIUse('chooseVideo'), false)
-  assert.equal(canIUse('showModal'), true)
-  assert.equal(canIUse('canIUse'), true)
-  assert.equal(canIUse('live-player.object-fit'), true)
-  assert.equal(canIUse('map'), false)
+  expect(canIUse('chooseVideo')).toBe(false)
+  expect(canIUse('showModal')).toBe(true)
+  expect(canIUse('canIUse')).toBe(true)
+  expect(canIUse('live-player.object-fit')).toBe(true)
+  expect(canIUse('map')).toBe(false)
 })

@@ -1,5 +1,3 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { type KeyValueStore, STORAGE_LIMITS, StorageArea } from './storage-area.ts'
 
 class InMemoryStore implements KeyValueStore {
@@ -27,12 +25,12 @@ for (const value of VALUES) {
   test(`${JSON.stringify(value)} comes back as it was stored`, () => {
     const area = new StorageArea(new InMemoryStore(), 'p/')
     area.set('k', value)
-    assert.deepEqual(area.get('k'), value)
+    expect(area.get('k')).toStrictEqual(value)
   })
 }
 
 test('a key that was never stored is absent', () => {
-  assert.equal(new StorageArea(new InMemoryStore(), 'p/').get('nothing'), undefined)
+  expect(new StorageArea(new InMemoryStore(), 'p/').get('nothing')).toBeUndefined()
 })
 
 test('two people on one phone do not see each other’s storage', () => {
@@ -42,16 +40,15 @@ test('two people on one phone do not see each other’s storage', () => {
   an.set('k', 1)
   bo.set('k', 2)
   bo.clear()
-  assert.equal(an.get('k'), 1)
-  assert.deepEqual(bo.keys(), [])
+  expect(an.get('k')).toBe(1)
+  expect(bo.keys()).toStrictEqual([])
 })
 
 test('one value may have 1 MB and no more', () => {
   const area = new StorageArea(new InMemoryStore(), '')
   area.set('k', 'x'.repeat(STORAGE_LIMITS.keyBytes - 64))
-  assert.throws(() => area.set('k', 'x'.repeat(STORAGE_LIMITS.keyBytes)), /exceed storage item max length/)
-  assert.throws(
-    () => area.set('k', '汉'.repeat(STORAGE_LIMITS.keyBytes / 2)),
+  expect(() => area.set('k', 'x'.repeat(STORAGE_LIMITS.keyBytes))).toThrow(/exceed storage item max length/)
+  expect(() => area.set('k', '汉'.repeat(STORAGE_LIMITS.keyBytes / 2))).toThrow(
     /exceed storage item max length/,
   )
 })
@@ -60,13 +57,13 @@ test('all values together may have 10 MB, and replacing one counts once', () => 
   const area = new StorageArea(new InMemoryStore(), '')
   const megabyte = 'x'.repeat(STORAGE_LIMITS.keyBytes - 64)
   for (let index = 0; index < 10; index++) area.set(`k${index}`, megabyte)
-  assert.throws(() => area.set('k10', megabyte), /exceed storage max size 10Mb/)
+  expect(() => area.set('k10', megabyte)).toThrow(/exceed storage max size 10Mb/)
   area.set('k9', megabyte)
-  assert.equal(area.info().limitSize, 10240)
-  assert.equal(area.info().currentSize, 10240)
+  expect(area.info().limitSize).toBe(10240)
+  expect(area.info().currentSize).toBe(10240)
 })
 
 test('a key must be text', () => {
   const area = new StorageArea(new InMemoryStore(), '')
-  assert.throws(() => area.get(5 as unknown as string), /parameter.key should be String/)
+  expect(() => area.get(5 as unknown as string)).toThrow(/parameter.key should be String/)
 })

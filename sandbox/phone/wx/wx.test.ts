@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { waitFor } from '../../../test/support/wait-for.ts'
 import {
@@ -47,7 +46,7 @@ async function startApi(): Promise<{ url: string; stop(): void }> {
   return { url: `http://127.0.0.1:${port}`, stop: () => void server.close() }
 }
 
-before(async () => {
+beforeAll(async () => {
   api = await startApi()
   fixture = await startFixturePhone({
     hosts: ({ url }) => [
@@ -61,35 +60,36 @@ before(async () => {
   })
   page = await fixture.open()
 })
-after(async () => {
+afterAll(async () => {
   api?.stop()
   await fixture?.stop()
 })
 
 test('a phone tells its window, capsule and base library', async () => {
   const window_ = (await callWx(page, 'getWindowInfo')).answer as Record<string, number>
-  assert.equal(window_.screenWidth, 375)
-  assert.equal(window_.screenHeight, 812)
-  assert.equal(
-    window_.windowHeight,
+  expect(window_.screenWidth).toBe(375)
+  expect(window_.screenHeight).toBe(812)
+  expect(window_.windowHeight).toBe(
     await page.locator('.phone-window:visible').evaluate((w) => w.clientHeight),
   )
   const capsule = (await callWx(page, 'getMenuButtonBoundingClientRect')).answer as Record<string, number>
   const drawn = await page.locator('.phone-capsule').boundingBox()
-  assert.deepEqual(
-    [capsule.left, capsule.top, capsule.width, capsule.height],
-    [drawn?.x, drawn?.y, drawn?.width, drawn?.height],
-  )
-  assert.equal(((await callWx(page, 'getAppBaseInfo')).answer as { SDKVersion: string }).SDKVersion, '3.8.0')
+  expect([capsule.left, capsule.top, capsule.width, capsule.height]).toStrictEqual([
+    drawn?.x,
+    drawn?.y,
+    drawn?.width,
+    drawn?.height,
+  ])
+  expect(((await callWx(page, 'getAppBaseInfo')).answer as { SDKVersion: string }).SDKVersion).toBe('3.8.0')
 })
 
 test('storage survives a reload, and what was never stored is an empty text', async () => {
   await callWx(page, 'setStorageSync', 'k', { a: [1] })
   await page.reload()
   await page.waitForSelector('wx-page')
-  assert.deepEqual((await callWx(page, 'getStorageSync', 'k')).answer, { a: [1] })
-  assert.equal((await callWx(page, 'getStorageSync', 'never')).answer, '')
-  assert.deepEqual((await callWx(page, 'getStorage', { key: 'never' })).error, {
+  expect((await callWx(page, 'getStorageSync', 'k')).answer).toStrictEqual({ a: [1] })
+  expect((await callWx(page, 'getStorageSync', 'never')).answer).toBe('')
+  expect((await callWx(page, 'getStorage', { key: 'never' })).error).toStrictEqual({
     errMsg: 'getStorage:fail data not found',
     errno: undefined,
   })
@@ -97,13 +97,12 @@ test('storage survives a reload, and what was never stored is an empty text', as
 
 test('another phone of another person has its own storage', async () => {
   const other = await fixture.open(undefined, '林间小鹿')
-  assert.equal((await callWx(other, 'getStorageSync', 'k')).answer, '')
+  expect((await callWx(other, 'getStorageSync', 'k')).answer).toBe('')
 })
 
 test('a route to a page that is not in app.json fails with its name', async () => {
   const { error } = await callWx(page, 'navigateTo', { url: '/pages/nowhere/nowhere' })
-  assert.match(
-    (error as { errMsg: string }).errMsg,
+  expect((error as { errMsg: string }).errMsg).toMatch(
     /^navigateTo:fail page "pages\/nowhere\/nowhere" is not found/,
   )
 })
@@ -116,11 +115,11 @@ test('navigateTo opens a page with its query, navigateBack comes back', async ()
     >
     return { errMsg: opened.errMsg, emits: typeof (opened.eventChannel as { emit?: unknown })?.emit }
   })
-  assert.deepEqual(answer, { errMsg: 'navigateTo:ok', emits: 'function' })
-  assert.equal(await topPath(page), 'pages/second/second')
+  expect(answer).toStrictEqual({ errMsg: 'navigateTo:ok', emits: 'function' })
+  expect(await topPath(page)).toBe('pages/second/second')
   await page.locator(at('query'), { hasText: '{"a":"1","b":"中"}' }).waitFor()
   await callWx(page, 'navigateBack')
-  assert.equal(await topPath(page), 'pages/home/home')
+  expect(await topPath(page)).toBe('pages/home/home')
 })
 
 test('a page that asks before it is left stays when the person says no, and goes when they say yes', async () => {
@@ -134,19 +133,19 @@ test('a page that asks before it is left stays when the person says no, and goes
     await page.locator('.wxs-modal', { hasText: '还没存' }).waitFor()
     await page.locator(answer).click()
     await back
-    assert.equal(await topPath(page), path)
+    expect(await topPath(page)).toBe(path)
   }
 })
 
 test('the question is taken back, and is never asked where there is no way back', async () => {
   await callWx(page, 'enableAlertBeforeUnload', { message: '还没存' })
-  assert.match(String((await callWx(page, 'navigateBack')).error), /./)
+  expect(String((await callWx(page, 'navigateBack')).error)).toMatch(/./)
   await callWx(page, 'disableAlertBeforeUnload')
   await callWx(page, 'navigateTo', { url: '../second/second' })
   await callWx(page, 'enableAlertBeforeUnload', { message: '还没存' })
   await callWx(page, 'disableAlertBeforeUnload')
   await callWx(page, 'navigateBack')
-  assert.equal(await topPath(page), 'pages/home/home')
+  expect(await topPath(page)).toBe('pages/home/home')
 })
 
 test('the title of the navigation bar changes', async () => {
@@ -157,20 +156,20 @@ test('the title of the navigation bar changes', async () => {
 test('a modal answers confirm or cancel, by finger or by code', async () => {
   const confirmed = callWx(page, 'showModal', { title: '标题', content: '内容' })
   await page.locator('.wxs-modal .wxs-confirm').click()
-  assert.deepEqual((await confirmed).answer, { confirm: true, cancel: false, errMsg: 'showModal:ok' })
+  expect((await confirmed).answer).toStrictEqual({ confirm: true, cancel: false, errMsg: 'showModal:ok' })
   const cancelled = callWx(page, 'showModal', { content: '内容' })
   await answerDialog(page, 'modal', 'cancel')
-  assert.deepEqual((await cancelled).answer, { confirm: false, cancel: true, errMsg: 'showModal:ok' })
-  assert.equal(await page.locator('.wxs-modal').count(), 0)
+  expect((await cancelled).answer).toStrictEqual({ confirm: false, cancel: true, errMsg: 'showModal:ok' })
+  expect(await page.locator('.wxs-modal').count()).toBe(0)
 })
 
 test('an action sheet gives the index, backing out fails with cancel', async () => {
   const chosen = callWx(page, 'showActionSheet', { itemList: ['甲', '乙'] })
   await page.getByText('乙', { exact: true }).click()
-  assert.deepEqual((await chosen).answer, { tapIndex: 1, errMsg: 'showActionSheet:ok' })
+  expect((await chosen).answer).toStrictEqual({ tapIndex: 1, errMsg: 'showActionSheet:ok' })
   const backed = callWx(page, 'showActionSheet', { itemList: ['甲'] })
   await answerDialog(page, 'actionSheet', 'cancel')
-  assert.equal(((await backed).error as { errMsg: string }).errMsg, 'showActionSheet:fail cancel')
+  expect(((await backed).error as { errMsg: string }).errMsg).toBe('showActionSheet:fail cancel')
 })
 
 test('a toast goes by itself, a loading stays until it is hidden', async () => {
@@ -179,21 +178,20 @@ test('a toast goes by itself, a loading stays until it is hidden', async () => {
   await callWx(page, 'showLoading', { title: '加载中' })
   await page.locator('.wxs-toast', { hasText: '加载中' }).waitFor()
   await callWx(page, 'hideLoading')
-  assert.equal(await page.locator('.wxs-toast').count(), 0)
+  expect(await page.locator('.wxs-toast').count()).toBe(0)
 })
 
 test('a permission is asked once, remembered, and changed only on the settings page', async () => {
-  assert.deepEqual(((await callWx(page, 'getSetting')).answer as { authSetting: object }).authSetting, {})
+  expect(((await callWx(page, 'getSetting')).answer as { authSetting: object }).authSetting).toStrictEqual({})
   const refused = callWx(page, 'authorize', { scope: 'scope.camera' })
   await page.locator('.wxs-ask', { hasText: '使用你的摄像头' }).getByText('to show the goods').waitFor()
   await answerDialog(page, 'permission', 'cancel')
-  assert.deepEqual((await refused).error, { errMsg: 'authorize:fail auth deny', errno: 103 })
-  assert.deepEqual((await callWx(page, 'authorize', { scope: 'scope.camera' })).error, {
+  expect((await refused).error).toStrictEqual({ errMsg: 'authorize:fail auth deny', errno: 103 })
+  expect((await callWx(page, 'authorize', { scope: 'scope.camera' })).error).toStrictEqual({
     errMsg: 'authorize:fail auth deny',
     errno: 103,
   })
-  assert.match(
-    ((await callWx(page, 'openSetting')).error as { errMsg: string }).errMsg,
+  expect(((await callWx(page, 'openSetting')).error as { errMsg: string }).errMsg).toMatch(
     /can only be invoked by user TAP gesture\.$/,
   )
   await page.locator(at('ask')).click()
@@ -202,7 +200,7 @@ test('a permission is asked once, remembered, and changed only on the settings p
   await waitFor(async () => JSON.stringify(await heard(page)).includes('"scope.camera":true'), {
     what: 'the new setting',
   })
-  assert.equal((await callWx(page, 'authorize', { scope: 'scope.camera' })).error, undefined)
+  expect((await callWx(page, 'authorize', { scope: 'scope.camera' })).error).toBeUndefined()
 })
 
 test('a socket of the domain list carries text and bytes; others are refused', async () => {
@@ -226,14 +224,14 @@ test('a socket of the domain list carries text and bytes; others are refused', a
         })
       }),
   )
-  assert.deepEqual(talk, [0, 1, '你好', [1, 255], 1000, 3])
+  expect(talk).toStrictEqual([0, 1, '你好', [1, 255], 1000, 3])
   const refusal = await page.evaluate(
     () =>
       new Promise<unknown>((resolve) => {
         underTest.wx.connectSocket?.({ url: 'wss://elsewhere.example.com', fail: resolve })
       }),
   )
-  assert.deepEqual(refusal, { errMsg: 'connectSocket:fail url not in domain list', errno: 600002 })
+  expect(refusal).toStrictEqual({ errMsg: 'connectSocket:fail url not in domain list', errno: 600002 })
 })
 
 test('a sixth socket is refused, and losing the network closes the five', async () => {
@@ -255,7 +253,7 @@ test('a sixth socket is refused, and losing the network closes the five', async 
         underTest.wx.connectSocket?.({ url, fail: resolve })
       }),
   )
-  assert.deepEqual(await sixth, {
+  expect(await sixth).toStrictEqual({
     errMsg: 'connectSocket:fail createSocketTask:fail exceed max cocurrent count',
     errno: 600007,
   })
@@ -265,7 +263,7 @@ test('a sixth socket is refused, and losing the network closes the five', async 
   const [phone] = fixture.phone.phones.list()
   assert.ok(phone)
   const undo = await fixture.phone.faults.networkOff(phone.id)
-  assert.deepEqual((await sockets()).codes, [1006, 1006, 1006, 1006, 1006])
+  expect((await sockets()).codes).toStrictEqual([1006, 1006, 1006, 1006, 1006])
   await undo()
 })
 
@@ -279,9 +277,9 @@ test('a request of the domain list is answered, others are refused', async () =>
       url,
     )
   const answer = await ask('https://api.example.com/echo')
-  assert.equal(answer.statusCode, 201)
-  assert.deepEqual(answer.data, { got: '{"a":1}' })
-  assert.deepEqual(await ask('https://elsewhere.example.com/'), {
+  expect(answer.statusCode).toBe(201)
+  expect(answer.data).toStrictEqual({ got: '{"a":1}' })
+  expect(await ask('https://elsewhere.example.com/')).toStrictEqual({
     errMsg: 'request:fail url not in domain list',
     errno: 600002,
   })
@@ -292,7 +290,7 @@ test('a cloud function is called as this phone’s person', async () => {
     underTest.wx.cloud.init?.({ env: 'any' })
     return underTest.wx.cloud.callFunction?.({ name: 'token', data: { action: 'issue' } })
   })
-  assert.deepEqual(result, {
+  expect(result).toStrictEqual({
     result: { person: '阿禾', name: 'token', data: { action: 'issue' } },
     requestID: 'r1',
     errMsg: 'cloud.callFunction:ok',
@@ -307,12 +305,12 @@ test('a shared card shows on the other phone and opens there with scene 1007', a
   const banner = friend.locator('.wxs-chat', { hasText: 'from the promise' })
   await banner.waitFor()
   assert.ok((await banner.textContent())?.includes('阿禾'))
-  assert.match((await banner.locator('img').getAttribute('src')) ?? '', /^data:image\/png/)
+  expect((await banner.locator('img').getAttribute('src')) ?? '').toMatch(/^data:image\/png/)
   await answerDialog(friend, 'card', 'confirm')
   await waitFor(async () => (await topPath(friend)) === 'pages/second/second', { what: 'the shared page' })
   await friend.locator(at('query'), { hasText: '{"late":"1"}' }).waitFor()
   const enter = (await callWx(friend, 'getEnterOptionsSync')).answer as { scene: number; path: string }
-  assert.deepEqual([enter.scene, enter.path], [1007, 'pages/second/second'])
+  expect([enter.scene, enter.path]).toStrictEqual([1007, 'pages/second/second'])
 })
 
 test('the capsule’s menu shares only a page that can be shared', async () => {
@@ -332,10 +330,12 @@ test('the app hears when its network changes', async () => {
   const [phone] = fixture.phone.phones.list()
   assert.ok(phone)
   const undo = await fixture.phone.faults.networkOff(phone.id)
-  assert.deepEqual(await page.evaluate(() => (globalThis as never as { newNetwork: unknown }).newNetwork), {
+  expect(
+    await page.evaluate(() => (globalThis as never as { newNetwork: unknown }).newNetwork),
+  ).toStrictEqual({
     isConnected: false,
     networkType: 'none',
   })
-  assert.equal(((await callWx(page, 'getNetworkType')).answer as { networkType: string }).networkType, 'none')
+  expect(((await callWx(page, 'getNetworkType')).answer as { networkType: string }).networkType).toBe('none')
   await undo()
 })

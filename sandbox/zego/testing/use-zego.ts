@@ -1,4 +1,4 @@
-import type { TestContext } from 'node:test'
+import type { CleanUp } from '../../../test/support/clean-up.ts'
 import { createFence, sandboxOrigins } from '../../web/fence.ts'
 import { startZego, type ZegoDeps, type ZegoHandle } from '../zego.ts'
 import { createPerson, type TokenWish, tokenFor, type ZegoPerson } from './zego-person.ts'
@@ -28,7 +28,7 @@ export interface JoinOptions {
 }
 
 /** A running ZEGO with phones, all gone when the test ends. */
-export async function useZego(t: TestContext, deps: Partial<ZegoDeps> = {}): Promise<ZegoFixture> {
+export async function useZego(cleanUp: CleanUp, deps: Partial<ZegoDeps> = {}): Promise<ZegoFixture> {
   let offsetMs = 0
   const now = () => Date.now() + offsetMs
   const lines: string[] = []
@@ -38,7 +38,7 @@ export async function useZego(t: TestContext, deps: Partial<ZegoDeps> = {}): Pro
     { appID: APP_ID, serverSecret: SECRET, rtmpHost: () => RTMP_HOST, ...deps },
   )
   const people: ZegoPerson[] = []
-  t.after(async () => {
+  cleanUp(async () => {
     for (const person of people) person.destroy()
     await zego.stop()
   })

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { beforeEach, test } from 'node:test'
 import { SYSTEM_USER_ID } from '../../../miniprogram/domain/signal.ts'
 import { LEAVE_WAIT_MS, LOGIN_TIMEOUT_MS, LOGIN_TRIES } from '../../../miniprogram/rtc/live-room.ts'
 import { isRtcError } from '../../../miniprogram/stores/live-room.ts'
@@ -14,7 +13,7 @@ beforeEach(() => {
 test('callbacks are registered before login', async () => {
   const { log, room } = world
   await room.join(aGrant())
-  assert.equal(log[0], 'login room1 with 7 kinds of listeners')
+  expect(log[0]).toBe('login room1 with 7 kinds of listeners')
 })
 
 test('a login without an answer is logged out and tried again, then given up', async () => {
@@ -23,10 +22,7 @@ test('a login without an answer is logged out and tried again, then given up', a
   const joined = assert.rejects(room.join(aGrant()), (error) => isRtcError(error, 'LOGIN_TIMEOUT'))
   await clock.advance(LOGIN_TIMEOUT_MS * LOGIN_TRIES)
   await joined
-  assert.deepEqual(
-    log.map((line) => line.split(' ')[0]),
-    ['login', 'logout', 'login', 'logout'],
-  )
+  expect(log.map((line) => line.split(' ')[0])).toStrictEqual(['login', 'logout', 'login', 'logout'])
 })
 
 test('the second login in a row may succeed', async () => {
@@ -36,8 +32,8 @@ test('the second login in a row may succeed', async () => {
   const joined = room.join(aGrant())
   await clock.advance(LOGIN_TIMEOUT_MS)
   await joined
-  assert.equal(tries, 2)
-  assert.equal(clock.waiting, 0)
+  expect(tries).toBe(2)
+  expect(clock.waiting).toBe(0)
 })
 
 test('a login that the SDK itself gave up waiting for was not refused: once more', async () => {
@@ -46,7 +42,7 @@ test('a login that the SDK itself gave up waiting for was not refused: once more
   engine.login = () =>
     ++tries === 1 ? Promise.reject({ code: 1100002, msg: 'timeout' }) : Promise.resolve(true)
   await room.join(aGrant())
-  assert.equal(tries, 2)
+  expect(tries).toBe(2)
 })
 
 test('a refused login is not tried again and says why', async () => {
@@ -56,7 +52,7 @@ test('a refused login is not tried again and says why', async () => {
     room.join(aGrant()),
     (error) => isRtcError(error, 'LOGIN_REFUSED') && error.detail === 1102016,
   )
-  assert.equal(log.filter((line) => line.startsWith('login')).length, 1)
+  expect(log.filter((line) => line.startsWith('login'))).toHaveLength(1)
 })
 
 test('who leaves while the login is under way is logged out when it succeeds', async () => {
@@ -70,8 +66,8 @@ test('who leaves while the login is under way is logged out when it succeeds', a
   assert.ok(!log.includes('logout room1'), 'the SDK ignores a logout while its login is under way')
   answer(true)
   await Promise.all([joined, left])
-  assert.equal(log.at(-1), 'logout room1')
-  assert.equal(world.clock.waiting, 0)
+  expect(log.at(-1)).toBe('logout room1')
+  expect(world.clock.waiting).toBe(0)
 })
 
 test('who leaves a login that never answers is logged out after two seconds, and no timer does it again', async () => {
@@ -83,8 +79,8 @@ test('who leaves a login that never answers is logged out after two seconds, and
   await clock.advance(LEAVE_WAIT_MS)
   await Promise.all([joined, left])
   await clock.advance(LOGIN_TIMEOUT_MS)
-  assert.deepEqual(log.slice(1), ['logout room1'])
-  assert.equal(clock.waiting, 0)
+  expect(log.slice(1)).toStrictEqual(['logout room1'])
+  expect(clock.waiting).toBe(0)
 })
 
 test('a room that another one takes the place of is told, and the other logs in after it has left', async () => {
@@ -98,14 +94,11 @@ test('a room that another one takes the place of is told, and the other logs in 
   engine.login = () => Promise.resolve(true)
   const joined = second.join(aGrant())
   await settle()
-  assert.equal(log.filter((line) => line.startsWith('login')).length, 1)
+  expect(log.filter((line) => line.startsWith('login'))).toHaveLength(1)
   answer(true)
   await Promise.all([first, joined])
-  assert.deepEqual(heard.facts, ['replaced'])
-  assert.deepEqual(
-    log.map((line) => line.split(' ')[0]),
-    ['login', 'logout', 'login'],
-  )
+  expect(heard.facts).toStrictEqual(['replaced'])
+  expect(log.map((line) => line.split(' ')[0])).toStrictEqual(['login', 'logout', 'login'])
 })
 
 test('leaving stops the streams first, then logs out, and leaves no listener behind', async () => {
@@ -115,9 +108,9 @@ test('leaving stops the streams first, then logs out, and leaves no listener beh
   log.length = 0
   await room.leave()
   await room.leave()
-  assert.deepEqual(log, ['stop publishing s1', 'tag stop', 'stop playing s1', 'tag stop', 'logout room1'])
-  assert.equal(engine.listening, 0)
-  assert.equal(clock.waiting, 0)
+  expect(log).toStrictEqual(['stop publishing s1', 'tag stop', 'stop playing s1', 'tag stop', 'logout room1'])
+  expect(engine.listening).toBe(0)
+  expect(clock.waiting).toBe(0)
 })
 
 test('only the system user speaks for the room; the forged is dropped and counted', async () => {
@@ -142,8 +135,8 @@ test('only the system user speaks for the room; the forged is dropped and counte
     { fromUser: { userID: SYSTEM_USER_ID }, message: 'not json' },
     { fromUser: { userID: SYSTEM_USER_ID }, message },
   ])
-  assert.equal(heard.signals.length, 1)
-  assert.equal(room.dropped, 2)
+  expect(heard.signals).toHaveLength(1)
+  expect(room.dropped).toBe(2)
 })
 
 test('what is said of another room is not ours', async () => {
@@ -154,5 +147,5 @@ test('what is said of another room is not ours', async () => {
   engine.raise('roomStateChanged', 'room2', 'KICKOUT', 1002055, '')
   engine.raise('roomOnlineUserCountUpdate', 'room1', 3)
   engine.raise('roomStateChanged', 'room1', 'KICKOUT', 1002050, '')
-  assert.deepEqual(heard, { signals: [], beacons: [], facts: ['otherDevice'], online: [3], renewals: 0 })
+  expect(heard).toStrictEqual({ signals: [], beacons: [], facts: ['otherDevice'], online: [3], renewals: 0 })
 })

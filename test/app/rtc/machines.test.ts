@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { PLAYER_EVENTS, PLAYER_SILENT, PUSHER_EVENTS, PUSHER_SILENT } from '../../../miniprogram/rtc/codes.ts'
 import { type MachineTable, nextStep, type StreamEffect } from '../../../miniprogram/rtc/machine.ts'
 import { PLAYER, PLAYER_HEARS } from '../../../miniprogram/rtc/player.machine.ts'
@@ -20,7 +19,7 @@ for (const [name, table, events, first] of machines) {
 
   test(`${name}: every event means something somewhere, and no other is listed`, () => {
     const listed = new Set(states.flatMap((state) => Object.keys(table[state] ?? {})))
-    assert.deepEqual([...listed].sort(), [...events].sort())
+    expect([...listed].sort()).toStrictEqual([...events].sort())
   })
 
   test(`${name}: every state is reached from ${first}`, () => {
@@ -28,7 +27,7 @@ for (const [name, table, events, first] of machines) {
     for (const state of reached) {
       for (const step of Object.values(table[state] ?? {})) if (step) reached.add(step.to)
     }
-    assert.deepEqual([...reached].sort(), states.sort())
+    expect([...reached].sort()).toStrictEqual(states.sort())
   })
 
   test(`${name}: a pair that is not listed changes nothing`, () => {
@@ -37,10 +36,10 @@ for (const [name, table, events, first] of machines) {
       for (const event of events) {
         if (Object.hasOwn(table[state] ?? {}, event)) continue
         unlisted++
-        assert.equal(nextStep(table, state, event), null)
+        expect(nextStep(table, state, event)).toBeNull()
       }
     }
-    assert.ok(unlisted > 0)
+    expect(unlisted).toBeGreaterThan(0)
   })
 
   test(`${name}: whoever waits has a timer, whoever rests has none`, () => {
@@ -75,7 +74,7 @@ test('no code both means something and means nothing', () => {
 test('an end of the picture is never the end of the show', () => {
   for (const row of Object.values(PLAYER)) {
     for (const [event, step] of Object.entries(row)) {
-      if (step.to === 'ended') assert.equal(event, 'showOver')
+      if (step.to === 'ended') expect(event).toBe('showOver')
     }
   }
 })

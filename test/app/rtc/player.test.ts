@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { beforeEach, test } from 'node:test'
 import { PATIENCE_MS, WATCH_MS } from '../../../miniprogram/rtc/stream-runner.ts'
 import { aLiveRoom, NET } from '../support/a-live-room.ts'
 import { aGrant, settle } from '../support/fakes.ts'
@@ -17,9 +16,9 @@ test('a picture that never comes while the network is gone is tried for two minu
   room.phone('networkLost')
   room.player(tag, (state) => states.push(state)).play('s1')
   await clock.advance(PATIENCE_MS)
-  assert.deepEqual(states, ['requesting', 'recovering', 'failed'])
-  assert.equal(log.filter((line) => line === 'start playing s1').length, PATIENCE_MS / WATCH_MS)
-  assert.equal(clock.waiting, 0)
+  expect(states).toStrictEqual(['requesting', 'recovering', 'failed'])
+  expect(log.filter((line) => line === 'start playing s1')).toHaveLength(PATIENCE_MS / WATCH_MS)
+  expect(clock.waiting).toBe(0)
 })
 
 test('a line that breaks while the host is gone waits for the host', async () => {
@@ -28,16 +27,16 @@ test('a line that breaks while the host is gone waits for the host', async () =>
   const player = await playing(states)
   log.length = 0
   engine.raise('roomStreamUpdate', 'room1', 'DELETE', [{ streamID: 's1' }])
-  assert.equal(states.at(-1), 'host-away')
+  expect(states.at(-1)).toBe('host-away')
   assert.deepEqual(log, ['stop playing s1'], 'the last frame stays: the tag is not stopped')
   player.tagState({ detail: { code: -2301 } })
-  assert.equal(states.at(-1), 'host-away')
+  expect(states.at(-1)).toBe('host-away')
   engine.raise('roomStreamUpdate', 'room1', 'ADD', [{ streamID: 's1' }])
   await settle()
-  assert.deepEqual(log.slice(-3), ['start playing s1', 'tag url rtmp://zego/s1', 'tag start'])
+  expect(log.slice(-3)).toStrictEqual(['start playing s1', 'tag url rtmp://zego/s1', 'tag start'])
   assert.equal(states.at(-1), 'host-away', 'until a frame is shown')
   player.tagState({ detail: { code: 2003 } })
-  assert.equal(states.at(-1), 'playing')
+  expect(states.at(-1)).toBe('playing')
 })
 
 test('an address that arrives after the show is over is dropped', async () => {
@@ -50,7 +49,7 @@ test('an address that arrives after the show is over is dropped', async () => {
   player.end()
   give()
   await settle()
-  assert.ok(!log.includes('tag url late'))
+  expect(log).not.toContain('tag url late')
 })
 
 test('an unknown code is logged and changes nothing', async () => {
@@ -60,8 +59,8 @@ test('an unknown code is logged and changes nothing', async () => {
   const before = states.length
   player.tagState({ detail: { code: 4711 } })
   player.tagState({ detail: {} })
-  assert.equal(states.length, before)
-  assert.ok(lines.includes('player: unknown code 4711'))
+  expect(states).toHaveLength(before)
+  expect(lines).toContain('player: unknown code 4711')
 })
 
 test('ten seconds without a frame and the host is away, though no event said so', async () => {
@@ -73,7 +72,7 @@ test('ten seconds without a frame and the host is away, though no event said so'
     await clock.advance(1_000)
     player.tagNet(NET(0))
   }
-  assert.deepEqual(states.slice(-3), ['playing', 'stalled', 'host-away'])
+  expect(states.slice(-3)).toStrictEqual(['playing', 'stalled', 'host-away'])
 })
 
 test('the first frame after that plays at once', async () => {
@@ -82,9 +81,9 @@ test('the first frame after that plays at once', async () => {
   const player = await playing(states)
   player.tagNet(NET(15))
   await clock.advance(10_000)
-  assert.equal(states.at(-1), 'host-away')
+  expect(states.at(-1)).toBe('host-away')
   player.tagNet(NET(12))
-  assert.equal(states.at(-1), 'playing')
+  expect(states.at(-1)).toBe('playing')
 })
 
 test('without our own line nobody is called away', async () => {
@@ -108,7 +107,7 @@ test('a host who is away is looked for, ever more rarely, should the news of the
     return { streamID, url: 'u' }
   }
   await clock.advance(100_000)
-  assert.deepEqual(looked, [5, 15, 35, 65, 95])
+  expect(looked).toStrictEqual([5, 15, 35, 65, 95])
   assert.ok(!log.includes('tag stop'), 'the last frame stays')
 })
 
@@ -119,7 +118,7 @@ for (const fact of ['networkBack', 'networkSwitched'] as const) {
     log.length = 0
     room.phone(fact)
     await settle()
-    assert.deepEqual(log, ['stop playing s1', 'start playing s1', 'tag url rtmp://zego/s1', 'tag start'])
+    expect(log).toStrictEqual(['stop playing s1', 'start playing s1', 'tag url rtmp://zego/s1', 'tag start'])
   })
 }
 
@@ -130,10 +129,10 @@ test('a hidden page’s picture rests, and nobody is called away for it; one tha
   player.tagNet(NET(15))
   room.phone('hidden')
   await clock.advance(60_000)
-  assert.equal(states.at(-1), 'playing')
+  expect(states.at(-1)).toBe('playing')
   player.tagNet(NET(15))
   await clock.advance(10_000)
-  assert.equal(states.at(-1), 'host-away')
+  expect(states.at(-1)).toBe('host-away')
 })
 
 test('a picture that the background stopped begins anew in front', async () => {
@@ -142,9 +141,9 @@ test('a picture that the background stopped begins anew in front', async () => {
   const player = await playing(states)
   room.phone('hidden')
   player.tagState({ detail: { code: 6000 } })
-  assert.equal(states.at(-1), 'stalled')
+  expect(states.at(-1)).toBe('stalled')
   room.phone('shown')
-  assert.equal(states.at(-1), 'recovering')
+  expect(states.at(-1)).toBe('recovering')
 })
 
 test('a phone that slept has missed nothing: no frame was due', async () => {
@@ -154,7 +153,7 @@ test('a phone that slept has missed nothing: no frame was due', async () => {
   player.tagNet(NET(15))
   clock.sleep(30 * 60_000)
   await clock.advance(1)
-  assert.equal(states.at(-1), 'playing')
+  expect(states.at(-1)).toBe('playing')
 })
 
 test('a new login begins the picture anew', async () => {
@@ -163,7 +162,7 @@ test('a new login begins the picture anew', async () => {
   log.length = 0
   await room.join(aGrant({ token: 't2' }))
   await settle()
-  assert.deepEqual(log.slice(2), [
+  expect(log.slice(2)).toStrictEqual([
     'stop playing s1',
     'start playing s1',
     'tag url rtmp://zego/s1',
@@ -179,5 +178,5 @@ test('an address that ZEGO could not give during a break is asked for as soon as
   engine.raise('roomStateChanged', 'room1', 'RECONNECTING', 0, '')
   log.length = 0
   engine.raise('roomStateChanged', 'room1', 'RECONNECTED', 0, '')
-  assert.deepEqual(log, ['start playing s1'])
+  expect(log).toStrictEqual(['start playing s1'])
 })

@@ -1,5 +1,3 @@
-import assert from 'node:assert/strict'
-import { beforeEach, test } from 'node:test'
 import { aLiveRoom, NET } from '../support/a-live-room.ts'
 import { aGrant, settle } from '../support/fakes.ts'
 
@@ -16,12 +14,12 @@ test('the anchor is live only when ZEGO has confirmed the stream', async () => {
   publisher.prepare()
   publisher.start('s1')
   await settle()
-  assert.deepEqual(log.slice(1), ['start publishing s1', 'tag url rtmp://zego/s1', 'tag start'])
+  expect(log.slice(1)).toStrictEqual(['start publishing s1', 'tag url rtmp://zego/s1', 'tag start'])
   publisher.tagState({ detail: { code: 1002 } })
-  assert.equal(log.at(-1), 'state s1 1002')
-  assert.deepEqual(states, ['preparing', 'connecting'])
+  expect(log.at(-1)).toBe('state s1 1002')
+  expect(states).toStrictEqual(['preparing', 'connecting'])
   engine.raise('publisherStateUpdate', { streamID: 's1', state: 'PUBLISHING', errorCode: 0 })
-  assert.deepEqual(states, ['preparing', 'connecting', 'live'])
+  expect(states).toStrictEqual(['preparing', 'connecting', 'live'])
 })
 
 test('a stream that the media server let go is published anew at once, so that viewers hear of it', async () => {
@@ -31,8 +29,8 @@ test('a stream that the media server let go is published anew at once, so that v
   log.length = 0
   publisher.tagState({ detail: { code: 1102 } })
   await settle()
-  assert.equal(states.at(-1), 'recovering')
-  assert.deepEqual(log.slice(1), [
+  expect(states.at(-1)).toBe('recovering')
+  expect(log.slice(1)).toStrictEqual([
     'stop publishing s1',
     'tag stop',
     'start publishing s1',
@@ -48,7 +46,7 @@ test('a broken uplink that comes back by itself, as the phone’s network does, 
   room.phone('networkLost')
   publisher.tagState({ detail: { code: 1102 } })
   publisher.tagState({ detail: { code: 1002 } })
-  assert.deepEqual(states.slice(-2), ['recovering', 'live'])
+  expect(states.slice(-2)).toStrictEqual(['recovering', 'live'])
 })
 
 test('an uplink that was given up is published anew after a pause', async () => {
@@ -56,9 +54,9 @@ test('an uplink that was given up is published anew after a pause', async () => 
   const publisher = await onAir()
   log.length = 0
   publisher.tagState({ detail: { code: -1307 } })
-  assert.deepEqual(log, ['state s1 -1307', 'stop publishing s1', 'tag stop'])
+  expect(log).toStrictEqual(['state s1 -1307', 'stop publishing s1', 'tag stop'])
   await clock.advance(1_000)
-  assert.deepEqual(log.slice(3), ['start publishing s1', 'tag url rtmp://zego/s1', 'tag start'])
+  expect(log.slice(3)).toStrictEqual(['start publishing s1', 'tag url rtmp://zego/s1', 'tag start'])
 })
 
 test('a phone call takes the stream out of the room, and in front again it begins anew', async () => {
@@ -66,10 +64,10 @@ test('a phone call takes the stream out of the room, and in front again it begin
   const states: string[] = []
   const publisher = await onAir(states)
   publisher.tagState({ detail: { code: 5001 } })
-  assert.equal(states.at(-1), 'interrupted')
-  assert.deepEqual(log.slice(-2), ['stop publishing s1', 'tag stop'])
+  expect(states.at(-1)).toBe('interrupted')
+  expect(log.slice(-2)).toStrictEqual(['stop publishing s1', 'tag stop'])
   room.phone('shown')
-  assert.equal(states.at(-1), 'recovering')
+  expect(states.at(-1)).toBe('recovering')
 })
 
 test('who may not publish is told at once', async () => {
@@ -77,8 +75,8 @@ test('who may not publish is told at once', async () => {
   const states: string[] = []
   await onAir(states)
   engine.raise('publisherStateUpdate', { streamID: 's1', state: 'NO_PUBLISH', errorCode: 1002082 })
-  assert.equal(states.at(-1), 'failed')
-  assert.equal(clock.waiting, 0)
+  expect(states.at(-1)).toBe('failed')
+  expect(clock.waiting).toBe(0)
 })
 
 const anew = ['stop publishing s1', 'tag stop', 'start publishing s1', 'tag url rtmp://zego/s1', 'tag start']
@@ -90,7 +88,7 @@ for (const fact of ['networkBack', 'networkSwitched'] as const) {
     log.length = 0
     room.phone(fact)
     await settle()
-    assert.deepEqual(log, anew)
+    expect(log).toStrictEqual(anew)
   })
 }
 
@@ -100,8 +98,8 @@ test('while the phone has no network the anchor is told, and nothing is torn dow
   await onAir(states)
   log.length = 0
   room.phone('networkLost')
-  assert.equal(states.at(-1), 'recovering')
-  assert.deepEqual(log, [])
+  expect(states.at(-1)).toBe('recovering')
+  expect(log).toStrictEqual([])
 })
 
 test('a pusher that counts no frames for 10 s is opened anew, though no event said so', async () => {
@@ -111,11 +109,11 @@ test('a pusher that counts no frames for 10 s is opened anew, though no event sa
   publisher.tagNet(NET(15))
   await clock.advance(9_000)
   publisher.tagNet(NET(0))
-  assert.equal(states.at(-1), 'live')
+  expect(states.at(-1)).toBe('live')
   log.length = 0
   await clock.advance(1_000)
-  assert.equal(states.at(-1), 'recovering')
-  assert.deepEqual(log, anew)
+  expect(states.at(-1)).toBe('recovering')
+  expect(log).toStrictEqual(anew)
 })
 
 test('a token that ZEGO calls stale is replaced once; refused again, it is a refusal', async () => {
@@ -125,9 +123,9 @@ test('a token that ZEGO calls stale is replaced once; refused again, it is a ref
   const refuse = () =>
     engine.raise('publisherStateUpdate', { streamID: 's1', state: 'NO_PUBLISH', errorCode: 1102018 })
   refuse()
-  assert.deepEqual([states.at(-1), heard.facts.at(-1)], ['recovering', 'staleToken'])
+  expect([states.at(-1), heard.facts.at(-1)]).toStrictEqual(['recovering', 'staleToken'])
   refuse()
-  assert.equal(states.at(-1), 'failed')
+  expect(states.at(-1)).toBe('failed')
 })
 
 test('a new login takes the stream along', async () => {
@@ -136,7 +134,7 @@ test('a new login takes the stream along', async () => {
   log.length = 0
   await room.join(aGrant({ token: 't2' }))
   await settle()
-  assert.deepEqual(log, ['logout room1', 'login room1 with 7 kinds of listeners', ...anew])
+  expect(log).toStrictEqual(['logout room1', 'login room1 with 7 kinds of listeners', ...anew])
 })
 
 test('after two minutes without success it is given up, and the network’s return begins again', async () => {
@@ -146,10 +144,10 @@ test('after two minutes without success it is given up, and the network’s retu
   engine.address = () => Promise.reject({ code: 1102017 })
   publisher.tagState({ detail: { code: -1307 } })
   await clock.advance(130_000)
-  assert.deepEqual(states.slice(-2), ['recovering', 'failed'])
-  assert.equal(clock.waiting, 0)
+  expect(states.slice(-2)).toStrictEqual(['recovering', 'failed'])
+  expect(clock.waiting).toBe(0)
   room.phone('networkBack')
-  assert.equal(states.at(-1), 'connecting')
+  expect(states.at(-1)).toBe('connecting')
 })
 
 test('an address that ZEGO could not give during a break is asked for as soon as its room is back', async () => {
@@ -160,5 +158,5 @@ test('an address that ZEGO could not give during a break is asked for as soon as
   engine.raise('roomStateChanged', 'room1', 'RECONNECTING', 0, '')
   log.length = 0
   engine.raise('roomStateChanged', 'room1', 'RECONNECTED', 0, '')
-  assert.deepEqual(log, ['start publishing s1'])
+  expect(log).toStrictEqual(['start publishing s1'])
 })

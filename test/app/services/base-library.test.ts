@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import {
   GATE_FEATURES,
@@ -34,13 +33,12 @@ test('what WeChat lacks is named: its version first, then the component', () => 
 })
 
 test('the app’s minimum is the newest thing that it cannot do without', () => {
-  assert.equal(MIN_BASE_LIBRARY, '2.20.1')
-  assert.ok(Object.values(NEEDED_FEATURES).includes(MIN_BASE_LIBRARY))
+  expect(MIN_BASE_LIBRARY).toBe('2.20.1')
+  expect(Object.values(NEEDED_FEATURES)).toContain(MIN_BASE_LIBRARY)
 })
 
 test('the gate knows where to lead afterwards', () => {
-  assert.equal(
-    gatePath('version', '/live/room/room?roomID=r'),
+  expect(gatePath('version', '/live/room/room?roomID=r')).toBe(
     `/pages/gate/gate?reason=version&need=${MIN_BASE_LIBRARY}&to=%2Flive%2Froom%2Froom%3FroomID%3Dr`,
   )
 })

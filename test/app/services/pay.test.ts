@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { wxAddressBook } from '../../../miniprogram/services/address.ts'
 import { paySheet } from '../../../miniprogram/services/pay.ts'
 import { AN_ADDRESS } from '../support/a-purchase.ts'
@@ -23,10 +22,10 @@ test('how the payment sheet was left, in WeChat’s words and in ours', async ()
     })
     return open(PAYMENT)
   }
-  assert.equal(await left(Promise.resolve({ errMsg: 'requestPayment:ok' })), 'paid')
-  assert.equal(await left(Promise.reject({ errMsg: 'requestPayment:fail cancel' })), 'cancelled')
-  assert.equal(await left(Promise.reject({ errMsg: 'requestPayment:fail 支付签名验证失败' })), 'failed')
-  assert.deepEqual(asked[0], PAYMENT)
+  expect(await left(Promise.resolve({ errMsg: 'requestPayment:ok' }))).toBe('paid')
+  expect(await left(Promise.reject({ errMsg: 'requestPayment:fail cancel' }))).toBe('cancelled')
+  expect(await left(Promise.reject({ errMsg: 'requestPayment:fail 支付签名验证失败' }))).toBe('failed')
+  expect(asked[0]).toStrictEqual(PAYMENT)
 })
 
 test('the address chosen last stays on the phone; of WeChat’s answer only what is needed', async () => {
@@ -37,10 +36,10 @@ test('the address chosen last stays on the phone; of WeChat’s answer only what
     setStorage: ({ key, data }) => void kept.set(key, data),
     getStorageSync: (key) => kept.get(key) ?? '',
   })
-  assert.equal(addressBook.last(), null)
+  expect(addressBook.last()).toBeNull()
   const chosen = await addressBook.choose()
-  assert.deepEqual(chosen, { ...AN_ADDRESS, postalCode: '310000' })
-  assert.deepEqual(addressBook.last(), chosen)
+  expect(chosen).toStrictEqual({ ...AN_ADDRESS, postalCode: '310000' })
+  expect(addressBook.last()).toStrictEqual(chosen)
 })
 
 test('a list that was closed is not a refusal', async () => {
@@ -53,6 +52,6 @@ test('a list that was closed is not a refusal', async () => {
       setStorage: () => assert.fail('nothing to keep'),
       getStorageSync: () => '',
     })
-    assert.equal(await addressBook.choose(), answer)
+    expect(await addressBook.choose()).toBe(answer)
   }
 })

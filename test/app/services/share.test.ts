@@ -1,5 +1,3 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { readRoomQuery, roomCard, roomPath } from '../../../miniprogram/services/share.ts'
 
 const room = {
@@ -16,23 +14,23 @@ function queryOf(path: string): Record<string, string> {
 }
 
 test('what a card carries arrives whole, also when it was decoded on the way', () => {
-  assert.deepEqual(readRoomQuery(queryOf(roomPath(room))), room)
-  assert.deepEqual(readRoomQuery({ ...room, anchor: room.anchorName }), room)
+  expect(readRoomQuery(queryOf(roomPath(room)))).toStrictEqual(room)
+  expect(readRoomQuery({ ...room, anchor: room.anchorName })).toStrictEqual(room)
 })
 
 test('a card opens the room and says who is live', () => {
   const card = roomCard(room)
-  assert.equal(card.title, '阿禾正在直播：开窑夜 50% & 对杯?')
-  assert.ok(card.path.startsWith('/live/room/room?roomID=r-1&'))
-  assert.equal(roomCard({ ...room, cover: '' }).imageUrl, '/assets/share.jpg')
+  expect(card.title).toBe('阿禾正在直播：开窑夜 50% & 对杯?')
+  expect(card.path.startsWith('/live/room/room?roomID=r-1&')).toBe(true)
+  expect(roomCard({ ...room, cover: '' }).imageUrl).toBe('/assets/share.jpg')
 })
 
 test('a forged card brings no stranger’s picture and no endless title', () => {
   const read = readRoomQuery({ roomID: 'r', title: '长'.repeat(500), cover: 'https://evil.example/a.jpg' })
-  assert.equal(read.cover, '')
-  assert.equal(read.title.length, 60)
+  expect(read.cover).toBe('')
+  expect(read.title).toHaveLength(60)
 })
 
 test('a link without anything is a room without an ID', () => {
-  assert.equal(readRoomQuery({}).roomID, '')
+  expect(readRoomQuery({}).roomID).toBe('')
 })

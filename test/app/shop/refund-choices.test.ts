@@ -1,5 +1,3 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import type { OrderLine } from '../../../miniprogram/domain/api/order.ts'
 import { fen } from '../../../miniprogram/domain/money.ts'
 import { refundChoices } from '../../../miniprogram/shop/order/refund-choices.ts'
@@ -22,17 +20,13 @@ const CASES: readonly (readonly [what: string, lines: OrderLine[], texts: string
 
 for (const [what, lines, texts] of CASES) {
   test(`what can be asked back of ${what}`, () => {
-    assert.deepEqual(
-      refundChoices({ lines }).map(({ text }) => text),
-      texts,
-    )
+    expect(refundChoices({ lines }).map(({ text }) => text)).toStrictEqual(texts)
   })
 }
 
 test('each choice names its pieces, and no more than six fit WeChat’s sheet', () => {
   const choices = refundChoices({ lines: [line({ n: 9 })] })
-  assert.deepEqual(
-    choices.map(({ lines }) => lines),
+  expect(choices.map(({ lines }) => lines)).toStrictEqual(
     [9, 8, 7, 6, 5, 4].map((n) => [{ skuID: 'one', n }]),
   )
 })

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { beforeEach, test } from 'node:test'
 import { observable } from 'mobx-miniprogram'
 import type { PinnedItem, Shelf } from '../../../miniprogram/domain/api/shelf.ts'
 import { AppError } from '../../../miniprogram/domain/errors.ts'
@@ -51,19 +50,19 @@ beforeEach(() => {
 })
 
 test('what is being explained comes with the room’s truth: a late joiner asks for nothing', () => {
-  assert.deepEqual([bag.tag?.title, bag.tag?.stock, cloud.calls], ['梅子青品茗对杯', 12, []])
+  expect([bag.tag?.title, bag.tag?.stock, cloud.calls]).toStrictEqual(['梅子青品茗对杯', 12, []])
 })
 
 test('nothing explained, no tag', () => {
   room.truth = aRoom({ shelfRev: 1 })
-  assert.equal(bag.tag, null)
+  expect(bag.tag).toBeNull()
 })
 
 test('the beacon says how many are left; sold out, the tag hangs no more', () => {
   room.stocks = { shelfRev: 1, stocks: [46, 3, 0] }
-  assert.deepEqual([bag.tag?.stock, bag.tag?.isGone], [3, false])
+  expect([bag.tag?.stock, bag.tag?.isGone]).toStrictEqual([3, false])
   room.stocks = { shelfRev: 1, stocks: [46, 0, 0] }
-  assert.equal(bag.tag?.isGone, true)
+  expect(bag.tag?.isGone).toBe(true)
   room.truth = aRoom({ shelfRev: 2, pinned: CUPS })
   assert.equal(bag.tag?.stock, 12, 'numbers of another shelf are not believed')
 })
@@ -71,15 +70,12 @@ test('the beacon says how many are left; sold out, the tag hangs no more', () =>
 test('the item being explained is first, the rest stands by number', async () => {
   bag.open()
   await settle()
-  assert.deepEqual(
-    bag.rows.map(({ number, state, note }) => [number, state, note]),
-    [
-      [2, 'explaining', '直播价 · 每人限 2 件'],
-      [1, 'on-sale', ''],
-      [3, 'sold-out', ''],
-    ],
-  )
-  assert.deepEqual([bag.rows[0]?.insteadOfFen, bag.rows[1]?.insteadOfFen], [15_800, 20_000])
+  expect(bag.rows.map(({ number, state, note }) => [number, state, note])).toStrictEqual([
+    [2, 'explaining', '直播价 · 每人限 2 件'],
+    [1, 'on-sale', ''],
+    [3, 'sold-out', ''],
+  ])
+  expect([bag.rows[0]?.insteadOfFen, bag.rows[1]?.insteadOfFen]).toStrictEqual([15_800, 20_000])
 })
 
 test('few pieces are counted, as soon as the beacon says so', async () => {
@@ -87,9 +83,9 @@ test('few pieces are counted, as soon as the beacon says so', async () => {
   await settle()
   room.stocks = { shelfRev: 1, stocks: [9, 12, 0] }
   const note = () => bag.rows.find(({ number }) => number === 1)?.note
-  assert.equal(note(), '剩 9 件')
+  expect(note()).toBe('剩 9 件')
   room.stocks = { shelfRev: 1, stocks: [0, 12, 0] }
-  assert.equal(bag.rows.find(({ number }) => number === 1)?.state, 'sold-out')
+  expect(bag.rows.find(({ number }) => number === 1)?.state).toBe('sold-out')
 })
 
 test('a shelf is read when the bag is opened, once for each version of it', async () => {
@@ -98,14 +94,14 @@ test('a shelf is read when the bag is opened, once for each version of it', asyn
   bag.close()
   bag.open()
   await settle()
-  assert.equal(cloud.count('shelf.get'), 1)
+  expect(cloud.count('shelf.get')).toBe(1)
   bag.close()
   room.truth = aRoom({ shelfRev: 2 })
   await settle()
   assert.equal(cloud.count('shelf.get'), 1, 'nobody looks')
   bag.open()
   await settle()
-  assert.equal(cloud.count('shelf.get'), 2)
+  expect(cloud.count('shelf.get')).toBe(2)
 })
 
 test('while the bag is open a change of the shelf is read at once', async () => {
@@ -114,7 +110,7 @@ test('while the bag is open a change of the shelf is read at once', async () => 
   await settle()
   room.truth = aRoom({ shelfRev: 2 })
   await settle()
-  assert.equal(cloud.count('shelf.get'), 2)
+  expect(cloud.count('shelf.get')).toBe(2)
   stop()
 })
 
@@ -122,15 +118,15 @@ test('without network it says so; with an older list, that stays', async () => {
   cloud.answers['shelf.get'] = () => Promise.reject(new AppError('NETWORK'))
   bag.open()
   await settle()
-  assert.deepEqual([bag.phase, bag.trouble], ['unreachable', '没连上网，检查网络后再试'])
+  expect([bag.phase, bag.trouble]).toStrictEqual(['unreachable', '没连上网，检查网络后再试'])
   cloud.answers['shelf.get'] = () => ({ shelf: aShelf(1) })
   await bag.load()
-  assert.deepEqual([bag.phase, bag.trouble, bag.count], ['list', '', 3])
+  expect([bag.phase, bag.trouble, bag.count]).toStrictEqual(['list', '', 3])
 })
 
 test('an empty shelf is a state of its own', async () => {
   cloud.answers['shelf.get'] = () => ({ shelf: { ...aShelf(1), entries: [] } })
   bag.open()
   await settle()
-  assert.equal(bag.phase, 'empty')
+  expect(bag.phase).toBe('empty')
 })

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { AppError, type ErrorCode } from '../../../miniprogram/domain/errors.ts'
 import { fen } from '../../../miniprogram/domain/money.ts'
 import { buyButton, purchaseResult } from '../../../miniprogram/stores/purchase-words.ts'
@@ -13,18 +12,18 @@ const IN_ROOM = { verb: '拍下并支付', asksAddress: true }
 test('three taps: 抢, 拍下并支付, WeChat’s own sheet', async () => {
   const buy = aPurchase()
   await buy.open()
-  assert.deepEqual(buyButton(buy.sku, buy.checkout, IN_ROOM), { label: '拍下并支付 ¥99.00', state: 'go' })
+  expect(buyButton(buy.sku, buy.checkout, IN_ROOM)).toStrictEqual({ label: '拍下并支付 ¥99.00', state: 'go' })
   await buy.checkout.buy()
   await buy.clock.advance(0)
-  assert.deepEqual([buy.placed.length, buy.at.sheets, buy.checkout.stage], [1, 1, 'paid'])
-  assert.equal(purchaseResult(buy.checkout, buy.pay)?.title, '付好了，这件是你的了')
+  expect([buy.placed.length, buy.at.sheets, buy.checkout.stage]).toStrictEqual([1, 1, 'paid'])
+  expect(purchaseResult(buy.checkout, buy.pay)?.title).toBe('付好了，这件是你的了')
 })
 
 test('a second tap while placing does not order twice', async () => {
   const { checkout, open, placed, at } = aPurchase()
   await open()
   await Promise.all([checkout.buy(), checkout.buy(), checkout.buy()])
-  assert.deepEqual([placed.length, at.sheets], [1, 1])
+  expect([placed.length, at.sheets]).toStrictEqual([1, 1])
 })
 
 test('whoever goes back while the order is on its way finds it unpaid; no sheet opens over the next page', async () => {
@@ -33,7 +32,7 @@ test('whoever goes back while the order is on its way finds it unpaid; no sheet 
   const buying = checkout.buy()
   pay.stop()
   await buying
-  assert.deepEqual([placed.length, at.sheets], [1, 0])
+  expect([placed.length, at.sheets]).toStrictEqual([1, 0])
 })
 
 test('a tap after the answer was lost sends the same request: one order comes of it', async () => {
@@ -45,13 +44,10 @@ test('a tap after the answer was lost sends the same request: one order comes of
     return Promise.reject(new AppError('NETWORK'))
   }
   await checkout.buy()
-  assert.deepEqual([checkout.refusal?.title, checkout.refusal?.way], ['没连上网', 'again'])
+  expect([checkout.refusal?.title, checkout.refusal?.way]).toStrictEqual(['没连上网', 'again'])
   cloud.answers['order.place'] = answer
   await checkout.buy()
-  assert.deepEqual(
-    placed.map(({ requestID }) => requestID),
-    ['request-1', 'request-1'],
-  )
+  expect(placed.map(({ requestID }) => requestID)).toStrictEqual(['request-1', 'request-1'])
 })
 
 test('another choice, or another purchase of the same, is another request', async () => {
@@ -65,10 +61,7 @@ test('another choice, or another purchase of the same, is another request', asyn
   pay.forget()
   sku.setPieces(2)
   await checkout.buy()
-  assert.deepEqual(
-    placed.map(({ requestID }) => requestID),
-    ['request-1', 'request-2', 'request-3'],
-  )
+  expect(placed.map(({ requestID }) => requestID)).toStrictEqual(['request-1', 'request-2', 'request-3'])
 })
 
 test('busy keeps its place and says what happens', async () => {
@@ -78,7 +71,7 @@ test('busy keeps its place and says what happens', async () => {
   cloud.answers['order.place'] = () => new Promise((resolve) => (answer = resolve as never))
   const buying = checkout.buy()
   await settle()
-  assert.deepEqual(buyButton(sku, checkout, IN_ROOM), { label: '正在锁货…', state: 'busy' })
+  expect(buyButton(sku, checkout, IN_ROOM)).toStrictEqual({ label: '正在锁货…', state: 'busy' })
   answer({ order: anOrder() })
   await buying
 })
@@ -89,7 +82,7 @@ test('the sum that was seen goes with the order, the price does not', async () =
   sku.setPieces(2)
   checkout.setNote('送人，包好一点')
   await checkout.buy()
-  assert.deepEqual(placed[0], {
+  expect(placed[0]).toStrictEqual({
     requestID: 'request-1',
     goodsID: 'cups',
     roomID: 'room1',
@@ -132,11 +125,13 @@ for (const [code, [goods, offer], title, text, way] of REFUSALS) {
     if (goods) at.goods = goods
     if (offer) at.offer = offer
     await checkout.buy()
-    assert.deepEqual(
-      [checkout.refusal?.title, checkout.refusal?.text, checkout.refusal?.way, sku.trouble],
-      [title, text, way, ''],
-    )
-    assert.equal(checkout.stage, 'refused')
+    expect([
+      checkout.refusal?.title,
+      checkout.refusal?.text,
+      checkout.refusal?.way,
+      sku.trouble,
+    ]).toStrictEqual([title, text, way, ''])
+    expect(checkout.stage).toBe('refused')
   })
 }
 
@@ -147,11 +142,11 @@ test('the ordinary price is offered when the live price is gone, and bought only
   cloud.answers['order.place'] = () => Promise.reject(new AppError('LIVE_PRICE_GONE'))
   at.offer = anOffer({ prices: {}, isLivePrice: false })
   await checkout.buy()
-  assert.deepEqual([checkout.refusal?.label, placed.length], ['原价拍下', 0])
+  expect([checkout.refusal?.label, placed.length]).toStrictEqual(['原价拍下', 0])
   cloud.answers['order.place'] = answer
   await checkout.buy()
   await clock.advance(0)
-  assert.deepEqual([placed[0]?.expectedFen, checkout.stage], [15_800, 'paid'])
+  expect([placed[0]?.expectedFen, checkout.stage]).toStrictEqual([15_800, 'paid'])
 })
 
 test('without an address it is asked for first, and the purchase goes on', async () => {
@@ -159,9 +154,9 @@ test('without an address it is asked for first, and the purchase goes on', async
   addresses.kept = null
   const checkout = another()
   await open()
-  assert.equal(buyButton(sku, checkout, IN_ROOM).label, '填地址并支付 ¥99.00')
+  expect(buyButton(sku, checkout, IN_ROOM).label).toBe('填地址并支付 ¥99.00')
   await checkout.buy()
-  assert.deepEqual([addresses.asked, placed.length, checkout.address], [1, 1, AN_ADDRESS])
+  expect([addresses.asked, placed.length, checkout.address]).toStrictEqual([1, 1, AN_ADDRESS])
 })
 
 test('the privacy guideline stands before the first address; consent goes on where it was', async () => {
@@ -171,23 +166,23 @@ test('the privacy guideline stands before the first address; consent goes on whe
   await open()
   guideline('《禾里集用户隐私保护指引》')
   await checkout.buy()
-  assert.deepEqual([checkout.consent, addresses.asked], ['《禾里集用户隐私保护指引》', 0])
+  expect([checkout.consent, addresses.asked]).toStrictEqual(['《禾里集用户隐私保护指引》', 0])
   checkout.declined()
   assert.deepEqual([checkout.consent, checkout.stage], ['', 'choosing'], 'everything else goes on')
   await checkout.buy()
   guideline(null)
   await checkout.agreed()
-  assert.deepEqual([addresses.asked, placed.length], [1, 1])
+  expect([addresses.asked, placed.length]).toStrictEqual([1, 1])
 })
 
 test('an address that is not chosen changes nothing; one that is refused says what to do', async () => {
   const { checkout, addresses } = aPurchase()
   addresses.answer = 'cancelled'
   await checkout.chooseAddress()
-  assert.deepEqual([checkout.address, checkout.addressTrouble], [AN_ADDRESS, ''])
+  expect([checkout.address, checkout.addressTrouble]).toStrictEqual([AN_ADDRESS, ''])
   addresses.answer = 'refused'
   await checkout.chooseAddress()
-  assert.match(checkout.addressTrouble, /允许后再来/)
+  expect(checkout.addressTrouble).toMatch(/允许后再来/)
 })
 
 test('an order that was placed goes where it was said, also when it is paid later', async () => {
@@ -196,15 +191,15 @@ test('an order that was placed goes where it was said, also when it is paid late
   await open()
   await checkout.buy()
   await checkout.chooseAddress()
-  assert.equal(addresses.asked, 0)
+  expect(addresses.asked).toBe(0)
   at.sheet = 'paid'
   await checkout.payAgain()
-  assert.equal(at.sheets, 2)
+  expect(at.sheets).toBe(2)
 })
 
 test('an address that was chosen on another page is known when the next purchase begins', () => {
   const { checkout, addresses } = aPurchase()
   addresses.kept = { ...AN_ADDRESS, userName: '周舟' }
   checkout.startOver()
-  assert.equal(checkout.address?.userName, '周舟')
+  expect(checkout.address?.userName).toBe('周舟')
 })

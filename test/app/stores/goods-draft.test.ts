@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import {
   EMPTY_FORM,
   formOf,
@@ -43,19 +42,16 @@ test('every combination of values gets a row, and what was typed before stays wi
   )
   const typed = two.map((row, at) => (at === 1 ? { ...row, price: '178', stock: '3' } : row))
   const less = rowsFor([{ name: '釉色', values: ['月白', '天青'] }], typed)
-  assert.deepEqual(
-    less.map(({ values, price, stock }) => [values[0], price, stock]),
-    [
-      ['月白', '178', '3'],
-      ['天青', '99', ''],
-    ],
-  )
+  expect(less.map(({ values, price, stock }) => [values[0], price, stock])).toStrictEqual([
+    ['月白', '178', '3'],
+    ['天青', '99', ''],
+  ])
   const three = rowsFor(
     [glaze, { name: '装法', values: ['单只', '对杯'] }, { name: '盒', values: ['有', '无'] }],
     two,
   )
-  assert.equal(three.length, 8)
-  assert.deepEqual(three[7]?.values, ['月白', '对杯', '无'])
+  expect(three).toHaveLength(8)
+  expect(three[7]?.values).toStrictEqual(['月白', '对杯', '无'])
 })
 
 test('what is missing is said in the merchant’s words, at its field', () => {
@@ -85,34 +81,25 @@ test('what is missing is said in the merchant’s words, at its field', () => {
 
 test('stock is sent as a difference: what is sold while the merchant types stays sold', () => {
   const form = formOf(aGoods())
-  assert.deepEqual(
-    form.rows.map(({ price, marketPrice, stock }) => [price, marketPrice, stock]),
-    [
-      ['99', '128', '12'],
-      ['178', '', '0'],
-    ],
-  )
+  expect(form.rows.map(({ price, marketPrice, stock }) => [price, marketPrice, stock])).toStrictEqual([
+    ['99', '128', '12'],
+    ['178', '', '0'],
+  ])
   const rows = form.rows.map((row, at) => ({ ...row, stock: at === 0 ? '10' : '20' }))
   const read = readForm({ ...form, rows, limit: '2' })
   assert.ok('draft' in read)
-  assert.deepEqual(
-    read.draft.skus.map(({ skuID, addStock }) => [skuID, addStock]),
-    [
-      ['plum', -2],
-      ['moon', 20],
-    ],
-  )
-  assert.equal(read.draft.limit, 2)
+  expect(read.draft.skus.map(({ skuID, addStock }) => [skuID, addStock])).toStrictEqual([
+    ['plum', -2],
+    ['moon', 20],
+  ])
+  expect(read.draft.limit).toBe(2)
 })
 
 test('restocking changes nothing but the pieces', () => {
   const draft = restocked(aGoods(), { moon: 50 })
-  assert.deepEqual(
-    draft.skus.map(({ skuID, priceFen, addStock }) => [skuID, priceFen, addStock]),
-    [
-      ['plum', 9_900, 0],
-      ['moon', 17_800, 50],
-    ],
-  )
-  assert.equal(draft.description, '厚釉如玉')
+  expect(draft.skus.map(({ skuID, priceFen, addStock }) => [skuID, priceFen, addStock])).toStrictEqual([
+    ['plum', 9_900, 0],
+    ['moon', 17_800, 50],
+  ])
+  expect(draft.description).toBe('厚釉如玉')
 })

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { AppError } from '../../../miniprogram/domain/errors.ts'
 import { HomeStore } from '../../../miniprogram/stores/home.store.ts'
 import { SessionStore } from '../../../miniprogram/stores/session.store.ts'
@@ -29,40 +28,40 @@ test('what is live now comes first, then what was announced, the next one first'
   ]
   const { home, session, clock } = aHome(rooms)
   await home.load()
-  assert.equal(home.phase, 'list')
+  expect(home.phase).toBe('list')
   const ids = (cards: readonly { roomID: string }[]) => cards.map(({ roomID }) => roomID)
-  assert.deepEqual([ids(home.live), ids(home.comingUp)], [['room1'], ['soon', 'later']])
+  expect([ids(home.live), ids(home.comingUp)]).toStrictEqual([['room1'], ['soon', 'later']])
   assert.equal(session.now() - clock.now(), 5_000, 'the server’s clock is learned on the way')
 })
 
 test('while somebody is live, all that a tap will need is fetched before it', async () => {
   const { home, session, warmed } = aHome([aRoom({ serverTime: 1_700_000_005_000 })])
   await home.load()
-  assert.deepEqual(warmed, ['rtc'])
-  assert.equal(session.takeEntry('room1')?.grant.token, 't')
+  expect(warmed).toStrictEqual(['rtc'])
+  expect(session.takeEntry('room1')?.grant.token).toBe('t')
   assert.equal(session.takeEntry('room1'), null, 'given out once')
 
   const quiet = aHome([announced('soon', 5_000)])
   await quiet.home.load()
-  assert.deepEqual(quiet.warmed, [])
+  expect(quiet.warmed).toStrictEqual([])
 })
 
 test('with nobody live, what was announced is still a list', async () => {
   const { home } = aHome([announced('soon', 5_000)])
   await home.load()
-  assert.deepEqual([home.phase, home.live.length], ['list', 0])
+  expect([home.phase, home.live.length]).toStrictEqual(['list', 0])
 })
 
 test('a pull while the list is loading asks once', async () => {
   const { home, cloud } = aHome()
   await Promise.all([home.load(), home.load()])
-  assert.equal(cloud.calls.length, 1)
+  expect(cloud.calls).toHaveLength(1)
 })
 
 test('nothing live is a state of its own', async () => {
   const { home } = aHome([])
   await home.load()
-  assert.equal(home.phase, 'empty')
+  expect(home.phase).toBe('empty')
 })
 
 test('without network the older list stays and says so; without a list there is a way to retry', async () => {
@@ -71,14 +70,14 @@ test('without network the older list stays and says so; without a list there is 
   const answer = cloud.answers['room.list']
   cloud.answers['room.list'] = () => Promise.reject(new AppError('NETWORK'))
   await home.load()
-  assert.equal(home.phase, 'list')
-  assert.equal(home.trouble, '没连上网，先看上次的内容')
+  expect(home.phase).toBe('list')
+  expect(home.trouble).toBe('没连上网，先看上次的内容')
   cloud.answers['room.list'] = answer
   await home.load()
-  assert.equal(home.trouble, '')
+  expect(home.trouble).toBe('')
 
   const first = aHome()
   first.cloud.answers['room.list'] = () => Promise.reject(new AppError('NETWORK'))
   await first.home.load()
-  assert.equal(first.home.phase, 'unreachable')
+  expect(first.home.phase).toBe('unreachable')
 })

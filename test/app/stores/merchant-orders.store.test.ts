@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
 import type { Order } from '../../../miniprogram/domain/api/order.ts'
 import { AppError } from '../../../miniprogram/domain/errors.ts'
 import { TYPING_MS } from '../../../miniprogram/stores/goods-list.store.ts'
@@ -38,7 +37,7 @@ describe('all orders', () => {
     await clock.advance(TYPING_MS)
     store.setTab('refund')
     await settle()
-    assert.deepEqual(asked, [
+    expect(asked).toStrictEqual([
       { statuses: ['paid'] },
       { statuses: ['paid'], text: '6620' },
       { refundAsked: true, text: '6620' },
@@ -49,10 +48,10 @@ describe('all orders', () => {
     const { store, cloud } = aList()
     cloud.answers['order.unshippedWarning'] = () => ({ orders: [anOrder()], serverTime: 1 })
     await store.load()
-    assert.equal(store.late.length, 1)
+    expect(store.late).toHaveLength(1)
     cloud.answers['order.unshippedWarning'] = () => Promise.reject(new AppError('NETWORK'))
     await store.load()
-    assert.deepEqual([store.late.length, store.list.phase], [1, 'list'])
+    expect([store.late.length, store.list.phase]).toStrictEqual([1, 'list'])
   })
 
   test('are exported as one table, with the filter and the head line once', async () => {
@@ -70,19 +69,19 @@ describe('all orders', () => {
     }
     store.setTab('toShip')
     const [table, second] = await Promise.all([store.exportCsv(), store.exportCsv()])
-    assert.deepEqual(table, { csv: '\ufeff订单号,金额\r\nA,1.00\r\nB,2.00\r\n', count: 2 })
+    expect(table).toStrictEqual({ csv: '\ufeff订单号,金额\r\nA,1.00\r\nB,2.00\r\n', count: 2 })
     assert.equal(second, null, 'a second tap exports nothing twice')
-    assert.deepEqual(asked, [{ statuses: ['paid'] }, { statuses: ['paid'], before: 'B' }])
+    expect(asked).toStrictEqual([{ statuses: ['paid'] }, { statuses: ['paid'], before: 'B' }])
   })
 
   test('nothing to export, or no network, is said', async () => {
     const { store, cloud } = aList()
     cloud.answers['order.export'] = () => ({ csv: '订单号\n', count: 0, next: null })
-    assert.equal(await store.exportCsv(), null)
-    assert.equal(store.note, '没有符合的订单，没什么可导出')
+    expect(await store.exportCsv()).toBeNull()
+    expect(store.note).toBe('没有符合的订单，没什么可导出')
     cloud.answers['order.export'] = () => Promise.reject(new AppError('NETWORK'))
-    assert.equal(await store.exportCsv(), null)
-    assert.deepEqual([store.note, store.exporting], ['没导出来：没连上网，检查网络后再试', false])
+    expect(await store.exportCsv()).toBeNull()
+    expect([store.note, store.exporting]).toStrictEqual(['没导出来：没连上网，检查网络后再试', false])
   })
 })
 
@@ -106,11 +105,11 @@ describe('one order', () => {
     const { store, cloud } = aDetail(anOrder())
     await store.load('o')
     await store.ship()
-    assert.equal(store.noteAsks, true)
+    expect(store.noteAsks).toBe(true)
     store.setTrackingNumber(' SF 1234 5678 ')
     await Promise.all([store.ship(), store.ship()])
-    assert.equal(cloud.count('order.ship'), 1)
-    assert.deepEqual([store.order?.status, store.trackingNumber], ['shipped', 'SF12345678'])
+    expect(cloud.count('order.ship')).toBe(1)
+    expect([store.order?.status, store.trackingNumber]).toStrictEqual(['shipped', 'SF12345678'])
     assert.deepEqual([store.canShip, store.isCorrection], [true, true], 'a wrong number can be put right')
   })
 
@@ -128,11 +127,11 @@ describe('one order', () => {
     const { store, cloud } = aDetail(anOrder({ refunds: [aRefund()] }))
     await store.load('o')
     await store.decide(false)
-    assert.equal(store.note, '拒绝要写一句原因，买家会看到')
+    expect(store.note).toBe('拒绝要写一句原因，买家会看到')
     store.setAnswer('已经发出')
     await Promise.all([store.decide(false), store.decide(true)])
-    assert.equal(cloud.count('order.decideRefund'), 1)
-    assert.equal(store.order?.refunds[0]?.answer, '已经发出')
+    expect(cloud.count('order.decideRefund')).toBe(1)
+    expect(store.order?.refunds[0]?.answer).toBe('已经发出')
     await store.decide(true)
     assert.equal(cloud.count('order.decideRefund'), 1, 'nothing is left to decide')
   })
@@ -143,15 +142,15 @@ describe('one order', () => {
     await store.load('o')
     store.setAnswer('不退了')
     await store.decide(false)
-    assert.equal(cloud.count('order.decideRefund'), 0)
+    expect(cloud.count('order.decideRefund')).toBe(0)
     cloud.answers['order.decideRefund'] = () => ({ order: failed })
     await store.decide(true)
-    assert.deepEqual([store.note, store.noteAsks], ['没退成，过一会儿点重新退款', true])
+    expect([store.note, store.noteAsks]).toStrictEqual(['没退成，过一会儿点重新退款', true])
     cloud.answers['order.decideRefund'] = () => ({
       order: anOrder({ refunds: [aRefund({ status: 'accepted' })] }),
     })
     await store.decide(true)
-    assert.deepEqual([store.note, store.noteAsks], ['已同意，钱原路退回', false])
+    expect([store.note, store.noteAsks]).toStrictEqual(['已同意，钱原路退回', false])
   })
 
   test('a refused call says why and leaves the order as it was', async () => {
@@ -160,37 +159,43 @@ describe('one order', () => {
     cloud.answers['order.ship'] = () => Promise.reject(new AppError('ORDER_STATE'))
     store.setTrackingNumber('SF12345678')
     await store.ship()
-    assert.deepEqual(
-      [store.note, store.busy, store.order?.status],
-      ['订单现在不能这样操作，刷新看看', '', 'paid'],
-    )
+    expect([store.note, store.busy, store.order?.status]).toStrictEqual([
+      '订单现在不能这样操作，刷新看看',
+      '',
+      'paid',
+    ])
     const other = aDetail(anOrder())
     other.cloud.answers['order.get'] = () => Promise.reject(new AppError('ORDER_NOT_FOUND'))
     await other.store.load('o')
-    assert.deepEqual([other.store.phase, other.store.note], ['unreachable', '没有找到这个订单'])
+    expect([other.store.phase, other.store.note]).toStrictEqual(['unreachable', '没有找到这个订单'])
   })
 })
 
 test('an order in words: who, what, how much, and what waits for the merchant', () => {
   const paidAt = PLACED_AT + 60_000
   const inTime = orderRow(anOrder(), paidAt + SHIP_LATE_MS - 1)
-  assert.deepEqual(
-    [inTime.status, inTime.total, inTime.spec, inTime.late],
-    ['待发货', '¥198.00', '梅子青 ×2', ''],
-  )
-  assert.equal(orderRow(anOrder(), paidAt + SHIP_LATE_MS).late, '已付款 40 小时')
+  expect([inTime.status, inTime.total, inTime.spec, inTime.late]).toStrictEqual([
+    '待发货',
+    '¥198.00',
+    '梅子青 ×2',
+    '',
+  ])
+  expect(orderRow(anOrder(), paidAt + SHIP_LATE_MS).late).toBe('已付款 40 小时')
   const asked = anOrder({ status: 'shipped', refunds: [aRefund()] })
-  assert.deepEqual([orderRow(asked, paidAt).refund, orderRow(asked, paidAt).tone], ['申请退 ¥99.00', 'do'])
+  expect([orderRow(asked, paidAt).refund, orderRow(asked, paidAt).tone]).toStrictEqual([
+    '申请退 ¥99.00',
+    'do',
+  ])
   const failed = anOrder({ refunds: [aRefund({ status: 'failed' })] })
-  assert.deepEqual([orderRow(failed, paidAt).refund, orderRow(failed, paidAt).tone], ['没退成 ¥99.00', 'do'])
+  expect([orderRow(failed, paidAt).refund, orderRow(failed, paidAt).tone]).toStrictEqual([
+    '没退成 ¥99.00',
+    'do',
+  ])
   const { status, asks, again } = refundRow(aRefund({ status: 'failed' }), failed)
-  assert.deepEqual([status, asks, again], ['没退成，点重新退款', false, true])
-  assert.deepEqual(refundRow(aRefund(), asked).pieces, '梅子青 ×1')
-  assert.match(refundRow(aRefund({ kind: 'late' }), asked).reason, /原路退回/)
-  assert.deepEqual(
-    orderTimes(anOrder()).map(({ name }) => name),
-    ['下单', '付款'],
-  )
+  expect([status, asks, again]).toStrictEqual(['没退成，点重新退款', false, true])
+  expect(refundRow(aRefund(), asked).pieces).toStrictEqual('梅子青 ×1')
+  expect(refundRow(aRefund({ kind: 'late' }), asked).reason).toMatch(/原路退回/)
+  expect(orderTimes(anOrder()).map(({ name }) => name)).toStrictEqual(['下单', '付款'])
   const shipping = { carrier: 'SF', trackingNumber: 'SF1', uploadedAt: null } as const
-  assert.equal(shippingText(anOrder({ shipping })), '顺丰 SF1，正在告诉微信，会自动重试')
+  expect(shippingText(anOrder({ shipping }))).toBe('顺丰 SF1，正在告诉微信，会自动重试')
 })

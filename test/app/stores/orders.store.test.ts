@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import type { Order, Refund } from '../../../miniprogram/domain/api/order.ts'
 import { AppError } from '../../../miniprogram/domain/errors.ts'
 import { fen } from '../../../miniprogram/domain/money.ts'
@@ -38,11 +37,8 @@ test('orders come a page at a time; the next one is asked for once', async () =>
   const store = aList(cloud)
   await store.load()
   await Promise.all([store.more(), store.more()])
-  assert.deepEqual(asked, [{}, { before: 'k' }])
-  assert.deepEqual(
-    store.orders.map(({ orderID }) => orderID),
-    ['b', 'a'],
-  )
+  expect(asked).toStrictEqual([{}, { before: 'k' }])
+  expect(store.orders.map(({ orderID }) => orderID)).toStrictEqual(['b', 'a'])
   await store.more()
   assert.equal(asked.length, 2, 'there are no more')
 })
@@ -58,26 +54,23 @@ test('a tab asks for its own; a late answer to another tab is not heard', async 
   await store.choose('reserved')
   late(page(['old']))
   await all
-  assert.deepEqual(
-    store.orders.map(({ orderID }) => orderID),
-    ['unpaid'],
-  )
+  expect(store.orders.map(({ orderID }) => orderID)).toStrictEqual(['unpaid'])
 })
 
 test('loading, empty, unreachable and an older list with a word are four states', async () => {
   const cloud = new RecordingCloud({ 'order.list': () => page([]) })
   const store = aList(cloud)
-  assert.equal(store.phase, 'loading')
+  expect(store.phase).toBe('loading')
   await store.load()
-  assert.equal(store.phase, 'empty')
+  expect(store.phase).toBe('empty')
   const broken = aList(new RecordingCloud({ 'order.list': () => Promise.reject(new AppError('NETWORK')) }))
   await broken.load()
-  assert.equal(broken.phase, 'unreachable')
+  expect(broken.phase).toBe('unreachable')
   cloud.answers['order.list'] = () => page(['a'])
   await store.load()
   cloud.answers['order.list'] = () => Promise.reject(new AppError('NETWORK'))
   await store.load()
-  assert.deepEqual([store.phase, store.trouble], ['list', '没连上网，检查网络后再试'])
+  expect([store.phase, store.trouble]).toStrictEqual(['list', '没连上网，检查网络后再试'])
 })
 
 const paid = { status: 'paid', paidAt: 2 } as const
@@ -118,17 +111,17 @@ const STANDINGS: readonly [Partial<Order>, string, string][] = [
 for (const [change, title, acts] of STANDINGS) {
   test(`${change.status ?? 'reserved'}${change.refunds ? ` with a refund ${change.refunds[0]?.status}` : ''}: ${title}`, () => {
     const order = anOrder(change)
-    assert.equal(orderHead(order, order.placedAt).title, title)
+    expect(orderHead(order, order.placedAt).title).toBe(title)
     const can = orderActs(order)
     const named = (['pay', 'cancel', 'refund', 'confirm'] as const).filter((act) => can[act])
-    assert.equal(named.join(' '), acts)
+    expect(named.join(' ')).toBe(acts)
   })
 }
 
 test('a refund of a late payment that failed is not on its way', () => {
   const refunds = [refund({ kind: 'late', status: 'failed' })]
   const order = anOrder({ status: 'returning', paidAt: 2, closedAt: 1, refunds })
-  assert.equal(orderHead(order, order.placedAt).text, '退款没成功，商家会再处理')
+  expect(orderHead(order, order.placedAt).text).toBe('退款没成功，商家会再处理')
 })
 
 test('four steps while it goes well; a closed or refunded order is one sentence', () => {
@@ -136,25 +129,28 @@ test('four steps while it goes well; a closed or refunded order is one sentence'
     orderSteps(anOrder(change))
       .map(({ state }) => state)
       .join(' ')
-  assert.equal(states({}), 'now ahead ahead ahead')
-  assert.equal(states(shipped), 'done done now ahead')
-  assert.equal(states({ status: 'closed' }), '')
+  expect(states({})).toBe('now ahead ahead ahead')
+  expect(states(shipped)).toBe('done done now ahead')
+  expect(states({ status: 'closed' })).toBe('')
 })
 
 test('what has happened is told newest first', () => {
   const order = anOrder({ ...shipped, placedAt: 1, refunds: [refund({ status: 'refused', decidedAt: 5 })] })
-  assert.deepEqual(
-    orderHistory(order).map(({ text }) => text),
-    ['商家没同意退款', '申请退款', '商家已发货', '付款成功', '在直播间拍下'],
-  )
+  expect(orderHistory(order).map(({ text }) => text)).toStrictEqual([
+    '商家没同意退款',
+    '申请退款',
+    '商家已发货',
+    '付款成功',
+    '在直播间拍下',
+  ])
 })
 
 test('a row says what to do next, amounts with two decimals, a number in fours', () => {
-  assert.deepEqual([orderCard(anOrder()).act, orderCard(anOrder(shipped)).act], ['继续付款', '确认收货'])
+  expect([orderCard(anOrder()).act, orderCard(anOrder(shipped)).act]).toStrictEqual(['继续付款', '确认收货'])
   const facts = orderFacts(anOrder())
-  assert.equal(facts.sum, '商品 ¥316.00，优惠 ¥118.00，包邮')
-  assert.equal(facts.number, '2611 2221 0937 0086 ABCD EF')
-  assert.equal(facts.who, '沈木子 138****6620')
+  expect(facts.sum).toBe('商品 ¥316.00，优惠 ¥118.00，包邮')
+  expect(facts.number).toBe('2611 2221 0937 0086 ABCD EF')
+  expect(facts.who).toBe('沈木子 138****6620')
 })
 
 async function anOpenOrder(order: Order) {
@@ -169,7 +165,7 @@ test('a second tap on 取消订单 cancels once', async () => {
   const { store, cloud } = await anOpenOrder(anOrder())
   cloud.answers['order.cancel'] = () => ({ order: anOrder({ status: 'closed', closedAt: 9 }) })
   await Promise.all([store.cancel(), store.cancel()])
-  assert.deepEqual([cloud.count('order.cancel'), store.order?.status], [1, 'closed'])
+  expect([cloud.count('order.cancel'), store.order?.status]).toStrictEqual([1, 'closed'])
 })
 
 test('what the server refuses is said, over the order as it really is', async () => {
@@ -177,17 +173,18 @@ test('what the server refuses is said, over the order as it really is', async ()
   cloud.answers['order.cancel'] = () => Promise.reject(new AppError('ORDER_STATE'))
   cloud.answers['order.get'] = () => ({ order: anOrder(paid) })
   await store.cancel()
-  assert.deepEqual(
-    [store.order?.status, store.trouble, store.isBusy],
-    ['paid', '订单现在不能这样操作，刷新看看', false],
-  )
+  expect([store.order?.status, store.trouble, store.isBusy]).toStrictEqual([
+    'paid',
+    '订单现在不能这样操作，刷新看看',
+    false,
+  ])
 })
 
 test('an unpaid order is paid from its own page, and shows the payment’s end', async () => {
   const { store, pay, clock } = await anOpenOrder(anOrder())
   await store.pay()
   await clock.advance(0)
-  assert.deepEqual([pay.phase, store.order?.status], ['paid', 'paid'])
+  expect([pay.phase, store.order?.status]).toStrictEqual(['paid', 'paid'])
 })
 
 test('another person’s order is not found', async () => {
@@ -195,7 +192,7 @@ test('another person’s order is not found', async () => {
   cloud.answers['order.get'] = () => Promise.reject(new AppError('ORDER_NOT_FOUND'))
   await store.open('other')
   await settle()
-  assert.equal(store.trouble, '没有找到这个订单')
+  expect(store.trouble).toBe('没有找到这个订单')
 })
 
 test('when the time to pay is over, the page asks until the order’s end is known', async () => {
@@ -203,8 +200,8 @@ test('when the time to pay is over, the page asks until the order’s end is kno
   cloud.answers['order.confirmPaid'] = () => ({ order: anOrder() })
   store.timeIsOver()
   await clock.advance(1_000)
-  assert.equal(pay.phase, 'checking')
+  expect(pay.phase).toBe('checking')
   cloud.answers['order.confirmPaid'] = () => ({ order: anOrder({ status: 'closed', closedAt: 9 }) })
   await clock.advance(2_000)
-  assert.deepEqual([store.order?.status, clock.waiting], ['closed', 0])
+  expect([store.order?.status, clock.waiting]).toStrictEqual(['closed', 0])
 })

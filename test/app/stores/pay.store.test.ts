@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { AppError } from '../../../miniprogram/domain/errors.ts'
 import { isKept } from '../../../miniprogram/stores/pay.store.ts'
 import { payResult } from '../../../miniprogram/stores/purchase-words.ts'
@@ -13,10 +12,10 @@ test('the phone’s word is not believed: the server asks WeChat until it is kno
   cloud.answers['order.confirmPaid'] = () => ({ order: anOrder() })
   await pay.pay(anOrder())
   await clock.advance(1_000)
-  assert.deepEqual([pay.phase, titles(pay)], ['checking', '正在和微信核对，别重复付'])
+  expect([pay.phase, titles(pay)]).toStrictEqual(['checking', '正在和微信核对，别重复付'])
   cloud.answers['order.confirmPaid'] = paid
   await clock.advance(2_000)
-  assert.equal(pay.phase, 'paid')
+  expect(pay.phase).toBe('paid')
   assert.equal(clock.waiting, 0, 'nothing is asked any more')
 })
 
@@ -27,7 +26,7 @@ test('cancelled is not lost: the pieces are kept and the same order can be paid'
   const until = new Date(anOrder().expiresAt)
   const hour = `${until.getHours()}`.padStart(2, '0')
   const minute = `${until.getMinutes()}`.padStart(2, '0')
-  assert.deepEqual(payResult(pay), {
+  expect(payResult(pay)).toStrictEqual({
     mood: 'stop',
     title: '没付成',
     text: `货替你留到 ${hour}:${minute}`,
@@ -36,11 +35,11 @@ test('cancelled is not lost: the pieces are kept and the same order can be paid'
     second: 'order',
     secondLabel: '看订单',
   })
-  assert.equal(isKept(pay), true)
+  expect(isKept(pay)).toBe(true)
   at.sheet = 'paid'
   await pay.pay(anOrder())
   await clock.advance(0)
-  assert.deepEqual([pay.phase, at.sheets, cloud.count('order.place')], ['paid', 2, 0])
+  expect([pay.phase, at.sheets, cloud.count('order.place')]).toStrictEqual(['paid', 2, 0])
 })
 
 test('a sheet that failed is looked at once, then the order may be paid again', async () => {
@@ -49,13 +48,13 @@ test('a sheet that failed is looked at once, then the order may be paid again', 
   cloud.answers['order.confirmPaid'] = () => ({ order: anOrder() })
   await pay.pay(anOrder())
   await clock.advance(0)
-  assert.deepEqual([pay.phase, cloud.count('order.confirmPaid')], ['unpaid', 1])
+  expect([pay.phase, cloud.count('order.confirmPaid')]).toStrictEqual(['unpaid', 1])
 })
 
 test('a second tap while the sheet is open opens no second one', async () => {
   const { pay, at } = aPurchase()
   await Promise.all([pay.pay(anOrder()), pay.pay(anOrder())])
-  assert.equal(at.sheets, 1)
+  expect(at.sheets).toBe(1)
 })
 
 test('paid after the order was closed: the money goes back and the person is told', async () => {
@@ -63,7 +62,7 @@ test('paid after the order was closed: the money goes back and the person is tol
   cloud.answers['order.confirmPaid'] = () => ({ order: anOrder({ status: 'returning' }) })
   await pay.pay(anOrder())
   await clock.advance(0)
-  assert.deepEqual([pay.phase, titles(pay), payResult(pay)?.act], ['late', '付晚了，货没了', 'order'])
+  expect([pay.phase, titles(pay), payResult(pay)?.act]).toStrictEqual(['late', '付晚了，货没了', 'order'])
 })
 
 test('an order that was paid on another phone is not paid twice', async () => {
@@ -71,7 +70,7 @@ test('an order that was paid on another phone is not paid twice', async () => {
   cloud.answers['order.pay'] = () => Promise.reject(new AppError('ORDER_PAID'))
   await pay.pay(anOrder())
   await clock.advance(0)
-  assert.deepEqual([pay.phase, at.sheets], ['paid', 0])
+  expect([pay.phase, at.sheets]).toStrictEqual(['paid', 0])
 })
 
 test('an order whose time is over is closed, without a payment', async () => {
@@ -80,17 +79,17 @@ test('an order whose time is over is closed, without a payment', async () => {
   cloud.answers['order.confirmPaid'] = () => ({ order: anOrder({ status: 'closed' }) })
   await pay.pay(anOrder())
   await clock.advance(0)
-  assert.deepEqual([pay.phase, payResult(pay)?.label], ['closed', '重新拍'])
+  expect([pay.phase, payResult(pay)?.label]).toStrictEqual(['closed', '重新拍'])
 })
 
 test('when WeChat Pay cannot be asked, the order is kept and it says so', async () => {
   const { pay, cloud } = aPurchase()
   cloud.answers['order.pay'] = () => Promise.reject(new AppError('PAYMENT_FAILED'))
   await pay.pay(anOrder())
-  assert.deepEqual(
-    [pay.phase, payResult(pay)?.text],
-    ['unpaid', '微信支付暂时没接上，货还替你留着，再试一次'],
-  )
+  expect([pay.phase, payResult(pay)?.text]).toStrictEqual([
+    'unpaid',
+    '微信支付暂时没接上，货还替你留着，再试一次',
+  ])
 })
 
 test('without network it goes on asking, and at once when the phone is in hand again', async () => {
@@ -99,11 +98,11 @@ test('without network it goes on asking, and at once when the phone is in hand a
   cloud.answers['order.confirmPaid'] = () => Promise.reject(new AppError('NETWORK'))
   await pay.pay(anOrder())
   await clock.advance(60_000)
-  assert.equal(pay.phase, 'checking')
+  expect(pay.phase).toBe('checking')
   cloud.answers['order.confirmPaid'] = paid
   pay.hurry()
   await clock.advance(0)
-  assert.equal(pay.phase, 'paid')
+  expect(pay.phase).toBe('paid')
 })
 
 test('a page that is left asks no more', async () => {
@@ -112,5 +111,5 @@ test('a page that is left asks no more', async () => {
   await pay.pay(anOrder())
   pay.stop()
   await clock.advance(60_000)
-  assert.equal(cloud.count('order.confirmPaid'), 0)
+  expect(cloud.count('order.confirmPaid')).toBe(0)
 })

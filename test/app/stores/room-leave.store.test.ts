@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { beforeEach, test } from 'node:test'
 import { aRoomStore } from '../support/a-room-store.ts'
 import { aGrant, aRoom, RecordingTag, settle } from '../support/fakes.ts'
 
@@ -14,23 +13,23 @@ const enter = () => store.enter('room1', { title: '', anchorName: '', cover: '' 
 test('another phone of the same person takes over, and can be taken back', async () => {
   await enter()
   rtc.listener?.connection('otherDevice')
-  assert.equal(store.view.action, 'take-over')
+  expect(store.view.action).toBe('take-over')
   await store.retry()
-  assert.deepEqual(rtc.log.slice(-4), ['leave', 'open', 'join', 'play s1'])
+  expect(rtc.log.slice(-4)).toStrictEqual(['leave', 'open', 'join', 'play s1'])
 })
 
 test('a room that lay under another one is entered anew when it is in front again', async () => {
   await enter()
   rtc.listener?.connection('replaced')
   await settle()
-  assert.equal(rtc.log.at(-1), 'leave')
+  expect(rtc.log.at(-1)).toBe('leave')
   assert.equal(cloud.count('room.enter'), 1, 'not while it is covered')
   store.foreground()
   store.foreground()
   await settle()
-  assert.equal(cloud.count('room.enter'), 2)
-  assert.equal(rtc.log.at(-1), 'play s1')
-  assert.equal(store.view.kind, 'entering')
+  expect(cloud.count('room.enter')).toBe(2)
+  expect(rtc.log.at(-1)).toBe('play s1')
+  expect(store.view.kind).toBe('entering')
 })
 
 test('who leaves while entering joins nothing and leaves no timer', async () => {
@@ -42,9 +41,9 @@ test('who leaves while entering joins nothing and leaves no timer', async () => 
   await store.leave()
   answer()
   await entering
-  assert.deepEqual(rtc.log, [])
-  assert.equal(clock.waiting, 0)
-  assert.equal(phone.listening, 0)
+  expect(rtc.log).toStrictEqual([])
+  expect(clock.waiting).toBe(0)
+  expect(phone.listening).toBe(0)
 })
 
 test('what a left room still says is not heard, and nothing of it is left behind', async () => {
@@ -57,8 +56,8 @@ test('what a left room still says is not heard, and nothing of it is left behind
   rtc.listener?.tokenWillExpire()
   phone.tell('hidden', 'shown')
   await settle()
-  assert.equal(store.truth?.status, 'live')
-  assert.equal(rtc.log.at(-1), 'leave')
-  assert.equal(clock.waiting, 0)
-  assert.equal(phone.listening, 0)
+  expect(store.truth?.status).toBe('live')
+  expect(rtc.log.at(-1)).toBe('leave')
+  expect(clock.waiting).toBe(0)
+  expect(phone.listening).toBe(0)
 })

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { beforeEach, test } from 'node:test'
 import { AppError } from '../../../miniprogram/domain/errors.ts'
 import { RtcError } from '../../../miniprogram/stores/live-room.ts'
 import { PATIENCE_MS, RECONNECT_MS, RoomStay } from '../../../miniprogram/stores/room-stay.ts'
@@ -41,14 +40,14 @@ test('a token that went stale on the way in is replaced once', async () => {
   rtc.joining = () =>
     ++tries === 1 ? Promise.reject(new RtcError('LOGIN_REFUSED', 1102018)) : Promise.resolve()
   await stay.enter()
-  assert.equal(cloud.count('token.issue'), 1)
-  assert.equal(count('join'), 2)
+  expect(cloud.count('token.issue')).toBe(1)
+  expect(count('join')).toBe(2)
 })
 
 test('any other refusal is not argued with', async () => {
   rtc.joining = () => Promise.reject(new RtcError('LOGIN_REFUSED', 1002066))
-  await assert.rejects(stay.enter())
-  assert.equal(cloud.count('token.issue'), 0)
+  await expect(stay.enter()).rejects.toThrow()
+  expect(cloud.count('token.issue')).toBe(0)
 })
 
 test('a token that runs out is renewed before it does, once for all warnings', async () => {
@@ -56,8 +55,8 @@ test('a token that runs out is renewed before it does, once for all warnings', a
   stay.tokenWillExpire()
   stay.tokenWillExpire()
   await settle()
-  assert.equal(cloud.count('token.renew'), 1)
-  assert.equal(count('renew'), 1)
+  expect(cloud.count('token.renew')).toBe(1)
+  expect(count('renew')).toBe(1)
 })
 
 test('a renewal that does not reach the server is tried until it does', async () => {
@@ -69,8 +68,8 @@ test('a renewal that does not reach the server is tried until it does', async ()
   assert.equal(cloud.count('token.renew'), 3, 'at once, after 1 s and 2 s more')
   cloud.answers['token.renew'] = answer
   await clock.advance(4_000)
-  assert.equal(count('renew'), 1)
-  assert.equal(clock.waiting, 0)
+  expect(count('renew')).toBe(1)
+  expect(clock.waiting).toBe(0)
 })
 
 test('a renewal that the server refuses makes us doubt the room, and is not asked for again and again', async () => {
@@ -78,8 +77,8 @@ test('a renewal that the server refuses makes us doubt the room, and is not aske
   cloud.answers['token.renew'] = () => Promise.reject(new AppError('ROOM_ENDED'))
   stay.tokenWillExpire()
   await clock.advance(600_000)
-  assert.equal(cloud.count('token.renew'), 1)
-  assert.deepEqual(heard, ['doubt'])
+  expect(cloud.count('token.renew')).toBe(1)
+  expect(heard).toStrictEqual(['doubt'])
 })
 
 test('a phone that slept past its token’s end logs in anew when it wakes: ZEGO renews only what is still good', async () => {
@@ -88,9 +87,9 @@ test('a phone that slept past its token’s end logs in anew when it wakes: ZEGO
   clock.sleep(60_000)
   stay.shown()
   await settle()
-  assert.equal(cloud.count('token.renew'), 1)
-  assert.equal(cloud.count('token.issue'), 1)
-  assert.deepEqual([count('join'), count('renew')], [2, 0])
+  expect(cloud.count('token.renew')).toBe(1)
+  expect(cloud.count('token.issue')).toBe(1)
+  expect([count('join'), count('renew')]).toStrictEqual([2, 0])
 })
 
 test('when ZEGO gives up, the phone logs in again with a fresh token, ever more rarely, for two minutes', async () => {
@@ -99,9 +98,9 @@ test('when ZEGO gives up, the phone logs in again with a fresh token, ever more 
   stay.dropped()
   stay.dropped()
   await clock.advance(PATIENCE_MS + 15_000)
-  assert.deepEqual(heard, ['lost'])
+  expect(heard).toStrictEqual(['lost'])
   assert.equal(cloud.count('token.issue'), 12, 'at once, then 1, 2, 4, 8 and from there every 15 s')
-  assert.equal(clock.waiting, 0)
+  expect(clock.waiting).toBe(0)
 })
 
 test('the network’s return ends a pause, and being in again ends the trouble', async () => {
@@ -113,8 +112,8 @@ test('the network’s return ends a pause, and being in again ends the trouble',
   rtc.joining = async () => {}
   stay.networkBack()
   await settle()
-  assert.equal(cloud.count('token.issue'), asked + 1)
-  assert.equal(clock.waiting, 0)
+  expect(cloud.count('token.issue')).toBe(asked + 1)
+  expect(clock.waiting).toBe(0)
   stay.networkBack()
   await settle()
   assert.equal(cloud.count('token.issue'), asked + 1, 'nothing is wrong any more')
@@ -125,9 +124,9 @@ test('a server that refuses the token makes us doubt the room', async () => {
   cloud.answers['token.issue'] = () => Promise.reject(new AppError('ROOM_ENDED'))
   stay.dropped()
   await settle()
-  assert.deepEqual(heard, ['doubt'])
+  expect(heard).toStrictEqual(['doubt'])
   stay.end()
-  assert.equal(clock.waiting, 0)
+  expect(clock.waiting).toBe(0)
 })
 
 test('ZEGO that finds its own way back needs no second login', async () => {
@@ -136,7 +135,7 @@ test('ZEGO that finds its own way back needs no second login', async () => {
   stay.dropped()
   await settle()
   stay.joined()
-  assert.equal(clock.waiting, 0)
+  expect(clock.waiting).toBe(0)
 })
 
 test('ZEGO that is on its way back for too long, while the phone has network, is not waited for', async () => {
@@ -148,9 +147,9 @@ test('ZEGO that is on its way back for too long, while the phone has network, is
   assert.equal(cloud.count('token.issue'), 0, 'without network nobody can do better')
   stay.networkBack()
   await clock.advance(RECONNECT_MS - 1)
-  assert.equal(cloud.count('token.issue'), 0)
+  expect(cloud.count('token.issue')).toBe(0)
   await clock.advance(1)
-  assert.deepEqual([cloud.count('token.issue'), count('join')], [1, 2])
+  expect([cloud.count('token.issue'), count('join')]).toStrictEqual([1, 2])
 
   stay.lineBroke()
   stay.joined()
@@ -158,5 +157,5 @@ test('ZEGO that is on its way back for too long, while the phone has network, is
   assert.equal(count('join'), 2, 'ZEGO was faster')
   stay.lineBroke()
   stay.end()
-  assert.equal(clock.waiting, 0)
+  expect(clock.waiting).toBe(0)
 })

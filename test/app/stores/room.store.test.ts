@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { beforeEach, test } from 'node:test'
 import { AppError } from '../../../miniprogram/domain/errors.ts'
 import type { RoomSignal } from '../../../miniprogram/domain/signal.ts'
 import { RtcError } from '../../../miniprogram/stores/live-room.ts'
@@ -27,16 +26,16 @@ const ENDED = { rev: 3, status: 'ended', streamID: null, endedAt: 1_700_000_060_
 test('the card’s words are on screen before the server answers', () => {
   cloud.answers['room.enter'] = () => new Promise(() => {})
   void enter()
-  assert.equal(store.title, '卡片上的标题')
-  assert.equal(store.view.kind, 'entering')
+  expect(store.title).toBe('卡片上的标题')
+  expect(store.view.kind).toBe('entering')
 })
 
 test('a live room is joined, and the stream that the truth names is played', async () => {
   await enter()
-  assert.deepEqual(rtc.log, ['open', 'join', 'play s1'])
+  expect(rtc.log).toStrictEqual(['open', 'join', 'play s1'])
   rtc.onPlayer('playing')
-  assert.equal(store.view.kind, 'playing')
-  assert.equal(store.title, '梅子青开窑夜')
+  expect(store.view.kind).toBe('playing')
+  expect(store.title).toBe('梅子青开窑夜')
 })
 
 test('entering costs one call of the server: being in is no reason to ask again', async () => {
@@ -44,7 +43,7 @@ test('entering costs one call of the server: being in is no reason to ask again'
   rtc.listener?.connection('joined')
   rtc.onPlayer('playing')
   await clock.advance(29_000)
-  assert.deepEqual(cloud.calls, ['room.enter'])
+  expect(cloud.calls).toStrictEqual(['room.enter'])
 })
 
 test('with the key from the list the picture is asked for before the server has answered', async () => {
@@ -56,19 +55,19 @@ test('with the key from the list the picture is asked for before the server has 
   session.keepEntries([{ room: aRoom(), grant: aGrant() }])
   const entering = enter()
   await settle()
-  assert.deepEqual(rtc.log, ['open', 'join', 'play s1'])
+  expect(rtc.log).toStrictEqual(['open', 'join', 'play s1'])
   answer(aRoom({ rev: 3, streamID: 's2' }))
   await entering
   assert.equal(rtc.log.at(-1), 'play s2', 'the server’s word is the newer one')
-  assert.deepEqual(cloud.calls, ['room.enter'])
+  expect(cloud.calls).toStrictEqual(['room.enter'])
 })
 
 test('a room that is over by now ends, whatever the list said', async () => {
   cloud.answers['room.enter'] = () => ({ room: aRoom(ENDED), grant: null })
   session.keepEntries([{ room: aRoom(), grant: aGrant() }])
   await enter()
-  assert.equal(store.view.kind, 'ended')
-  assert.equal(rtc.log.at(-1), 'leave')
+  expect(store.view.kind).toBe('ended')
+  expect(rtc.log.at(-1)).toBe('leave')
 })
 
 test('a list of more than five minutes ago opens no door', async () => {
@@ -77,21 +76,21 @@ test('a list of more than five minutes ago opens no door', async () => {
   cloud.answers['room.enter'] = () => new Promise(() => {})
   void enter()
   await settle()
-  assert.deepEqual(rtc.log, [])
+  expect(rtc.log).toStrictEqual([])
 })
 
 test('no network after the tap on a known room: the picture goes on, the truth is asked for again', async () => {
   cloud.answers['room.enter'] = () => Promise.reject(new AppError('NETWORK'))
   session.keepEntries([{ room: aRoom(), grant: aGrant() }])
   await enter()
-  assert.equal(store.trouble, null)
+  expect(store.trouble).toBeNull()
   await clock.advance(35_000)
-  assert.ok(cloud.count('room.snapshot') >= 1)
+  expect(cloud.count('room.snapshot')).toBeGreaterThanOrEqual(1)
 })
 
 test('a second enter while entering does not enter twice', async () => {
   await Promise.all([enter(), enter()])
-  assert.equal(cloud.count('room.enter'), 1)
+  expect(cloud.count('room.enter')).toBe(1)
 })
 
 test('an ended room says how long it lasted and needs no video package', async () => {
@@ -99,9 +98,9 @@ test('an ended room says how long it lasted and needs no video package', async (
   const room = aRoom({ status: 'ended', streamID: null, endedAt: 1_700_000_000_000 + 138 * 60_000 })
   cloud.answers['room.enter'] = () => ({ room, grant: null })
   await enter()
-  assert.equal(store.view.kind, 'ended')
-  assert.equal(store.view.text, '播了 2 小时 18 分，谢谢你来')
-  assert.deepEqual(rtc.log, [])
+  expect(store.view.kind).toBe('ended')
+  expect(store.view.text).toBe('播了 2 小时 18 分，谢谢你来')
+  expect(rtc.log).toStrictEqual([])
 })
 
 test('a room that has not started plays as soon as the signal says so', async () => {
@@ -110,9 +109,9 @@ test('a room that has not started plays as soon as the signal says so', async ()
     grant: aGrant(),
   })
   await enter()
-  assert.equal(store.view.kind, 'not-started')
+  expect(store.view.kind).toBe('not-started')
   rtc.listener?.signal(signal({ rev: 2, status: 'live', streamID: 's9' }))
-  assert.equal(rtc.log.at(-1), 'play s9')
+  expect(rtc.log.at(-1)).toBe('play s9')
 })
 
 test('a room that was announced says when it begins', async () => {
@@ -122,15 +121,15 @@ test('a room that was announced says when it begins', async () => {
     grant: aGrant(),
   })
   await enter()
-  assert.equal(store.view.text, '今晚 23:30 见，到点这里会自动播放')
+  expect(store.view.text).toBe('今晚 23:30 见，到点这里会自动播放')
 })
 
 test('the end of the show arrives by signal, whatever the player thinks', async () => {
   await enter()
   rtc.onPlayer('playing')
   rtc.listener?.signal(signal(ENDED))
-  assert.equal(store.view.kind, 'ended')
-  assert.deepEqual(rtc.log.slice(-2), ['end', 'leave'])
+  expect(store.view.kind).toBe('ended')
+  expect(rtc.log.slice(-2)).toStrictEqual(['end', 'leave'])
   assert.equal(clock.waiting, 0, 'an ended room is not asked for again')
 })
 
@@ -138,13 +137,13 @@ test('an older rev never wins, by signal or by snapshot', async () => {
   cloud.answers['room.enter'] = () => ({ room: aRoom({ rev: 5 }), grant: aGrant() })
   await enter()
   rtc.listener?.signal(signal({ ...ENDED, rev: 4 }))
-  assert.equal(store.truth?.status, 'live')
+  expect(store.truth?.status).toBe('live')
   cloud.answers['room.snapshot'] = () => ({ room: aRoom(ENDED) })
   phone.tell('hidden', 'shown')
   await clock.advance(3_000)
-  assert.equal(cloud.count('room.snapshot'), 1)
-  assert.equal(store.truth?.rev, 5)
-  assert.equal(store.truth?.status, 'live')
+  expect(cloud.count('room.snapshot')).toBe(1)
+  expect(store.truth?.rev).toBe(5)
+  expect(store.truth?.status).toBe('live')
 })
 
 test('a signal or beacon of another room changes nothing', async () => {
@@ -152,8 +151,8 @@ test('a signal or beacon of another room changes nothing', async () => {
   rtc.listener?.signal(signal({ ...ENDED, roomID: 'room2', rev: 9 }))
   rtc.listener?.beacon({ kind: 'beacon', roomID: 'room2', rev: 9 })
   await clock.advance(3_000)
-  assert.equal(store.truth?.status, 'live')
-  assert.equal(cloud.count('room.snapshot'), 0)
+  expect(store.truth?.status).toBe('live')
+  expect(cloud.count('room.snapshot')).toBe(0)
 })
 
 const doubts: ReadonlyArray<[why: string, happen: () => void]> = [
@@ -173,8 +172,8 @@ for (const [why, happen] of doubts) {
     happen()
     happen()
     await clock.advance(3_000)
-    assert.equal(cloud.count('room.snapshot'), 1)
-    assert.equal(store.view.kind, 'ended')
+    expect(cloud.count('room.snapshot')).toBe(1)
+    expect(store.view.kind).toBe('ended')
   })
 }
 
@@ -185,7 +184,7 @@ test('while the system speaks nobody asks; when it falls silent the phone asks a
     await clock.advance(10_000)
     rtc.listener?.beacon({ kind: 'beacon', roomID: 'room1', rev: 2 })
   }
-  assert.equal(cloud.count('room.snapshot'), 0)
+  expect(cloud.count('room.snapshot')).toBe(0)
   const asked: number[] = []
   const from = clock.now()
   cloud.answers['room.snapshot'] = () => {
@@ -193,7 +192,7 @@ test('while the system speaks nobody asks; when it falls silent the phone asks a
     return { room: aRoom() }
   }
   await clock.advance(15 * 60_000)
-  assert.deepEqual(asked, [32, 92, 212, 512, 812])
+  expect(asked).toStrictEqual([32, 92, 212, 512, 812])
 })
 
 test('the end of an abandoned show that the phone did not hear is on the screen at the next silent read', async () => {
@@ -201,53 +200,53 @@ test('the end of an abandoned show that the phone did not hear is on the screen 
   rtc.onPlayer('playing')
   rtc.onPlayer('host-away')
   await clock.advance(15 * 60_000)
-  assert.equal(store.view.kind, 'away')
+  expect(store.view.kind).toBe('away')
   cloud.answers['room.snapshot'] = () => ({ room: aRoom(ENDED) })
   await clock.advance(5 * 60_000 + 3_000)
-  assert.equal(store.view.kind, 'ended')
+  expect(store.view.kind).toBe('ended')
 })
 
 test('when the server learns that the host sends again, the player looks at once', async () => {
   await enter()
   rtc.onPlayer('host-away')
   rtc.listener?.signal(signal({ rev: 3, awaySince: 1_700_000_010_000 }))
-  assert.ok(!rtc.log.includes('retry'))
+  expect(rtc.log).not.toContain('retry')
   rtc.listener?.signal(signal({ rev: 4, awaySince: null }))
-  assert.equal(rtc.log.at(-1), 'retry')
+  expect(rtc.log.at(-1)).toBe('retry')
 })
 
 test('who watches is counted without the anchor, and never as nobody', async () => {
   await enter()
-  assert.equal(store.audience, null)
+  expect(store.audience).toBeNull()
   rtc.onPlayer('playing')
   rtc.listener?.online(3)
-  assert.equal(store.audience, 2)
+  expect(store.audience).toBe(2)
   rtc.onPlayer('host-away')
   rtc.listener?.online(2)
-  assert.equal(store.audience, 2)
+  expect(store.audience).toBe(2)
 })
 
 test('waiting for the host is counted in seconds', async () => {
   await enter()
   rtc.onPlayer('host-away')
-  assert.equal(store.view.title, '主播还没到')
+  expect(store.view.title).toBe('主播还没到')
   rtc.onPlayer('playing')
   rtc.onPlayer('host-away')
   await clock.advance(47_000)
   store.tick()
-  assert.equal(store.view.text, '已经 00:47，回来会自动接着播')
+  expect(store.view.text).toBe('已经 00:47，回来会自动接着播')
 })
 
 test('a picture that takes long to come back offers a try of one’s own', async () => {
   await enter()
   rtc.onPlayer('playing')
   rtc.onPlayer('recovering')
-  assert.deepEqual([store.view.title, store.view.action], ['正在恢复画面', ''])
+  expect([store.view.title, store.view.action]).toStrictEqual(['正在恢复画面', ''])
   await clock.advance(15_000)
   store.tick()
-  assert.equal(store.view.action, 'retry')
+  expect(store.view.action).toBe('retry')
   await store.retry()
-  assert.equal(rtc.log.at(-1), 'retry')
+  expect(rtc.log.at(-1)).toBe('retry')
 })
 
 test('without network it is the network that is named', async () => {
@@ -256,9 +255,9 @@ test('without network it is the network that is named', async () => {
   phone.tell('networkLost')
   assert.equal(store.view.kind, 'playing', 'what is on screen needs no words')
   rtc.onPlayer('stalled')
-  assert.equal(store.view.title, '手机断网了')
+  expect(store.view.title).toBe('手机断网了')
   phone.tell('networkBack')
-  assert.equal(store.view.title, '正在恢复画面')
+  expect(store.view.title).toBe('正在恢复画面')
 })
 
 test('the phone’s facts reach the streams, each once, also when page and app both tell them', async () => {
@@ -267,10 +266,12 @@ test('the phone’s facts reach the streams, each once, also when page and app b
   phone.tell('hidden', 'shown')
   store.foreground()
   phone.tell('audioTaken', 'audioFree')
-  assert.deepEqual(
-    rtc.log.filter((line) => line.startsWith('phone')),
-    ['phone hidden', 'phone shown', 'phone audioTaken', 'phone audioFree'],
-  )
+  expect(rtc.log.filter((line) => line.startsWith('phone'))).toStrictEqual([
+    'phone hidden',
+    'phone shown',
+    'phone audioTaken',
+    'phone audioFree',
+  ])
 })
 
 const refusals: [string, () => void, string, string][] = [
@@ -304,17 +305,17 @@ for (const [name, arrange, title, action] of refusals) {
     arrange()
     await enter()
     await settle()
-    assert.equal(store.view.kind, 'trouble')
-    assert.equal(store.view.title, title)
-    assert.equal(store.view.action, action)
-    assert.equal(clock.waiting, 0)
+    expect(store.view.kind).toBe('trouble')
+    expect(store.view.title).toBe(title)
+    expect(store.view.action).toBe(action)
+    expect(clock.waiting).toBe(0)
   })
 }
 
 test('a link without a room asks nobody', async () => {
   await store.enter('', HINT, new RecordingTag())
-  assert.equal(store.view.title, '没有找到这个直播间')
-  assert.deepEqual(cloud.calls, [])
+  expect(store.view.title).toBe('没有找到这个直播间')
+  expect(cloud.calls).toStrictEqual([])
 })
 
 test('after the package failed to load, one tap enters, two taps enter once', async () => {
@@ -322,6 +323,6 @@ test('after the package failed to load, one tap enters, two taps enter once', as
   await enter()
   world.loadRtc = async () => rtc
   await Promise.all([store.retry(), store.retry()])
-  assert.equal(cloud.count('room.enter'), 2)
-  assert.deepEqual(rtc.log, ['open', 'join', 'play s1'])
+  expect(cloud.count('room.enter')).toBe(2)
+  expect(rtc.log).toStrictEqual(['open', 'join', 'play s1'])
 })

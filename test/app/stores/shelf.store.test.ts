@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
 import type { ShelfDraft } from '../../../miniprogram/domain/api/shelf.ts'
 import { AppError } from '../../../miniprogram/domain/errors.ts'
 import { fen } from '../../../miniprogram/domain/money.ts'
@@ -64,13 +63,10 @@ function aShop(entries = THREE) {
 describe('the shelf of a show', () => {
   test('is read when its room is known, and shows what can be sold', async () => {
     const { store, open } = aShop()
-    assert.equal(store.phase, 'none')
+    expect(store.phase).toBe('none')
     await open()
-    assert.equal(store.phase, 'ready')
-    assert.deepEqual(
-      store.rows.map(({ state }) => state),
-      ['on-sale', 'sold-out', 'off'],
-    )
+    expect(store.phase).toBe('ready')
+    expect(store.rows.map(({ state }) => state)).toStrictEqual(['on-sale', 'sold-out', 'off'])
   })
 
   test('goods are added behind, moved and taken down, one change at a time', async () => {
@@ -79,38 +75,35 @@ describe('the shelf of a show', () => {
     await store.add(['g1', 'cake'])
     assert.equal(ids(), 'g1 g2 g3 cake', 'what is there is not put up twice')
     await store.move('cake', -1)
-    assert.equal(ids(), 'g1 g2 cake g3')
+    expect(ids()).toBe('g1 g2 cake g3')
     assert.equal(await store.move('g1', -1), false, 'nothing stands above the first')
     await store.remove('g2')
-    assert.equal(ids(), 'g1 cake g3')
+    expect(ids()).toBe('g1 cake g3')
     const sets = cloud.count('shelf.set')
     await Promise.all([store.move('g1', 1), store.move('g1', 1)])
-    assert.equal(cloud.count('shelf.set'), sets + 1)
+    expect(cloud.count('shelf.set')).toBe(sets + 1)
   })
 
   test('a shelf that somebody else has changed is read again, and the change is asked for anew', async () => {
     const { store, cloud, open } = aShop()
     await open()
     cloud.answers['shelf.set'] = () => Promise.reject(new AppError('SHELF_CHANGED'))
-    assert.equal(await store.remove('g1'), false)
+    expect(await store.remove('g1')).toBe(false)
     await settle()
-    assert.equal(store.note, '货架刚被改过，看一眼最新的再改')
-    assert.equal(cloud.count('shelf.get'), 2)
+    expect(store.note).toBe('货架刚被改过，看一眼最新的再改')
+    expect(cloud.count('shelf.get')).toBe(2)
   })
 
   test('one tap explains, the clock runs in server time, the next come behind it', async () => {
     const { store, clock, open } = aShop()
     await open()
     await store.pin('g2')
-    assert.equal(store.explaining?.number, 2)
-    assert.deepEqual(
-      store.next.map(({ number }) => number),
-      [3, 1],
-    )
+    expect(store.explaining?.number).toBe(2)
+    expect(store.next.map(({ number }) => number)).toStrictEqual([3, 1])
     await clock.advance(134_000)
-    assert.equal(store.explainedMs, 134_000)
+    expect(store.explainedMs).toBe(134_000)
     await store.unpin()
-    assert.deepEqual([store.explaining, store.explainedMs], [null, 0])
+    expect([store.explaining, store.explainedMs]).toStrictEqual([null, 0])
   })
 
   test('an older truth of the room changes nothing', async () => {
@@ -118,18 +111,15 @@ describe('the shelf of a show', () => {
     await open()
     await store.pin('g1')
     store.heard(aRoom({ rev: 1, pinned: null, shelfRev: 1 }))
-    assert.equal(store.explaining?.goodsID, 'g1')
+    expect(store.explaining?.goodsID).toBe('g1')
   })
 
   test('pieces left come with the beacon, if it speaks of this shelf', async () => {
     const { store, open } = aShop()
     await open()
     store.heardStocks({ shelfRev: 1, stocks: [0, 7, 3] })
-    assert.deepEqual(
-      store.rows.map(({ stock }) => stock),
-      [0, 7, 3],
-    )
-    assert.equal(store.rows[0]?.state, 'sold-out')
+    expect(store.rows.map(({ stock }) => stock)).toStrictEqual([0, 7, 3])
+    expect(store.rows[0]?.state).toBe('sold-out')
     store.heardStocks({ shelfRev: 9, stocks: [5, 5, 5] })
     assert.equal(store.rows[0]?.stock, 12, 'those of another shelf number other goods')
   })
@@ -140,10 +130,10 @@ describe('the shelf of a show', () => {
     const answer = cloud.answers['shelf.pin']
     cloud.answers['shelf.pin'] = () => Promise.reject(new AppError('NETWORK'))
     await store.pin('g1')
-    assert.deepEqual([store.note, store.busy], ['没连上网，检查网络后再试', ''])
+    expect([store.note, store.busy]).toStrictEqual(['没连上网，检查网络后再试', ''])
     cloud.answers['shelf.pin'] = answer
     await store.pin('g1')
-    assert.deepEqual([store.note, store.explaining?.goodsID], ['', 'g1'])
+    expect([store.note, store.explaining?.goodsID]).toStrictEqual(['', 'g1'])
   })
 
   test('another show begins with its own shelf', async () => {
@@ -151,9 +141,9 @@ describe('the shelf of a show', () => {
     await open()
     await store.pin('g1')
     store.heard(aRoom({ roomID: 'room2', rev: 1, shelfRev: 0 }))
-    assert.deepEqual([store.explaining, store.count], [null, 0])
+    expect([store.explaining, store.count]).toStrictEqual([null, 0])
     store.clear()
-    assert.equal(store.phase, 'none')
+    expect(store.phase).toBe('none')
   })
 })
 
@@ -173,14 +163,11 @@ describe('the small form over the shelf', () => {
     }
     await form.open('restock', 'g1')
     await form.save()
-    assert.equal(form.note, '先填补多少件')
+    expect(form.note).toBe('先填补多少件')
     form.type('moon', '50')
     await Promise.all([form.save(), form.save()])
-    assert.deepEqual(
-      saved.map(({ addStock }) => addStock),
-      [0, 50],
-    )
-    assert.deepEqual([form.kind, cloud.count('goods.save'), cloud.count('shelf.get')], [null, 1, 2])
+    expect(saved.map(({ addStock }) => addStock)).toStrictEqual([0, 50])
+    expect([form.kind, cloud.count('goods.save'), cloud.count('shelf.get')]).toStrictEqual([null, 1, 2])
   })
 
   test('a live price is lower than the ordinary one, and an empty field takes it away', async () => {
@@ -193,12 +180,12 @@ describe('the small form over the shelf', () => {
     }
     form.type('plum', '79.9')
     await form.save()
-    assert.deepEqual(store.livePricesOf('g1'), { plum: fen(7_990) })
+    expect(store.livePricesOf('g1')).toStrictEqual({ plum: fen(7_990) })
     await form.open('prices', 'g1')
     assert.equal(form.rows[0]?.typed, '79.90', 'what was set is shown')
     form.type('plum', '')
     await form.save()
-    assert.deepEqual(store.livePricesOf('g1'), {})
+    expect(store.livePricesOf('g1')).toStrictEqual({})
   })
 
   test('a refusal stays in the form; what is closed meanwhile stays closed', async () => {
@@ -207,11 +194,11 @@ describe('the small form over the shelf', () => {
     form.type('plum', '5')
     cloud.answers['goods.save'] = () => Promise.reject(new AppError('GOODS_CHANGED'))
     await form.save()
-    assert.deepEqual([form.kind, form.note], ['restock', '商品刚被改过，看一眼最新的再改'])
+    expect([form.kind, form.note]).toStrictEqual(['restock', '商品刚被改过，看一眼最新的再改'])
     const opening = form.open('prices', 'g1')
     form.close()
     await opening
-    assert.deepEqual([form.kind, form.goods], [null, null])
+    expect([form.kind, form.goods]).toStrictEqual([null, null])
   })
 })
 
@@ -222,21 +209,23 @@ test('what the show has sold is the server’s figure, asked for every 15 s unti
     'order.tally': () => ({ tally: { paidOrders: 86, paidFen, pieces: { cup: 28 } } }),
   })
   const tally = new TallyStore({ cloud, clock, log: () => {} })
-  assert.deepEqual([tally.sum, tally.orders], ['–', '–'])
+  expect([tally.sum, tally.orders]).toStrictEqual(['–', '–'])
   tally.follow('room1')
   tally.follow('room1')
   await settle()
-  assert.deepEqual(
-    [tally.sum, tally.orders, tally.soldOf('cup'), tally.soldOf('pot')],
-    ['¥9,697', '86', 28, 0],
-  )
+  expect([tally.sum, tally.orders, tally.soldOf('cup'), tally.soldOf('pot')]).toStrictEqual([
+    '¥9,697',
+    '86',
+    28,
+    0,
+  ])
   paidFen = fen(1_234_550)
   await clock.advance(TALLY_MS)
-  assert.equal(tally.sum, '¥12,345.50')
+  expect(tally.sum).toBe('¥12,345.50')
   cloud.answers['order.tally'] = () => Promise.reject(new AppError('NETWORK'))
   await clock.advance(TALLY_MS)
   assert.equal(tally.sum, '¥12,345.50', 'a failed look keeps the last figure')
   await tally.finish()
-  assert.equal(clock.waiting, 0)
-  assert.equal(cloud.count('order.tally'), 4)
+  expect(clock.waiting).toBe(0)
+  expect(cloud.count('order.tally')).toBe(4)
 })

@@ -1,5 +1,3 @@
-import assert from 'node:assert/strict'
-import { beforeEach, test } from 'node:test'
 import { AppError } from '../../../miniprogram/domain/errors.ts'
 import { SessionStore } from '../../../miniprogram/stores/session.store.ts'
 import { ShowDraftStore } from '../../../miniprogram/stores/show-draft.store.ts'
@@ -30,9 +28,9 @@ test('a show is announced with title, cover and time, and has a card from then o
   draft.setCover('cloud://env/covers/a.jpg')
   draft.setStart(tonight)
   await Promise.all([draft.announce(), draft.announce()])
-  assert.deepEqual(asked, [{ title: '开窑夜', cover: 'cloud://env/covers/a.jpg', startsAt: tonight }])
-  assert.equal(draft.note, '首页已写上 今晚 23:30，到点来这里开播')
-  assert.equal(draft.room?.roomID, 'room1')
+  expect(asked).toStrictEqual([{ title: '开窑夜', cover: 'cloud://env/covers/a.jpg', startsAt: tonight }])
+  expect(draft.note).toBe('首页已写上 今晚 23:30，到点来这里开播')
+  expect(draft.room?.roomID).toBe('room1')
 })
 
 test('what begins now is not announced, and without a title nothing is', async () => {
@@ -40,16 +38,16 @@ test('what begins now is not announced, and without a title nothing is', async (
   draft.setStart(tonight)
   draft.setTitle(' ')
   await draft.announce()
-  assert.deepEqual(asked, [])
-  assert.equal(draft.note, '给直播起个标题吧')
+  expect(asked).toStrictEqual([])
+  expect(draft.note).toBe('给直播起个标题吧')
 })
 
 test('a refused announcement says why and can be repeated', async () => {
   cloud.answers['studio.create'] = () => Promise.reject(new AppError('TITLE_REFUSED'))
   draft.setStart(tonight)
   await draft.announce()
-  assert.equal(draft.note, '标题没通过检查，换个说法再试')
-  assert.equal(draft.announcing, false)
+  expect(draft.note).toBe('标题没通过检查，换个说法再试')
+  expect(draft.announcing).toBe(false)
 })
 
 test('an announcement that is answered after the show has begun gives the next show no room', async () => {
@@ -61,16 +59,20 @@ test('an announcement that is answered after the show has begun gives the next s
   draft.forgetRoom()
   answer()
   await announcing
-  assert.deepEqual([draft.room, draft.announcing, draft.note], [null, false, ''])
+  expect([draft.room, draft.announcing, draft.note]).toStrictEqual([null, false, ''])
 })
 
 test('an announced show is written on where it was left', () => {
   draft.takeUp({ ...A_DRAFT_ROOM, title: '开窑夜二', cover: 'cloud://c', startsAt: tonight })
-  assert.deepEqual([draft.title, draft.cover, draft.note], ['开窑夜二', 'cloud://c', '已预告：今晚 23:30'])
-  assert.deepEqual(draft.request, { title: '开窑夜二', cover: 'cloud://c' })
+  expect([draft.title, draft.cover, draft.note]).toStrictEqual([
+    '开窑夜二',
+    'cloud://c',
+    '已预告：今晚 23:30',
+  ])
+  expect(draft.request).toStrictEqual({ title: '开窑夜二', cover: 'cloud://c' })
 })
 
 test('a title is counted as a person counts', () => {
   draft.setTitle('开🎉')
-  assert.equal(draft.titleCount, '2/30')
+  expect(draft.titleCount).toBe('2/30')
 })

@@ -1,5 +1,3 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { startChoices, startWords } from '../../../miniprogram/stores/show-times'
 
 const at = (day: number, hour: number, minute = 0) => new Date(2026, 10, day, hour, minute).getTime()
@@ -20,13 +18,13 @@ test('a show is announced in the words of a person', () => {
     [at(29, 20), '11月29日 20:00'],
     [at(21, 20), '11月21日 20:00'],
   ] as const) {
-    assert.equal(said(time), words)
+    expect(said(time)).toBe(words)
   }
 })
 
 test('only hours that still lie ahead are offered', () => {
   const labels = (now: number) => startChoices(now).map(({ label }) => label)
-  assert.deepEqual(labels(NOW), ['今晚 20:00', '今晚 21:00', '明天 12:00', '明晚 20:00', '明晚 21:00'])
-  assert.deepEqual(labels(at(22, 20, 55)), ['明天 12:00', '明晚 20:00', '明晚 21:00'])
-  for (const { at: time } of startChoices(NOW)) assert.ok(time > NOW)
+  expect(labels(NOW)).toStrictEqual(['今晚 20:00', '今晚 21:00', '明天 12:00', '明晚 20:00', '明晚 21:00'])
+  expect(labels(at(22, 20, 55))).toStrictEqual(['明天 12:00', '明晚 20:00', '明晚 21:00'])
+  for (const { at: time } of startChoices(NOW)) expect(time).toBeGreaterThan(NOW)
 })

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { AppError } from '../../../miniprogram/domain/errors.ts'
 import { stockText } from '../../../miniprogram/stores/purchase-words.ts'
 import { aGoods, anOffer, aPlainGoods, aPurchase } from '../support/a-purchase.ts'
@@ -8,28 +7,35 @@ test('what the tag already said is shown before the server answers', () => {
   const { sku, cloud, open } = aPurchase()
   cloud.answers['goods.get'] = () => new Promise(() => {})
   void open()
-  assert.deepEqual([sku.hint?.title, sku.priceFen, sku.choice], ['梅子青品茗对杯', 9_900, null])
+  expect([sku.hint?.title, sku.priceFen, sku.choice]).toStrictEqual(['梅子青品茗对杯', 9_900, null])
 })
 
 test('with nothing to choose it can be bought at once, at the price of the room', async () => {
   const { sku, open } = aPurchase(aPlainGoods())
   await open()
-  assert.deepEqual(sku.choice, { goodsID: 'cups', roomID: 'room1', skuID: 'green', n: 1, expectedFen: 9_900 })
+  expect(sku.choice).toStrictEqual({
+    goodsID: 'cups',
+    roomID: 'room1',
+    skuID: 'green',
+    n: 1,
+    expectedFen: 9_900,
+  })
   assert.equal(sku.insteadOfFen, 15_800, 'the ordinary price is struck through')
 })
 
 test('the button says what is still missing, one thing at a time', async () => {
   const { sku, open } = aPurchase(aGoods())
   await open()
-  assert.equal(sku.missing, '选一下釉色')
+  expect(sku.missing).toBe('选一下釉色')
   sku.choose(0, '梅子青')
-  assert.equal(sku.missing, '选一下套装')
+  expect(sku.missing).toBe('选一下套装')
   sku.choose(1, '对杯 + 木盒')
-  assert.equal(sku.missing, '')
-  assert.deepEqual(
-    [sku.choice?.skuID, sku.totalFen, stockText(sku)],
-    ['green-box', 13_900, '梅子青 · 对杯 + 木盒剩 3 件'],
-  )
+  expect(sku.missing).toBe('')
+  expect([sku.choice?.skuID, sku.totalFen, stockText(sku)]).toStrictEqual([
+    'green-box',
+    13_900,
+    '梅子青 · 对杯 + 木盒剩 3 件',
+  ])
 })
 
 test('what is sold out with the rest of the choice cannot be chosen', async () => {
@@ -38,7 +44,7 @@ test('what is sold out with the rest of the choice cannot be chosen', async () =
   const looks = (axis: number) => sku.axes[axis]?.values.map(({ look }) => look)
   assert.deepEqual(looks(0), ['', '', 'out'], '天目 is gone')
   sku.choose(0, '天目')
-  assert.deepEqual(looks(0), ['', '', 'out'])
+  expect(looks(0)).toStrictEqual(['', '', 'out'])
   sku.choose(0, '月白')
   assert.deepEqual(looks(1), ['', 'out'], 'no box with 月白')
 })
@@ -48,7 +54,7 @@ test('a second tap takes the choice back', async () => {
   await open()
   sku.choose(0, '月白')
   sku.choose(0, '月白')
-  assert.equal(sku.missing, '选一下釉色')
+  expect(sku.missing).toBe('选一下釉色')
 })
 
 test('pieces stay within stock and what the person may still buy', async () => {
@@ -62,9 +68,9 @@ test('pieces stay within stock and what the person may still buy', async () => {
   assert.equal(sku.pieces, 3, 'three boxes left')
   at.offer = anOffer({ mayBuy: 1 })
   await sku.refresh()
-  assert.equal(sku.pieces, 1)
+  expect(sku.pieces).toBe(1)
   sku.setPieces(0)
-  assert.equal(sku.pieces, 1)
+  expect(sku.pieces).toBe(1)
 })
 
 test('chosen once, it is still chosen when it is opened again', async () => {
@@ -80,14 +86,14 @@ test('chosen once, it is still chosen when it is opened again', async () => {
   await sku.open({ goodsID: 'bowl', title: '盖碗', picture: '', priceFen: 1, number: 1 }, 'room1')
   cloud.answers['goods.get'] = () => ({ goods: aGoods(), offer: anOffer(), serverTime: 0 })
   await open()
-  assert.equal(sku.choice?.skuID, 'green')
+  expect(sku.choice?.skuID).toBe('green')
 })
 
 test('what was chosen on another page is chosen here', async () => {
   const { sku } = aPurchase(aGoods())
   const hint = { goodsID: 'cups', title: '', picture: '', priceFen: 0, number: 0 }
   await sku.open(hint, null, { skuID: 'green-box', n: 2 })
-  assert.deepEqual([sku.choice?.skuID, sku.choice?.n, sku.choice?.roomID], ['green-box', 2, null])
+  expect([sku.choice?.skuID, sku.choice?.n, sku.choice?.roomID]).toStrictEqual(['green-box', 2, null])
 })
 
 test('why it cannot be bought is said, never only shown grey', async () => {
@@ -98,7 +104,7 @@ test('why it cannot be bought is said, never only shown grey', async () => {
   ] as const) {
     const { sku, open } = aPurchase(goods, offer)
     await open()
-    assert.deepEqual([sku.missing, sku.choice], [words, null])
+    expect([sku.missing, sku.choice]).toStrictEqual([words, null])
   }
 })
 
@@ -111,7 +117,7 @@ test('an answer about another item is not heard', async () => {
   void sku.open({ goodsID: 'bowl', title: '盖碗', picture: '', priceFen: 1, number: 1 }, null)
   late({ goods: aPlainGoods(), offer: anOffer(), serverTime: 0 })
   await first
-  assert.equal(sku.goods, null)
+  expect(sku.goods).toBeNull()
 })
 
 test('without network it says so and can be tried again', async () => {
@@ -119,8 +125,8 @@ test('without network it says so and can be tried again', async () => {
   const answer = cloud.answers['goods.get']
   cloud.answers['goods.get'] = () => Promise.reject(new AppError('NETWORK'))
   await open()
-  assert.equal(sku.trouble, '没连上网，检查网络后再试')
+  expect(sku.trouble).toBe('没连上网，检查网络后再试')
   cloud.answers['goods.get'] = answer
   await sku.refresh()
-  assert.deepEqual([sku.trouble, sku.missing], ['', ''])
+  expect([sku.trouble, sku.missing]).toStrictEqual(['', ''])
 })

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { beforeEach, test } from 'node:test'
 import { AppError } from '../../../miniprogram/domain/errors.ts'
 import { aStudio } from '../support/a-studio.ts'
 import { settle } from '../support/fakes.ts'
@@ -15,45 +14,46 @@ const stranger = (claimable: boolean) => {
 
 test('the owner is asked for camera and microphone at once', async () => {
   await studio.open()
-  assert.equal(studio.store.phase, 'ready')
-  assert.equal(studio.world.devicesAsked, 1)
+  expect(studio.store.phase).toBe('ready')
+  expect(studio.world.devicesAsked).toBe(1)
 })
 
 test('a stranger reads whose place this is, is led home, and no camera is asked for', async () => {
   stranger(false)
   await studio.open()
   const { phase, troubleView } = studio.store
-  assert.deepEqual(
-    [phase, troubleView?.title, troubleView?.action],
-    ['checking', '这里是主播开播的地方', 'home'],
-  )
-  assert.equal(studio.world.devicesAsked, 0)
+  expect([phase, troubleView?.title, troubleView?.action]).toStrictEqual([
+    'checking',
+    '这里是主播开播的地方',
+    'home',
+  ])
+  expect(studio.world.devicesAsked).toBe(0)
 })
 
 test('in a shop without an owner the setup code is asked for, and with the right one the door opens', async () => {
   stranger(true)
   await studio.open()
-  assert.equal(studio.store.phase, 'claim')
+  expect(studio.store.phase).toBe('claim')
   const { claim } = studio.store.door
   await studio.store.door.submitCode()
-  assert.equal(claim.error, '把开店码填进来')
+  expect(claim.error).toBe('把开店码填进来')
 
   studio.cloud.answers['studio.claim'] = () => Promise.reject(new AppError('WRONG_CODE'))
   claim.setCode('1111-2222')
   await studio.store.door.submitCode()
-  assert.deepEqual([studio.store.phase, claim.error], ['claim', '开店码不对，看清楚再输一次'])
+  expect([studio.store.phase, claim.error]).toStrictEqual(['claim', '开店码不对，看清楚再输一次'])
 
   studio.cloud.answers['studio.claim'] = () => ({ role: 'owner' })
   studio.cloud.answers['studio.open'] = () => ({ role: 'owner', claimable: false, room: null, serverTime: 0 })
   claim.setCode('right')
-  assert.equal(claim.error, '')
+  expect(claim.error).toBe('')
   await Promise.all([studio.store.door.submitCode(), studio.store.door.submitCode()])
   assert.equal(
     studio.cloud.count('studio.claim'),
     2,
     'a second tap while the code is checked is no second try',
   )
-  assert.equal(studio.store.phase, 'ready')
+  expect(studio.store.phase).toBe('ready')
 })
 
 test('whoever comes second with the code is told that the shop has its owner', async () => {
@@ -62,38 +62,41 @@ test('whoever comes second with the code is told that the shop has its owner', a
   studio.cloud.answers['studio.claim'] = () => Promise.reject(new AppError('ALREADY_CLAIMED'))
   studio.store.door.claim.setCode('right')
   await studio.store.door.submitCode()
-  assert.equal(studio.store.troubleView?.title, '这里是主播开播的地方')
+  expect(studio.store.troubleView?.title).toBe('这里是主播开播的地方')
 })
 
 test('the privacy guideline comes before the camera, and only while it has to be agreed to', async () => {
   studio.world.contract = '《开播隐私保护指引》'
   await studio.open()
-  assert.deepEqual([studio.store.phase, studio.store.door.contract], ['privacy', '《开播隐私保护指引》'])
-  assert.equal(studio.world.devicesAsked, 0)
+  expect([studio.store.phase, studio.store.door.contract]).toStrictEqual(['privacy', '《开播隐私保护指引》'])
+  expect(studio.world.devicesAsked).toBe(0)
   await studio.store.door.agreed()
-  assert.equal(studio.store.phase, 'ready')
+  expect(studio.store.phase).toBe('ready')
 })
 
 test('a refused camera is a state, and giving it later opens the studio', async () => {
   studio.world.missing = 'camera'
   await studio.open()
-  assert.equal(studio.store.phase, 'no-permission')
-  assert.equal(studio.store.door.missingView?.title, '没有相机权限')
+  expect(studio.store.phase).toBe('no-permission')
+  expect(studio.store.door.missingView?.title).toBe('没有相机权限')
   await studio.store.door.checkDevices()
-  assert.equal(studio.store.phase, 'no-permission')
+  expect(studio.store.phase).toBe('no-permission')
   studio.world.missing = null
   await studio.store.door.checkDevices()
-  assert.equal(studio.store.phase, 'ready')
+  expect(studio.store.phase).toBe('ready')
 })
 
 test('without network the studio says so, and one tap knocks again', async () => {
   const answer = studio.cloud.answers['studio.open']
   studio.cloud.answers['studio.open'] = () => Promise.reject(new AppError('NETWORK'))
   await studio.open()
-  assert.deepEqual([studio.store.troubleView?.title, studio.store.troubleView?.action], ['没连上网', 'retry'])
+  expect([studio.store.troubleView?.title, studio.store.troubleView?.action]).toStrictEqual([
+    '没连上网',
+    'retry',
+  ])
   studio.cloud.answers['studio.open'] = answer
   await studio.store.solve('retry')
-  assert.deepEqual([studio.store.phase, studio.store.trouble], ['ready', null])
+  expect([studio.store.phase, studio.store.trouble]).toStrictEqual(['ready', null])
 })
 
 test('who has left is asked for nothing when the answer comes late', async () => {
@@ -107,5 +110,5 @@ test('who has left is asked for nothing when the answer comes late', async () =>
   await studio.store.leave()
   answer()
   await opening
-  assert.equal(studio.world.devicesAsked, 0)
+  expect(studio.world.devicesAsked).toBe(0)
 })

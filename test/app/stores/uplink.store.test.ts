@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { beforeEach, test } from 'node:test'
 import { UplinkStore } from '../../../miniprogram/stores/uplink.store.ts'
 import { FakeClock } from '../support/fakes.ts'
 
@@ -21,25 +20,25 @@ const seconds = async (count: number) => {
 }
 
 test('the sentence claims nothing that was not measured in the last five seconds', async () => {
-  assert.equal(uplink.health.sentence, '正在接通观众')
+  expect(uplink.health.sentence).toBe('正在接通观众')
   uplink.setPublisher('live')
-  assert.equal(uplink.health.sentence, '正在确认画面')
-  assert.equal(uplink.figures, '')
+  expect(uplink.health.sentence).toBe('正在确认画面')
+  expect(uplink.figures).toBe('')
   report(900)
-  assert.equal(uplink.health.sentence, '观众看得见、听得见')
-  assert.equal(uplink.figures, '上行 948 kbps · 15 fps')
+  expect(uplink.health.sentence).toBe('观众看得见、听得见')
+  expect(uplink.figures).toBe('上行 948 kbps · 15 fps')
   await seconds(6)
-  assert.equal(uplink.health.sentence, '正在确认画面')
-  assert.equal(uplink.figures, '')
+  expect(uplink.health.sentence).toBe('正在确认画面')
+  expect(uplink.figures).toBe('')
 })
 
 test('numbers of a line that is gone are neither shown nor sent', () => {
   uplink.setPublisher('live')
   report(900)
-  assert.deepEqual(uplink.measured, { videoKbps: 900, audioKbps: 48, fps: 15 })
+  expect(uplink.measured).toStrictEqual({ videoKbps: 900, audioKbps: 48, fps: 15 })
   uplink.setPublisher('recovering')
-  assert.equal(uplink.figures, '')
-  assert.deepEqual(uplink.measured, { videoKbps: 0, audioKbps: 0, fps: 0 })
+  expect(uplink.figures).toBe('')
+  expect(uplink.measured).toStrictEqual({ videoKbps: 0, audioKbps: 0, fps: 0 })
 })
 
 test('trouble is counted from the last moment that was good, through all its stages', async () => {
@@ -47,10 +46,10 @@ test('trouble is counted from the last moment that was good, through all its sta
   await seconds(60)
   uplink.setPublisher('recovering')
   await seconds(3)
-  assert.equal(uplink.health.sentence, '观众卡住了，正在重连 3 秒')
+  expect(uplink.health.sentence).toBe('观众卡住了，正在重连 3 秒')
   await seconds(117)
   uplink.setPublisher('failed')
-  assert.equal(uplink.health.sentence, '画面停了 120 秒，点这里重开')
+  expect(uplink.health.sentence).toBe('画面停了 120 秒，点这里重开')
   assert.ok(uplink.health.canReopen)
 })
 
@@ -64,25 +63,25 @@ test('a thin uplink is called blurred after six seconds, not at once', async () 
     }
     return uplink.health.tone
   }
-  assert.equal(await afterSeconds(6, 300, 5), 'good')
-  assert.equal(await afterSeconds(2, 300, 5), 'weak')
-  assert.equal(await afterSeconds(1, 900, 1), 'good')
+  expect(await afterSeconds(6, 300, 5)).toBe('good')
+  expect(await afterSeconds(2, 300, 5)).toBe('weak')
+  expect(await afterSeconds(1, 900, 1)).toBe('good')
   assert.equal(await afterSeconds(10, 300, 1), 'good', 'a still picture needs few bits')
 })
 
 test('a picture that jerks is said', () => {
   uplink.setPublisher('live')
   report(900, 48, 1, 8)
-  assert.equal(uplink.health.sentence, '画面有点卡')
+  expect(uplink.health.sentence).toBe('画面有点卡')
 })
 
 test('a microphone without sound, or switched off, is said; after 20 s with alarm', async () => {
   uplink.setPublisher('live')
   report(900, 0)
-  assert.equal(uplink.health.sentence, '麦克风没声音')
+  expect(uplink.health.sentence).toBe('麦克风没声音')
   uplink.toggleMute()
-  assert.deepEqual([uplink.health.sentence, uplink.health.tone], ['观众看得见，麦克风关着', 'waiting'])
+  expect([uplink.health.sentence, uplink.health.tone]).toStrictEqual(['观众看得见，麦克风关着', 'waiting'])
   await seconds(21)
   report(900, 0)
-  assert.deepEqual([uplink.health.sentence, uplink.health.tone], ['麦克风关着，观众听不见', 'bad'])
+  expect([uplink.health.sentence, uplink.health.tone]).toStrictEqual(['麦克风关着，观众听不见', 'bad'])
 })

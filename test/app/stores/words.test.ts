@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { ERROR_MESSAGES, type ErrorCode } from '../../../miniprogram/domain/errors.ts'
 import { type RoomTrouble, roomView } from '../../../miniprogram/stores/room-words.ts'
 import { type StudioTrouble, studioTroubleView } from '../../../miniprogram/stores/studio-words.ts'
@@ -22,7 +21,7 @@ for (const trouble of ROOM) {
     })
     isPlain(title, 'title')
     isPlain(text, 'text')
-    assert.notEqual(action, '')
+    expect(action).not.toBe('')
   })
 }
 
@@ -36,12 +35,12 @@ for (const trouble of STUDIO) {
 }
 
 test('times and counts as people read them', () => {
-  assert.equal(clockText(42 * 60_000 + 16_000), '00:42:16')
-  assert.equal(waitText(47_000), '00:47')
-  assert.equal(lastedText(138 * 60_000), '播了 2 小时 18 分')
-  assert.equal(lastedText(60 * 60_000), '播了 1 小时')
-  assert.equal(lastedText(59_000), '播了不到 1 分钟')
-  assert.equal(countText(null), '–')
-  assert.equal(countText(1286), '1,286')
-  assert.equal(countText(12_846), '1.2万')
+  expect(clockText(42 * 60_000 + 16_000)).toBe('00:42:16')
+  expect(waitText(47_000)).toBe('00:47')
+  expect(lastedText(138 * 60_000)).toBe('播了 2 小时 18 分')
+  expect(lastedText(60 * 60_000)).toBe('播了 1 小时')
+  expect(lastedText(59_000)).toBe('播了不到 1 分钟')
+  expect(countText(null)).toBe('–')
+  expect(countText(1286)).toBe('1,286')
+  expect(countText(12_846)).toBe('1.2万')
 })

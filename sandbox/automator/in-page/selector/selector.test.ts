@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { describe, it } from 'node:test'
 import { innerWxml, outerWxml } from '../wxml.ts'
 import { select } from './match-selector.ts'
 import { parseSelector } from './parse-selector.ts'
@@ -95,26 +94,20 @@ const BROKEN = [
 describe('selectors of the automator', () => {
   for (const [selector, ids] of CASES) {
     it(`${selector} finds ${ids.join(', ') || 'nothing'}`, () => {
-      assert.deepEqual(
-        [...select(shelf, parseSelector(selector))].map((node) => node.id),
-        ids,
-      )
+      expect([...select(shelf, parseSelector(selector))].map((node) => node.id)).toStrictEqual(ids)
     })
   }
 
   for (const selector of BROKEN) {
     it(`"${selector}" is refused instead of finding nothing`, () => {
-      assert.throws(() => parseSelector(selector), /selector/)
+      expect(() => parseSelector(selector)).toThrow(/selector/)
     })
   }
 
   it('looks for ancestors above the element that was asked', () => {
     const [row] = select(shelf, parseSelector('#r1'))
     assert.ok(row)
-    assert.deepEqual(
-      [...select(row, parseSelector('.list button'))].map((node) => node.id),
-      ['b1'],
-    )
+    expect([...select(row, parseSelector('.list button'))].map((node) => node.id)).toStrictEqual(['b1'])
   })
 })
 
@@ -122,7 +115,7 @@ describe('WXML text', () => {
   it('prints tags, ids, classes and escaped text', () => {
     const [row] = select(shelf, parseSelector('#r2'))
     assert.ok(row)
-    assert.equal(innerWxml(row), '<block-card id="c2"><text id="t2">a &lt; b</text></block-card>')
-    assert.match(outerWxml(row), /^<view id="r2" class="row"><block-card/)
+    expect(innerWxml(row)).toBe('<block-card id="c2"><text id="t2">a &lt; b</text></block-card>')
+    expect(outerWxml(row)).toMatch(/^<view id="r2" class="row"><block-card/)
   })
 })
