@@ -13,5 +13,6 @@ export default {
   testMatch: ['**/*.test.ts', '**/*.journey.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cache/', '/miniprogram_npm/', '/\\.sandbox/'],
   transform: {},
+  setupFilesAfterEnv: ['<rootDir>/test/support/time-limit.ts'],
   maxWorkers: 2,
 }

@@ -23,7 +23,8 @@ const COMMANDS = {
   'setup-code': ['tools/setup-code.mjs'],
   media: ['tools/media.mjs'],
   'test:devtools': ['tools/test-devtools.mjs'],
-  'test:faults': ['tools/test-faults.mjs'],
+  'test:all': ['tools/test-all.mjs'],
+  coverage: ['tools/coverage.mjs'],
 }
 
 const [name, ...rest] = process.argv.slice(2)

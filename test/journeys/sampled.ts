@@ -1,4 +1,4 @@
-/** `npm run test:faults` runs long matrices whole; `npm test` a sample of each (tools/test-faults.mjs). */
+/** `npm run test:all` runs long matrices whole; `npm test` a sample of each (tools/test-all.mjs). */
 export const RUNS_WHOLE = process.env.KAIBO_MATRIX === 'whole'
 
 /** Every row of a matrix, or the ones that are marked as telling. */

@@ -70,6 +70,8 @@ function runJest(root, { workers, files }, outputFile, env) {
     [
       join(root, 'node_modules/jest/bin/jest.js'),
       `--maxWorkers=${workers}`,
+      // Without its summary: the counts of all groups come last.
+      `--reporters=${join(root, 'tools/lib/jest-reporter.mjs')}`,
       '--json',
       `--outputFile=${outputFile}`,
       '--runTestsByPath',

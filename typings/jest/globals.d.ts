@@ -5,16 +5,16 @@
 import type * as jestGlobals from '@jest/globals'
 
 declare global {
-  const expect: typeof jestGlobals.expect
-  const test: typeof jestGlobals.test
-  const it: typeof jestGlobals.it
-  const describe: typeof jestGlobals.describe
-  const beforeAll: typeof jestGlobals.beforeAll
-  const beforeEach: typeof jestGlobals.beforeEach
-  const afterEach: typeof jestGlobals.afterEach
-  const afterAll: typeof jestGlobals.afterAll
+  var expect: typeof jestGlobals.expect
+  var test: typeof jestGlobals.test
+  var it: typeof jestGlobals.it
+  var describe: typeof jestGlobals.describe
+  var beforeAll: typeof jestGlobals.beforeAll
+  var beforeEach: typeof jestGlobals.beforeEach
+  var afterEach: typeof jestGlobals.afterEach
+  var afterAll: typeof jestGlobals.afterAll
   /** The part of it that this runner has. */
-  const jest: Pick<
+  var jest: Pick<
     typeof jestGlobals.jest,
     'fn' | 'spyOn' | 'useFakeTimers' | 'useRealTimers' | 'advanceTimersByTime' | 'setSystemTime'
   >

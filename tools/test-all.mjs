@@ -1,5 +1,5 @@
 /**
- * `npm run test:faults [-- part-of-a-path …]`: the journeys whose matrices `npm test` only samples, with every row. These
+ * `npm run test:all [-- part-of-a-path …]`: the journeys whose matrices `npm test` only samples, with every row. These
  * are the ones that import test/journeys/sampled.ts, which reads the environment variable set here.
  */
 import { readFileSync } from 'node:fs'
