@@ -7,7 +7,7 @@ import { wxPhoneEvents } from './services/phone-events'
 import { privacyContract } from './services/privacy'
 import { randomID } from './services/random-id'
 import { rtcLoader } from './services/rtc-loader'
-import { createStores, type Stores } from './stores/create-stores'
+import { createStores, type Stores } from './studio/create-stores'
 
 /** The composition root: services are made, stores get them, pages take their store from here. */
 export interface KaiboApp {

@@ -1,5 +1,5 @@
 import { createStoreBindings } from 'mobx-miniprogram-bindings'
-import type { Purchase } from '../stores/create-stores'
+import type { Purchase } from '../studio/create-stores'
 import {
   addressLine,
   type BuyButton,
@@ -9,8 +9,8 @@ import {
   type PurchaseResult,
   purchaseResult,
   stockText,
-} from '../stores/purchase-words'
-import type { Axis } from '../stores/sku.store'
+} from './purchase-text'
+import type { Axis } from './sku.store'
 
 /** What a page with a sku-sheet shows of a purchase. */
 export const purchaseData = {

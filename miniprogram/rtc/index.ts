@@ -1,8 +1,8 @@
 import { ZegoExpressEngine } from 'zego-express-engine-miniprogram'
-import type { Clock } from '../stores/clock'
-import type { LiveRoom, RoomListener, Rtc } from '../stores/live-room'
+import type { Clock } from '../core/clock'
 import type { RtcEngine } from './engine'
 import { ZegoLiveRoom } from './live-room'
+import type { LiveRoom, RoomListener, Rtc } from './ports'
 
 export interface RtcOptions {
   readonly appID: number

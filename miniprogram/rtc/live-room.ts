@@ -1,6 +1,10 @@
+import type { Clock } from '../core/clock'
+import type { PhoneFact } from '../core/phone-events'
 import type { TokenGrant } from '../domain/api/token'
 import { parseSignal } from '../domain/signal'
-import type { Clock } from '../stores/clock'
+import { KICKED, LOGIN_UNANSWERED, zegoCode } from './codes'
+import type { EngineEvents, RtcEngine } from './engine'
+import { ZegoPlayer } from './player'
 import {
   type LiveRoom,
   type PlayerState,
@@ -8,11 +12,7 @@ import {
   type RoomListener,
   RtcError,
   type StreamTag,
-} from '../stores/live-room'
-import type { PhoneFact } from '../stores/phone-events'
-import { KICKED, LOGIN_UNANSWERED, zegoCode } from './codes'
-import type { EngineEvents, RtcEngine } from './engine'
-import { ZegoPlayer } from './player'
+} from './ports'
 import { ZegoPublisher } from './publisher'
 
 export const LOGIN_TIMEOUT_MS = 8_000

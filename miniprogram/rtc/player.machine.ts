@@ -1,5 +1,5 @@
-import type { PlayerState } from '../stores/live-room'
 import type { MachineTable, StreamEffect } from './machine'
+import type { PlayerState } from './ports'
 
 /** What a player can hear. The sentences stand in docs/streams.md. */
 export const PLAYER_HEARS = {

@@ -1,12 +1,12 @@
-import type { Player, PlayerState, TagEvent } from '../stores/live-room'
-import type { PhoneFact } from '../stores/phone-events'
+import type { PhoneFact } from '../core/phone-events'
 import { PLAYER_EVENTS, PLAYER_SILENT } from './codes'
+import { forwardNetStatus, forwardState, tagCode, tagFps } from './component-events'
 import type { StreamStateResult } from './engine'
 import { FrameWatch } from './frame-watch'
 import { PLAYER, type PlayerEvent } from './player.machine'
+import type { Player, PlayerState, TagEvent } from './ports'
 import type { StreamDeps } from './publisher'
 import { StreamRunner } from './stream-runner'
-import { forwardNetStatus, forwardState, tagCode, tagFps } from './tag-events'
 
 /** Who is in the room right now, by ZEGO's stream list; null = the list has not arrived yet. */
 export type StreamPresence = (streamID: string) => boolean | null

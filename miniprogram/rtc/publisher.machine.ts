@@ -1,5 +1,5 @@
-import type { PublisherState } from '../stores/live-room'
 import type { MachineTable, StreamEffect } from './machine'
+import type { PublisherState } from './ports'
 
 /** What a publisher can hear. The sentences stand in docs/streams.md. */
 export const PUBLISHER_HEARS = {

@@ -1,6 +1,5 @@
-import type { Clock } from '../stores/clock'
-import type { Publisher, PublisherState, StreamTag, TagEvent } from '../stores/live-room'
-import type { PhoneFact } from '../stores/phone-events'
+import type { Clock } from '../core/clock'
+import type { PhoneFact } from '../core/phone-events'
 import {
   PUBLISH_REFUSED,
   PUSHER_EVENTS,
@@ -9,11 +8,12 @@ import {
   TOKEN_STALE,
   zegoCode,
 } from './codes'
+import { forwardNetStatus, forwardState, tagCode, tagFps } from './component-events'
 import type { RtcEngine, StreamStateResult } from './engine'
 import { FrameWatch } from './frame-watch'
+import type { Publisher, PublisherState, StreamTag, TagEvent } from './ports'
 import { PUBLISHER, type PublisherEvent } from './publisher.machine'
 import { StreamRunner } from './stream-runner'
-import { forwardNetStatus, forwardState, tagCode, tagFps } from './tag-events'
 
 export interface StreamDeps {
   readonly engine: RtcEngine

@@ -1,6 +1,6 @@
-import type { Clock } from '../stores/clock'
-import type { StreamTag } from '../stores/live-room'
+import type { Clock } from '../core/clock'
 import { type MachineTable, nextStep, type StreamEffect } from './machine'
+import type { StreamTag } from './ports'
 
 export const WATCH_MS = 8_000
 /** Trouble without an end: so long a stream is tried before it is given up. */

@@ -1,5 +1,5 @@
 import type { Address } from '../domain/api/order'
-import type { AddressAnswer, AddressBook } from '../stores/checkout.store'
+import type { AddressAnswer, AddressBook } from '../purchase/checkout.store'
 
 const KEY = 'address'
 

@@ -1,5 +1,5 @@
-import type { Clock } from '../stores/clock'
-import type { MissingDevice } from '../stores/studio-words'
+import type { Clock } from '../core/clock'
+import type { MissingDevice } from '../studio/text/studio-text'
 
 export const systemClock: Clock = {
   now: () => Date.now(),

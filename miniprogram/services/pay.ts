@@ -1,5 +1,5 @@
 import type { PaymentParams } from '../domain/api/order'
-import type { SheetAnswer } from '../stores/pay.store'
+import type { SheetAnswer } from '../purchase/pay.store'
 
 /** WeChat as far as paying needs it; a test gives its own. */
 export interface PayDoor {

@@ -1,4 +1,4 @@
-import type { PhoneEvents, PhoneFact } from '../stores/phone-events'
+import type { PhoneEvents, PhoneFact } from '../core/phone-events'
 
 /** The phone's own facts for whoever listens; WeChat is asked once, for the app's whole life. */
 export function wxPhoneEvents(): PhoneEvents {

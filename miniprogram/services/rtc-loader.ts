@@ -1,5 +1,5 @@
-import type { Clock } from '../stores/clock'
-import { type Rtc, RtcError } from '../stores/live-room'
+import type { Clock } from '../core/clock'
+import { type Rtc, RtcError } from '../rtc/ports'
 
 interface RtcPackage {
   createRtc(options: { appID: number; server: string; clock: Clock; log(line: string): void }): Rtc

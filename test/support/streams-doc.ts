@@ -5,6 +5,7 @@
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { RoomSnapshot } from '../../miniprogram/domain/api/room.ts'
+import { roomView } from '../../miniprogram/live/text/room-text.ts'
 import {
   type MachineTable,
   STREAM_EFFECTS,
@@ -12,10 +13,9 @@ import {
   type StreamEffect,
 } from '../../miniprogram/rtc/machine.ts'
 import { PLAYER, PLAYER_HEARS } from '../../miniprogram/rtc/player.machine.ts'
+import type { PlayerState, PublisherState } from '../../miniprogram/rtc/ports.ts'
 import { PUBLISHER, PUBLISHER_HEARS } from '../../miniprogram/rtc/publisher.machine.ts'
-import type { PlayerState, PublisherState } from '../../miniprogram/stores/live-room.ts'
-import { roomView } from '../../miniprogram/stores/room-words.ts'
-import { uplink } from '../../miniprogram/stores/studio-health.ts'
+import { uplink } from '../../miniprogram/studio/text/uplink-text.ts'
 import { markdownTable as table } from './markdown-table.ts'
 
 export const STREAMS_DOC = fileURLToPath(new URL('../../docs/streams.md', import.meta.url))

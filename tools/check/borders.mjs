@@ -9,31 +9,58 @@ const RULES = [
   { from: /\.(?:test|journey|contract)\.ts$|\/testing\/|^test\//, to: [''], packages: ['*'] },
   { from: /^miniprogram\/domain\//, to: ['miniprogram/domain'], packages: [] },
   {
-    from: /^miniprogram\/stores\//,
-    to: ['miniprogram/domain', 'miniprogram/stores'],
-    packages: ['mobx-miniprogram'],
+    from: /^miniprogram\/core\//,
+    to: ['miniprogram/domain', 'miniprogram/core', 'miniprogram/rtc/ports'],
+    packages: ['mobx-miniprogram', 'mobx-miniprogram-bindings'],
   },
   {
     from: /^miniprogram\/rtc\//,
-    to: ['miniprogram/domain', 'miniprogram/stores', 'miniprogram/rtc'],
+    to: ['miniprogram/domain', 'miniprogram/core', 'miniprogram/rtc'],
     packages: ['zego-express-engine-miniprogram'],
-    why: 'rtc implements the interfaces of the stores and alone touches the SDK',
+    why: 'rtc alone touches the SDK',
   },
   {
     from: /^miniprogram\/services\//,
     to: [
-      'miniprogram/domain',
-      'miniprogram/stores',
-      'miniprogram/services',
-      'miniprogram/rtc',
-      'miniprogram/config',
+      ...['domain', 'core', 'purchase', 'services', 'config'].map((place) => `miniprogram/${place}`),
+      'miniprogram/rtc/index',
+      'miniprogram/rtc/ports',
     ],
     packages: [],
   },
   { from: /^miniprogram\/components\//, to: ['miniprogram/domain', 'miniprogram/components'], packages: [] },
   {
+    from: /^miniprogram\/purchase\//,
+    to: ['miniprogram/domain', 'miniprogram/core', 'miniprogram/purchase'],
+    packages: ['mobx-miniprogram', 'mobx-miniprogram-bindings'],
+  },
+  // No sub-package imports another; of rtc they know the interfaces alone.
+  ...['live', 'shop', 'studio'].flatMap((own) => {
+    const known = ['domain', 'core', 'purchase', 'rtc/ports'].map((place) => `miniprogram/${place}`)
+    return [
+      {
+        from: new RegExp(`^miniprogram/${own}/(?:stores|text)/`),
+        to: [...known, `miniprogram/${own}/stores`, `miniprogram/${own}/text`],
+        packages: ['mobx-miniprogram'],
+      },
+      {
+        from: new RegExp(`^miniprogram/${own}/`),
+        to: [
+          ...known,
+          ...['services', 'components', 'app', 'config', own].map((place) => `miniprogram/${place}`),
+        ],
+        packages: ['mobx-miniprogram', 'mobx-miniprogram-bindings'],
+      },
+    ]
+  }),
+  {
     from: /^miniprogram\//,
-    to: ['miniprogram'],
+    to: [
+      ...['domain', 'core', 'services', 'components', 'purchase', 'pages', 'app', 'config'].map(
+        (place) => `miniprogram/${place}`,
+      ),
+      'miniprogram/rtc/ports',
+    ],
     packages: ['mobx-miniprogram', 'mobx-miniprogram-bindings'],
   },
   {

@@ -1,14 +1,14 @@
 import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
 import { config } from '../../config'
+import { openPage } from '../../core/navigation'
+import { startWords } from '../../core/start-text'
+import { countText, hostName, sealOf } from '../../core/time-text'
 import type { RoomCard } from '../../domain/api/room'
 import { topRow } from '../../services/device'
 import { gateStandsBefore } from '../../services/environment'
-import { openPage } from '../../services/open-page'
-import { roomPath } from '../../services/share'
-import type { ComingUp, HomePhase, HomeStore } from '../../stores/home.store'
-import { startWords } from '../../stores/show-times'
-import { countText, hostName, sealOf } from '../../stores/words'
+import { roomPath } from '../../services/share-card'
+import type { ComingUp, HomePhase, HomeStore } from './home.store'
 
 interface Card {
   roomID: string

@@ -2,13 +2,13 @@ import { reaction } from 'mobx-miniprogram'
 import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
 import { config } from '../../config'
+import { amountText, maskedPhone } from '../../core/error-text'
+import { waitText } from '../../core/time-text'
+import { NOTE_MAX } from '../../purchase/checkout.store'
+import { isKept } from '../../purchase/pay.store'
 import { ADDRESS_CONSENT, bindPurchase, purchaseData, purchaseHandlers } from '../../purchase/purchase-page'
 import { gateStandsBefore } from '../../services/environment'
-import { NOTE_MAX } from '../../stores/checkout.store'
-import type { Purchase } from '../../stores/create-stores'
-import { isKept } from '../../stores/pay.store'
-import { amountText, maskedPhone } from '../../stores/shop-words'
-import { waitText } from '../../stores/words'
+import type { Purchase } from '../../studio/create-stores'
 
 /** What stands between a choice and its payment: where it goes, what it costs, a word for the merchant. */
 Page({

@@ -1,11 +1,11 @@
 import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
 import { config } from '../../config'
+import { openPage } from '../../core/navigation'
 import { bindPurchase, purchaseData, purchaseHandlers } from '../../purchase/purchase-page'
+import { goodsFacts } from '../../purchase/purchase-text'
 import { gateStandsBefore } from '../../services/environment'
-import { openPage } from '../../services/open-page'
-import type { Purchase } from '../../stores/create-stores'
-import { goodsFacts } from '../../stores/purchase-words'
+import type { Purchase } from '../../studio/create-stores'
 
 /** One goods in full. The room it was opened from plays on in the small window. */
 Page({

@@ -1,9 +1,12 @@
 import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
+import { openPage } from '../../core/navigation'
+import { waitText } from '../../core/time-text'
+import type { PayStore } from '../../purchase/pay.store'
+import { payResult } from '../../purchase/purchase-text'
 import { copyText } from '../../services/clipboard'
 import { gateStandsBefore } from '../../services/environment'
-import { openPage } from '../../services/open-page'
-import type { OrderStore } from '../../stores/order.store'
+import type { OrderStore } from '../stores/order.store'
 import {
   type Happening,
   orderCard,
@@ -13,10 +16,7 @@ import {
   orderSteps,
   REFUND_REASONS,
   type Step,
-} from '../../stores/order-words'
-import type { PayStore } from '../../stores/pay.store'
-import { payResult } from '../../stores/purchase-words'
-import { waitText } from '../../stores/words'
+} from '../text/order-text'
 import { refundChoices } from './refund-choices'
 
 const NO_CARD = { title: '', picture: '', number: 0, spec: '', pieces: 0, total: 0 }

@@ -1,9 +1,9 @@
 import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
+import { openPage } from '../../core/navigation'
 import { gateStandsBefore } from '../../services/environment'
-import { openPage } from '../../services/open-page'
-import { type OrderCard, orderCard, TABS, type TabKey } from '../../stores/order-words'
-import type { OrdersStore } from '../../stores/orders.store'
+import type { OrdersStore } from '../stores/orders.store'
+import { type OrderCard, orderCard, TABS, type TabKey } from '../text/order-text'
 
 /** The order centre: this path is entered in WeChat's admin console (设置, 服务内容声明) and must not change. */
 Page({

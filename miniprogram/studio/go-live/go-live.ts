@@ -2,6 +2,9 @@ import { reaction } from 'mobx-miniprogram'
 import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
 import { config } from '../../config'
+import { openPage } from '../../core/navigation'
+import { type StartChoice, startChoices } from '../../core/start-text'
+import type { StreamTag, TagEvent } from '../../rtc/ports'
 import {
   askBeforeLeaving,
   keepScreenOn,
@@ -12,16 +15,13 @@ import {
   vibrate,
 } from '../../services/device'
 import { gateStandsBefore } from '../../services/environment'
-import { openPage } from '../../services/open-page'
-import { roomCard } from '../../services/share'
-import type { StreamTag, TagEvent } from '../../stores/live-room'
-import { type PreviewTrouble, previewTrouble } from '../../stores/preview-words'
-import type { ShelfPhase, ShelfRow } from '../../stores/shelf.store'
-import { type StartChoice, startChoices } from '../../stores/show-times'
-import type { StudioPhase, StudioStore } from '../../stores/studio.store'
-import type { Uplink } from '../../stores/studio-health'
-import type { MissingDevice, StudioAction, StudioTroubleView } from '../../stores/studio-words'
+import { roomCard } from '../../services/share-card'
 import { choosePictures } from '../services/pictures'
+import type { ShelfPhase, ShelfRow } from '../stores/shelf.store'
+import type { StudioPhase, StudioStore } from '../stores/studio.store'
+import { type PreviewTrouble, previewTrouble } from '../text/preview-text'
+import type { MissingDevice, StudioAction, StudioTroubleView } from '../text/studio-text'
+import type { Uplink } from '../text/uplink-text'
 import { studioFields } from './studio-fields'
 
 type PusherComponent = WechatMiniprogram.Component.TrivialInstance & {

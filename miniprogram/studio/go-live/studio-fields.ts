@@ -1,5 +1,5 @@
-import type { StudioStore } from '../../stores/studio.store'
-import { countText, waitText } from '../../stores/words'
+import { countText, waitText } from '../../core/time-text'
+import type { StudioStore } from '../stores/studio.store'
 
 const HINT = '开播后，把直播卡片发给顾客就能看'
 const HINT_LATER = '首页会写上时间，到点再来这里开播'

@@ -2,9 +2,9 @@ import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
 import { topRow } from '../../services/device'
 import { gateStandsBefore } from '../../services/environment'
-import { EMPTY_FORM, type FormProblem, GOODS_TITLE_MAX, type GoodsForm } from '../../stores/goods-draft'
-import type { FormPhase, GoodsFormStore } from '../../stores/goods-form.store'
 import { choosePictures } from '../services/pictures'
+import { EMPTY_FORM, type FormProblem, GOODS_TITLE_MAX, type GoodsForm } from '../stores/goods-draft'
+import type { FormPhase, GoodsFormStore } from '../stores/goods-form.store'
 
 type At<T = object> = { currentTarget: { dataset: { at: number } & T } }
 type FieldInput = WechatMiniprogram.Input & {

@@ -1,11 +1,11 @@
 import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
+import type { ListPhase } from '../../core/cursor-list'
+import { openPage } from '../../core/navigation'
 import type { GoodsCard } from '../../domain/api/goods'
 import { topRow } from '../../services/device'
 import { gateStandsBefore } from '../../services/environment'
-import { openPage } from '../../services/open-page'
-import type { GoodsListStore, SaleFilter } from '../../stores/goods-list.store'
-import type { ListPhase } from '../../stores/paged-list'
+import type { GoodsListStore, SaleFilter } from '../stores/goods-list.store'
 
 const FILTERS: readonly { filter: SaleFilter; name: string }[] = [
   { filter: 'all', name: '全部' },

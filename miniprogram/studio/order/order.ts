@@ -1,10 +1,11 @@
 import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
+import { amountText } from '../../core/error-text'
 import { CARRIERS, type CarrierCode, type Order } from '../../domain/api/order'
 import { copyText } from '../../services/clipboard'
 import { topRow } from '../../services/device'
 import { gateStandsBefore } from '../../services/environment'
-import type { MerchantOrderStore } from '../../stores/merchant-order.store'
+import type { MerchantOrderStore } from '../stores/studio-order.store'
 import {
   addressText,
   type OrderTimes,
@@ -13,8 +14,7 @@ import {
   refundRow,
   STATUS_WORDS,
   shippingText,
-} from '../../stores/merchant-order-words'
-import { amountText } from '../../stores/shop-words'
+} from '../text/order-text'
 
 const CARRIER_LIST = Object.entries(CARRIERS).map(([code, name]) => ({ code, name }))
 

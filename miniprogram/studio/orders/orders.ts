@@ -1,12 +1,12 @@
 import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
+import type { ListPhase } from '../../core/cursor-list'
+import { openPage } from '../../core/navigation'
 import { topRow } from '../../services/device'
 import { gateStandsBefore } from '../../services/environment'
-import { openPage } from '../../services/open-page'
-import { type OrderRow, orderRow } from '../../stores/merchant-order-words'
-import { type MerchantOrdersStore, ORDER_TABS, type OrderTab } from '../../stores/merchant-orders.store'
-import type { ListPhase } from '../../stores/paged-list'
 import { handOverCsv } from '../services/csv-file'
+import { type MerchantOrdersStore, ORDER_TABS, type OrderTab } from '../stores/studio-orders.store'
+import { type OrderRow, orderRow } from '../text/order-text'
 
 type OrderTap = WechatMiniprogram.TouchEvent<object, object, { order: string }>
 

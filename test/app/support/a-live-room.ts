@@ -1,5 +1,5 @@
 import { ZegoLiveRoom } from '../../../miniprogram/rtc/live-room.ts'
-import type { RoomListener } from '../../../miniprogram/stores/live-room.ts'
+import type { RoomListener } from '../../../miniprogram/rtc/ports.ts'
 import { FakeEngine } from './fake-engine.ts'
 import { aGrant, FakeClock, RecordingTag, settle } from './fakes.ts'
 

@@ -1,6 +1,6 @@
-import type { Rtc } from '../../../miniprogram/stores/live-room.ts'
-import { RoomStore } from '../../../miniprogram/stores/room.store.ts'
-import { SessionStore } from '../../../miniprogram/stores/session.store.ts'
+import { SessionStore } from '../../../miniprogram/core/session.store.ts'
+import { RoomStore } from '../../../miniprogram/live/stores/room.store.ts'
+import type { Rtc } from '../../../miniprogram/rtc/ports.ts'
 import { aGrant, aRoom, FakeClock, FakePhone, RecordingCloud, RecordingRtc } from './fakes.ts'
 
 /** A shopper's room over a cloud, a phone and an rtc package that are driven; `loadRtc` may be put in place of. */

@@ -1,7 +1,8 @@
+import type { Clock } from '../../../miniprogram/core/clock.ts'
+import type { CloudAction, CloudActions, CloudApi } from '../../../miniprogram/core/cloud-api.ts'
+import type { PhoneEvents, PhoneFact } from '../../../miniprogram/core/phone-events.ts'
 import type { RoomSnapshot } from '../../../miniprogram/domain/api/room.ts'
 import type { TokenGrant } from '../../../miniprogram/domain/api/token.ts'
-import type { Clock } from '../../../miniprogram/stores/clock.ts'
-import type { CloudAction, CloudActions, CloudApi } from '../../../miniprogram/stores/cloud-api.ts'
 import type {
   LiveRoom,
   PlayerState,
@@ -9,8 +10,7 @@ import type {
   RoomListener,
   Rtc,
   StreamTag,
-} from '../../../miniprogram/stores/live-room.ts'
-import type { PhoneEvents, PhoneFact } from '../../../miniprogram/stores/phone-events.ts'
+} from '../../../miniprogram/rtc/ports.ts'
 
 /** Time that stands still until the test moves it; due tasks run in order, with a turn of the event loop after each. */
 export class FakeClock implements Clock {

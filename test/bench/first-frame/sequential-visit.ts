@@ -1,6 +1,6 @@
+import type { RoomVisitDeps, RoomVisitListener } from '../../../miniprogram/live/stores/viewer-session'
 import type { RtcEngine } from '../../../miniprogram/rtc/engine'
-import type { Rtc, StreamTag, TagEvent } from '../../../miniprogram/stores/live-room'
-import type { RoomVisitDeps, RoomVisitListener } from '../../../miniprogram/stores/room-visit'
+import type { Rtc, StreamTag, TagEvent } from '../../../miniprogram/rtc/ports'
 
 /**
  * The opponent of `bench first-frame`: what ZEGO's guides say a viewer's page does, one step after the other, each

@@ -1,6 +1,8 @@
+import type { Clock } from '../../../miniprogram/core/clock.ts'
+import type { CloudApi } from '../../../miniprogram/core/cloud-api.ts'
+import { SessionStore } from '../../../miniprogram/core/session.store.ts'
 import { parseSignal } from '../../../miniprogram/domain/signal.ts'
-import type { Clock } from '../../../miniprogram/stores/clock.ts'
-import type { CloudApi } from '../../../miniprogram/stores/cloud-api.ts'
+import { RoomVisit } from '../../../miniprogram/live/stores/viewer-session.ts'
 import type {
   LiveRoom,
   Player,
@@ -8,9 +10,7 @@ import type {
   RoomListener,
   Rtc,
   StreamTag,
-} from '../../../miniprogram/stores/live-room.ts'
-import { RoomVisit } from '../../../miniprogram/stores/room-visit.ts'
-import { SessionStore } from '../../../miniprogram/stores/session.store.ts'
+} from '../../../miniprogram/rtc/ports.ts'
 
 /** How long after the stream stops a player calls the host away; the stream is back at once. */
 export const AWAY_AFTER_MS = 10_000

@@ -1,0 +1,129 @@
+import type { PhoneFact } from '../core/phone-events'
+import type { TokenGrant } from '../domain/api/token'
+import type { Beacon, RoomSignal } from '../domain/signal'
+
+/** What stores need of live audio and video. Implemented by the rtc package, which alone knows ZEGO. */
+export interface Rtc {
+  /** One room at a time: opening another makes the first leave before the new one joins. */
+  openRoom(listener: RoomListener): LiveRoom
+}
+
+/**
+ * lost = ZEGO gave up, a new login with a fresh token helps; staleToken = it refused the one it has; replaced = another
+ * room was opened on this phone, nothing more is heard of this one.
+ */
+export type ConnectionFact =
+  | 'joined'
+  | 'reconnecting'
+  | 'lost'
+  | 'staleToken'
+  | 'kicked'
+  | 'otherDevice'
+  | 'replaced'
+
+export interface RoomListener {
+  connection(fact: ConnectionFact): void
+  /** Only signals of the reserved system user arrive here; everything else is dropped and counted. */
+  signal(signal: RoomSignal): void
+  /** The system's sign of life, as trustworthy as a signal: a newer `rev` than ours means that we missed one. */
+  beacon(beacon: Beacon): void
+  /** People in the room right now, the anchor included. */
+  online(count: number): void
+  /** ZEGO says so 30 s ahead: fetch a grant and call `renew`. */
+  tokenWillExpire(): void
+  /** Streams came or went: a hint that the truth may have changed, never the truth itself. */
+  streamsChanged(): void
+}
+
+export interface LiveRoom {
+  /**
+   * Logs in; repeated, it logs in anew and the streams begin again. Rejects with an RtcError when ZEGO refuses or does
+   * not answer in time.
+   */
+  join(grant: TokenGrant): Promise<void>
+  renew(grant: TokenGrant): void
+  publisher(tag: StreamTag, onState: (state: PublisherState) => void): Publisher
+  player(tag: StreamTag, onState: (state: PlayerState) => void): Player
+  /** What happened to the phone: the streams and the login answer to it. */
+  phone(fact: PhoneFact): void
+  /** Stops every stream, then logs out. Harmless when repeated or when joining has not finished. */
+  leave(): Promise<void>
+}
+
+/** zego-pusher or zego-player on a page, whichever implementation stands behind it. */
+export interface StreamTag {
+  /** Puts the address on the tag; resolves when the tag has it. */
+  load(url: string, streamID: string): Promise<void>
+  start(): void
+  stop(): void
+}
+
+/** A component event as WeChat delivers it; only `detail` is read. */
+export interface TagEvent {
+  readonly detail: { readonly code?: unknown; readonly info?: unknown }
+}
+
+export type PublisherState =
+  | 'idle'
+  | 'preparing'
+  | 'connecting'
+  | 'live'
+  | 'interrupted'
+  | 'recovering'
+  | 'stopped'
+  | 'failed'
+
+export type PlayerState =
+  | 'idle'
+  | 'requesting'
+  | 'playing'
+  | 'stalled'
+  | 'host-away'
+  | 'recovering'
+  | 'ended'
+  | 'failed'
+
+interface StreamHandle {
+  /** bindstatechange of the tag. */
+  tagState(event: TagEvent): void
+  /** bindnetstatus of the tag. */
+  tagNet(event: TagEvent): void
+  /** The person asks for one more try after it was given up. */
+  retry(): void
+}
+
+export interface Publisher extends StreamHandle {
+  prepare(): void
+  start(streamID: string): void
+  stop(): void
+}
+
+export interface Player extends StreamHandle {
+  play(streamID: string): void
+  /** The room's truth says that the show is over: the only way to the state `ended`. */
+  end(): void
+  stop(): void
+}
+
+export type RtcErrorCode = 'LOAD_FAILED' | 'LOGIN_TIMEOUT' | 'LOGIN_REFUSED' | 'LEFT'
+
+/** Test the code, never `instanceof`: it crosses package borders. */
+export class RtcError extends Error {
+  readonly code: RtcErrorCode
+  /** ZEGO's own code, for the log. */
+  readonly detail: unknown
+
+  constructor(code: RtcErrorCode, detail?: unknown) {
+    super(`${code} ${String(detail ?? '')}`.trim())
+    this.code = code
+    this.detail = detail
+  }
+}
+
+export function isRtcError(error: unknown, code?: RtcErrorCode): error is RtcError {
+  const found = (error as { code?: unknown } | null)?.code
+  return (
+    (found === 'LOAD_FAILED' || found === 'LOGIN_TIMEOUT' || found === 'LOGIN_REFUSED' || found === 'LEFT') &&
+    (code === undefined || found === code)
+  )
+}
