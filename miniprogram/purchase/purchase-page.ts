@@ -1,5 +1,5 @@
 import { createStoreBindings } from 'mobx-miniprogram-bindings'
-import type { Purchase } from '../studio/create-stores'
+import type { Purchase } from './create-purchase'
 import {
   addressLine,
   type BuyButton,

@@ -4,13 +4,14 @@ import type { KaiboApp } from '../../app'
 import { config } from '../../config'
 import { openPage } from '../../core/navigation'
 import { countText, hostName, sealOf } from '../../core/time-text'
+import type { Purchase } from '../../purchase/create-purchase'
 import { ADDRESS_CONSENT, bindPurchase, purchaseData, purchaseHandlers } from '../../purchase/purchase-page'
 import type { GoodsHint } from '../../purchase/sku.store'
 import type { StreamTag, TagEvent } from '../../rtc/ports'
 import { keepScreenOn, topRow } from '../../services/device'
 import { gateStandsBefore } from '../../services/environment'
 import { readRoomQuery, roomCard } from '../../services/share-card'
-import type { Purchase } from '../../studio/create-stores'
+import { createLiveStores } from '../create-stores'
 import type { BagRow, BagStore, ExplainingTag } from '../stores/bag.store'
 import type { RoomStore } from '../stores/room.store'
 import type { RoomView } from '../text/room-text'
@@ -70,10 +71,7 @@ Page({
       anchorName: hint.anchorName,
       cover: hint.cover || config.defaultCover,
     })
-    const stores = getApp<KaiboApp>().stores()
-    const store = stores.room()
-    const bag = stores.bag(store)
-    const purchase = stores.purchase()
+    const { room: store, bag, purchase } = createLiveStores(getApp<KaiboApp>().context())
     Object.assign(this, { store, bag, purchase })
     const bindings = createStoreBindings(this, {
       store,

@@ -50,7 +50,7 @@ Page({
   onLoad(query: Record<string, string | undefined>) {
     if (gateStandsBefore(this, query, null)) return
     this.setData({ row: topRow() })
-    const store = getApp<KaiboApp>().stores().home
+    const store = getApp<KaiboApp>().home()
     this.store = store
     const bindings = createStoreBindings(this, {
       store,

@@ -5,10 +5,11 @@ import { config } from '../../config'
 import { amountText, maskedPhone } from '../../core/error-text'
 import { waitText } from '../../core/time-text'
 import { NOTE_MAX } from '../../purchase/checkout.store'
+import type { Purchase } from '../../purchase/create-purchase'
 import { isKept } from '../../purchase/pay.store'
 import { ADDRESS_CONSENT, bindPurchase, purchaseData, purchaseHandlers } from '../../purchase/purchase-page'
 import { gateStandsBefore } from '../../services/environment'
-import type { Purchase } from '../../studio/create-stores'
+import { createShopStores } from '../create-stores'
 
 /** What stands between a choice and its payment: where it goes, what it costs, a word for the merchant. */
 Page({
@@ -41,8 +42,8 @@ Page({
   onLoad(query: Record<string, string | undefined>) {
     if (gateStandsBefore(this, query, null)) return
     const { goodsID = '', skuID = '', n = '1', roomID = '' } = query
-    const stores = getApp<KaiboApp>().stores()
-    const purchase = stores.purchase()
+    const context = getApp<KaiboApp>().context()
+    const purchase = createShopStores(context).purchase()
     this.purchase = purchase
     const { sku, checkout, pay } = purchase
     const address = () => checkout.address
@@ -70,7 +71,7 @@ Page({
     })
     const countDown = () => {
       const until = isKept(pay) ? (pay.order?.expiresAt ?? 0) : 0
-      const keptFor = until === 0 ? '' : waitText(until - stores.session.now())
+      const keptFor = until === 0 ? '' : waitText(until - context.session.now())
       if (keptFor !== this.data.keptFor) this.setData({ keptFor })
     }
     const second = setInterval(countDown, 1000)

@@ -2,10 +2,11 @@ import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
 import { config } from '../../config'
 import { openPage } from '../../core/navigation'
+import type { Purchase } from '../../purchase/create-purchase'
 import { bindPurchase, purchaseData, purchaseHandlers } from '../../purchase/purchase-page'
 import { goodsFacts } from '../../purchase/purchase-text'
 import { gateStandsBefore } from '../../services/environment'
-import type { Purchase } from '../../studio/create-stores'
+import { createShopStores } from '../create-stores'
 
 /** One goods in full. The room it was opened from plays on in the small window. */
 Page({
@@ -30,7 +31,7 @@ Page({
   onLoad(query: Record<string, string | undefined>) {
     if (gateStandsBefore(this, query, null)) return
     const { goodsID = '', roomID = '' } = query
-    const purchase = getApp<KaiboApp>().stores().purchase()
+    const purchase = createShopStores(getApp<KaiboApp>().context()).purchase()
     Object.assign(this, { purchase, goodsID, roomID: roomID || null })
     const { sku } = purchase
     const bindings = createStoreBindings(this, {

@@ -6,6 +6,7 @@ import type { PayStore } from '../../purchase/pay.store'
 import { payResult } from '../../purchase/purchase-text'
 import { copyText } from '../../services/clipboard'
 import { gateStandsBefore } from '../../services/environment'
+import { createShopStores } from '../create-stores'
 import type { OrderStore } from '../stores/order.store'
 import {
   type Happening,
@@ -47,10 +48,10 @@ Page({
 
   onLoad(query: Record<string, string | undefined>) {
     if (gateStandsBefore(this, query, null)) return
-    const stores = getApp<KaiboApp>().stores()
-    const { order: store, pay } = stores.order()
+    const context = getApp<KaiboApp>().context()
+    const { order: store, pay } = createShopStores(context).order()
     Object.assign(this, { store, pay })
-    const now = () => stores.session.now()
+    const now = () => context.session.now()
     const bindings = createStoreBindings(this, {
       store,
       fields: {

@@ -2,6 +2,7 @@ import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
 import { openPage } from '../../core/navigation'
 import { gateStandsBefore } from '../../services/environment'
+import { createShopStores } from '../create-stores'
 import type { OrdersStore } from '../stores/orders.store'
 import { type OrderCard, orderCard, TABS, type TabKey } from '../text/order-text'
 
@@ -22,7 +23,7 @@ Page({
 
   onLoad(query: Record<string, string | undefined>) {
     if (gateStandsBefore(this, query, null)) return
-    const store = getApp<KaiboApp>().stores().orders()
+    const store = createShopStores(getApp<KaiboApp>().context()).orders()
     this.store = store
     const bindings = createStoreBindings(this, {
       store,

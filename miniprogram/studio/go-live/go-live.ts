@@ -5,17 +5,17 @@ import { config } from '../../config'
 import { openPage } from '../../core/navigation'
 import { type StartChoice, startChoices } from '../../core/start-text'
 import type { StreamTag, TagEvent } from '../../rtc/ports'
+import { keepScreenOn, topRow } from '../../services/device'
+import { gateStandsBefore } from '../../services/environment'
+import { roomCard } from '../../services/share-card'
+import { studioStores } from '../create-stores'
 import {
   askBeforeLeaving,
-  keepScreenOn,
   networkName,
   openCameraSettings,
   statusBarOnPaper,
-  topRow,
   vibrate,
-} from '../../services/device'
-import { gateStandsBefore } from '../../services/environment'
-import { roomCard } from '../../services/share-card'
+} from '../services/device'
 import { choosePictures } from '../services/pictures'
 import type { ShelfPhase, ShelfRow } from '../stores/shelf.store'
 import type { StudioPhase, StudioStore } from '../stores/studio.store'
@@ -125,7 +125,7 @@ Page({
   onLoad(query: Record<string, string | undefined>) {
     if (gateStandsBefore(this, query, 'live-pusher')) return
     this.setData({ row: topRow() })
-    const store = getApp<KaiboApp>().stores().studio()
+    const store = studioStores(getApp<KaiboApp>().context()).studio()
     this.store = store
     const bindings = createStoreBindings(this, {
       store,

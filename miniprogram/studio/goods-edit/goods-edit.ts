@@ -2,6 +2,7 @@ import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
 import { topRow } from '../../services/device'
 import { gateStandsBefore } from '../../services/environment'
+import { studioStores } from '../create-stores'
 import { choosePictures } from '../services/pictures'
 import { EMPTY_FORM, type FormProblem, GOODS_TITLE_MAX, type GoodsForm } from '../stores/goods-draft'
 import type { FormPhase, GoodsFormStore } from '../stores/goods-form.store'
@@ -38,7 +39,7 @@ Page({
   onLoad(query: Record<string, string | undefined>) {
     if (gateStandsBefore(this, query, null)) return
     this.setData({ row: topRow() })
-    const store = getApp<KaiboApp>().stores().goodsForm()
+    const store = studioStores(getApp<KaiboApp>().context()).goodsForm()
     this.store = store
     const bindings = createStoreBindings(this, {
       store,

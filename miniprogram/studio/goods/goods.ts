@@ -5,6 +5,7 @@ import { openPage } from '../../core/navigation'
 import type { GoodsCard } from '../../domain/api/goods'
 import { topRow } from '../../services/device'
 import { gateStandsBefore } from '../../services/environment'
+import { studioStores } from '../create-stores'
 import type { GoodsListStore, SaleFilter } from '../stores/goods-list.store'
 
 const FILTERS: readonly { filter: SaleFilter; name: string }[] = [
@@ -38,7 +39,7 @@ Page({
   onLoad(query: Record<string, string | undefined>) {
     if (gateStandsBefore(this, query, null)) return
     this.setData({ row: topRow() })
-    const store = getApp<KaiboApp>().stores().goodsList()
+    const store = studioStores(getApp<KaiboApp>().context()).goodsList()
     this.store = store
     const bindings = createStoreBindings(this, {
       store,

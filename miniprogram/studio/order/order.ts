@@ -5,6 +5,7 @@ import { CARRIERS, type CarrierCode, type Order } from '../../domain/api/order'
 import { copyText } from '../../services/clipboard'
 import { topRow } from '../../services/device'
 import { gateStandsBefore } from '../../services/environment'
+import { studioStores } from '../create-stores'
 import type { MerchantOrderStore } from '../stores/studio-order.store'
 import {
   addressText,
@@ -70,7 +71,7 @@ Page({
     if (gateStandsBefore(this, query, null)) return
     this.setData({ row: topRow() })
     this.orderID = query.orderID ?? ''
-    const store = getApp<KaiboApp>().stores().merchantOrder()
+    const store = studioStores(getApp<KaiboApp>().context()).order()
     this.store = store
     const bindings = createStoreBindings(this, {
       store,

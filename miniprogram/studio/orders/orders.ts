@@ -4,6 +4,7 @@ import type { ListPhase } from '../../core/cursor-list'
 import { openPage } from '../../core/navigation'
 import { topRow } from '../../services/device'
 import { gateStandsBefore } from '../../services/environment'
+import { studioStores } from '../create-stores'
 import { handOverCsv } from '../services/csv-file'
 import { type MerchantOrdersStore, ORDER_TABS, type OrderTab } from '../stores/studio-orders.store'
 import { type OrderRow, orderRow } from '../text/order-text'
@@ -41,9 +42,9 @@ Page({
   onLoad(query: Record<string, string | undefined>) {
     if (gateStandsBefore(this, query, null)) return
     this.setData({ row: topRow() })
-    const stores = getApp<KaiboApp>().stores()
-    const { session } = stores
-    const store = stores.merchantOrders()
+    const context = getApp<KaiboApp>().context()
+    const { session } = context
+    const store = studioStores(context).orders()
     this.store = store
     const bindings = createStoreBindings(this, {
       store,

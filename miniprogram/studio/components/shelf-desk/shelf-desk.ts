@@ -2,6 +2,7 @@ import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../../app'
 import type { ListPhase } from '../../../core/cursor-list'
 import type { GoodsCard } from '../../../domain/api/goods'
+import { studioStores } from '../../create-stores'
 import type { GoodsListStore } from '../../stores/goods-list.store'
 import type { ShelfPhase, ShelfRow, ShelfStore } from '../../stores/shelf.store'
 import type { SheetRow, ShelfSheetStore } from '../../stores/shelf-sheet.store'
@@ -64,7 +65,7 @@ Component({
 
   lifetimes: {
     attached() {
-      const stores = getApp<KaiboApp>().stores()
+      const stores = studioStores(getApp<KaiboApp>().context())
       const { shelf } = stores
       const goods = stores.goodsList()
       const form = stores.shelfSheet()
