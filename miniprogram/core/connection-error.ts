@@ -1,5 +1,5 @@
 import { type ErrorCode, isAppError } from '../domain/errors'
-import { isRtcError } from '../rtc/ports'
+import { isRtcError } from './rtc-error'
 
 /** RTC_LOAD = the video package did not come down; LOGIN = ZEGO refused or never answered. */
 export type RtcTrouble = 'RTC_LOAD' | 'LOGIN'

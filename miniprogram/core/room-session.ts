@@ -1,8 +1,9 @@
 import type { TokenGrant } from '../domain/api/token'
 import { isAppError } from '../domain/errors'
-import { isRtcError, type LiveRoom } from '../rtc/ports'
+import type { LiveRoom } from '../rtc/ports'
 import type { Clock } from './clock'
 import type { CloudApi } from './cloud-api'
+import { isRtcError } from './rtc-error'
 import type { SessionStore } from './session.store'
 
 /** ZEGO gave up the login: so long we try to get in again before the person is asked. */

@@ -19,21 +19,16 @@ export function lastedText(ms: number): string {
   return minutes % 60 === 0 ? `播了 ${hours} 小时` : `播了 ${hours} 小时 ${minutes % 60} 分`
 }
 
-/** 1,286; from 10,000 on 1.2万 (people and likes only, money is never shortened); unknown = –. */
-export function countText(count: number | null): string {
-  if (count === null) return '–'
-  if (count >= 10_000) return `${Math.floor(count / 1000) / 10}万`
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',')
+/** 21:24, this phone's time zone. */
+export function hourText(at: number): string {
+  const date = new Date(at)
+  return `${two(date.getHours())}:${two(date.getMinutes())}`
 }
 
-/** Who is on air, for people: an owner who has given no name yet goes by the shop's. */
-export function hostName(anchorName: string, shopName: string): string {
-  return anchorName || shopName
-}
-
-/** What stands on a seal: the first character, also when it is one of those that take two units. */
-export function sealOf(name: string): string {
-  return [...name][0] ?? ''
+/** 11-24 06:12 */
+export function dayText(at: number): string {
+  const date = new Date(at)
+  return `${two(date.getMonth() + 1)}-${two(date.getDate())} ${hourText(at)}`
 }
 
 function two(value: number): string {

@@ -1,4 +1,5 @@
-import { amountText, hourText } from '../core/error-text'
+import { amountText } from '../core/money-text'
+import { hourText } from '../core/time-text'
 import type { CheckoutStore } from './checkout.store'
 import type { WayOn } from './order-errors'
 import type { PayStore } from './pay.store'
@@ -140,3 +141,7 @@ export function addressLine({ address }: CheckoutStore): string {
   const { userName, cityName, countyName, detailInfo } = address
   return `${userName} · ${cityName}${countyName}${detailInfo}`
 }
+
+/** 138****6620: a number on screen may be read over a shoulder. */
+export const maskedPhone = (number: string): string =>
+  number.length < 7 ? number : `${number.slice(0, 3)}****${number.slice(-4)}`

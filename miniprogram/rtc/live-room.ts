@@ -1,18 +1,12 @@
 import type { Clock } from '../core/clock'
 import type { PhoneFact } from '../core/phone-events'
+import { RtcError } from '../core/rtc-error'
 import type { TokenGrant } from '../domain/api/token'
 import { parseSignal } from '../domain/signal'
 import { KICKED, LOGIN_UNANSWERED, zegoCode } from './codes'
 import type { EngineEvents, RtcEngine } from './engine'
 import { ZegoPlayer } from './player'
-import {
-  type LiveRoom,
-  type PlayerState,
-  type PublisherState,
-  type RoomListener,
-  RtcError,
-  type StreamTag,
-} from './ports'
+import type { LiveRoom, PlayerState, PublisherState, RoomListener, StreamTag } from './ports'
 import { ZegoPublisher } from './publisher'
 
 export const LOGIN_TIMEOUT_MS = 8_000

@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock'
-import { type Rtc, RtcError } from '../rtc/ports'
+import { RtcError } from '../core/rtc-error'
+import type { Rtc } from '../rtc/ports'
 
 interface RtcPackage {
   createRtc(options: { appID: number; server: string; clock: Clock; log(line: string): void }): Rtc

@@ -1,4 +1,4 @@
-import { amountText } from '../../core/error-text'
+import { amountText } from '../../core/money-text'
 import type { Order, OrderedLine } from '../../domain/api/order'
 import { sumFen, timesFen } from '../../domain/money'
 

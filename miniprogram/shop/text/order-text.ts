@@ -1,7 +1,9 @@
-import { amountText, dayText, hourText, maskedPhone } from '../../core/error-text'
+import { amountText } from '../../core/money-text'
+import { dayText, hourText } from '../../core/time-text'
 import { CARRIERS, type Order, type OrderStatus, type Refund } from '../../domain/api/order'
 import { type Fen, sumFen } from '../../domain/money'
 import { nextOrderStatus } from '../../domain/order/order.machine'
+import { maskedPhone } from '../../purchase/purchase-text'
 
 /** Which orders a tab of the list shows; undefined = all. */
 export const TABS = [

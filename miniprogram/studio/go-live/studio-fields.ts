@@ -1,4 +1,5 @@
-import { countText, waitText } from '../../core/time-text'
+import { countText } from '../../core/people-text'
+import { waitText } from '../../core/time-text'
 import type { StudioStore } from '../stores/studio.store'
 
 const HINT = '开播后，把直播卡片发给顾客就能看'

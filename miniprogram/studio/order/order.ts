@@ -1,6 +1,6 @@
 import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
-import { amountText } from '../../core/error-text'
+import { amountText } from '../../core/money-text'
 import { CARRIERS, type CarrierCode, type Order } from '../../domain/api/order'
 import { copyText } from '../../services/clipboard'
 import { topRow } from '../../services/device'

@@ -1,7 +1,7 @@
 import { makeAutoObservable } from 'mobx-miniprogram'
 import type { Clock } from '../../core/clock'
 import type { CloudApi } from '../../core/cloud-api'
-import { countText } from '../../core/time-text'
+import { countText } from '../../core/people-text'
 import type { Tally } from '../../domain/api/order'
 import { shortYuan } from './goods-draft'
 

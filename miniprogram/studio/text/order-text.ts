@@ -1,4 +1,5 @@
-import { amountText, dayText } from '../../core/error-text'
+import { amountText } from '../../core/money-text'
+import { dayText } from '../../core/time-text'
 import {
   CARRIERS,
   type Order,

@@ -1,4 +1,5 @@
-import { startChoices, startWords } from '../../../miniprogram/core/start-text'
+import { startWords } from '../../../miniprogram/core/start-text'
+import { startChoices } from '../../../miniprogram/studio/text/start-choices'
 
 const at = (day: number, hour: number, minute = 0) => new Date(2026, 10, day, hour, minute).getTime()
 const NOW = at(22, 15)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { clockText, countText, lastedText, waitText } from '../../../miniprogram/core/time-text.ts'
+import { countText } from '../../../miniprogram/core/people-text.ts'
+import { clockText, lastedText, waitText } from '../../../miniprogram/core/time-text.ts'
 import { ERROR_MESSAGES, type ErrorCode } from '../../../miniprogram/domain/errors.ts'
 import { type RoomTrouble, roomView } from '../../../miniprogram/live/text/room-text.ts'
 import { type StudioTrouble, studioTroubleView } from '../../../miniprogram/studio/text/studio-text.ts'

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { PATIENCE_MS, RECONNECT_MS, RoomStay } from '../../../miniprogram/core/room-session.ts'
+import { RtcError } from '../../../miniprogram/core/rtc-error.ts'
 import { SessionStore } from '../../../miniprogram/core/session.store.ts'
 import { AppError } from '../../../miniprogram/domain/errors.ts'
-import { RtcError } from '../../../miniprogram/rtc/ports.ts'
 import { aGrant, FakeClock, RecordingCloud, RecordingRtc, settle } from '../support/fakes.ts'
 
 let clock: FakeClock

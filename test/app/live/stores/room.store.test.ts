@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
+import { RtcError } from '../../../../miniprogram/core/rtc-error.ts'
 import { ENTRY_FRESH_MS } from '../../../../miniprogram/core/session.store.ts'
 import { AppError } from '../../../../miniprogram/domain/errors.ts'
 import type { RoomSignal } from '../../../../miniprogram/domain/signal.ts'
-import { RtcError } from '../../../../miniprogram/rtc/ports.ts'
 import { aRoomStore } from '../../support/a-room-store.ts'
 import { aGrant, aRoom, RecordingTag, settle } from '../../support/fakes.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
+import { RtcError } from '../../../../miniprogram/core/rtc-error.ts'
 import { AppError } from '../../../../miniprogram/domain/errors.ts'
-import { RtcError } from '../../../../miniprogram/rtc/ports.ts'
 import { AN_ENDED_ROOM, aStudio, COUNTDOWN } from '../../support/a-studio.ts'
 import { aGrant, aRoom, settle } from '../../support/fakes.ts'
 
