@@ -1,5 +1,5 @@
 import { config } from './config'
-import type { PhoneEvents } from './core/phone-events'
+import type { PhoneEventSource } from './core/phone-events'
 import { SessionStore } from './core/session.store'
 import { HomeStore } from './pages/home/home.store'
 import type { PurchaseDeps } from './purchase/create-purchase'
@@ -8,14 +8,14 @@ import { wxAddressBook } from './services/address'
 import { systemClock } from './services/clock'
 import { wxCloud } from './services/cloud'
 import { paySheet } from './services/pay'
-import { wxPhoneEvents } from './services/phone-events'
+import { wxPhoneEventSource } from './services/phone-events'
 import { privacyContract } from './services/privacy'
 import { randomID } from './services/random-id'
 import { rtcLoader } from './services/rtc-loader'
 
 /** What every package composes its own stores from. */
 export interface AppContext extends PurchaseDeps {
-  readonly phone: PhoneEvents
+  readonly phone: PhoneEventSource
   /** Rejects with RtcError LOAD_FAILED; a later call tries again. */
   loadRtc(): Promise<Rtc>
   /** 0…1 */
@@ -42,7 +42,7 @@ function createContext(): AppContext {
     cloud: wxCloud(log),
     clock,
     session: new SessionStore({ clock }),
-    phone: wxPhoneEvents(),
+    phone: wxPhoneEventSource(),
     loadRtc: rtcLoader({ appID: config.zegoAppID, server: config.zegoServer, clock, log }),
     privacyContract,
     openPaySheet: paySheet(wx),

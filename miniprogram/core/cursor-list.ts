@@ -1,6 +1,6 @@
 import { makeAutoObservable } from 'mobx-miniprogram'
 import { isAppError } from '../domain/errors'
-import { shopTrouble } from './error-text'
+import { errorText } from './error-text'
 
 export type ListPhase = 'loading' | 'list' | 'empty' | 'unreachable'
 
@@ -11,11 +11,11 @@ export interface ListPage<T, Cursor> {
 }
 
 /** A list that comes page by page, newest first. The last question asked wins; a page that fails keeps what is there. */
-export class PagedList<T, Cursor> {
+export class CursorList<T, Cursor> {
   phase: ListPhase = 'loading'
   items: readonly T[] = []
   /** Why nothing (more) came; '' = all is well. */
-  trouble = ''
+  error = ''
   loadingMore = false
   /** The person is not the owner: there is nothing to try again. */
   isForbidden = false
@@ -80,13 +80,13 @@ export class PagedList<T, Cursor> {
     this.items = behind ? [...this.items, ...items] : items
     this.next = next
     this.moreToCome = next !== null
-    this.trouble = ''
+    this.error = ''
     this.isForbidden = false
     this.phase = this.items.length > 0 ? 'list' : 'empty'
   }
 
   private fail(error: unknown): void {
-    this.trouble = shopTrouble(error)
+    this.error = errorText(error)
     this.isForbidden = isAppError(error, 'NOT_MERCHANT')
     if (this.phase !== 'list') this.phase = 'unreachable'
   }

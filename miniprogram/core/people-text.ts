@@ -6,11 +6,11 @@ export function countText(count: number | null): string {
 }
 
 /** Who is on air, for people: an owner who has given no name yet goes by the shop's. */
-export function hostName(anchorName: string, shopName: string): string {
+export function displayName(anchorName: string, shopName: string): string {
   return anchorName || shopName
 }
 
-/** What stands on a seal: the first character, also when it is one of those that take two units. */
-export function sealOf(name: string): string {
+/** The first character of a name, for the avatar, also when it is one of those that take two units. */
+export function initialOf(name: string): string {
   return [...name][0] ?? ''
 }

@@ -1,5 +1,5 @@
-/** What WeChat tells the whole app about the phone, in our few words. */
-export type PhoneFact =
+/** What WeChat tells the whole app about the phone, reduced to what the app acts on. */
+export type PhoneEvent =
   | 'hidden' // page, app or WeChat went to the background; in the background JS sleeps after about 5 s
   | 'shown' // in front again
   | 'networkLost'
@@ -9,18 +9,18 @@ export type PhoneFact =
   | 'audioFree'
 
 /** Implemented by services/phone-events.ts. The answer ends listening and is harmless when repeated. */
-export interface PhoneEvents {
-  listen(hear: (fact: PhoneFact) => void): () => void
+export interface PhoneEventSource {
+  listen(listener: (event: PhoneEvent) => void): () => void
 }
 
 /** Page and app both say that they were hidden and shown: each change is told once. */
-export function withoutEchoes(hear: (fact: PhoneFact) => void): (fact: PhoneFact) => void {
+export function withoutRepeats(listener: (event: PhoneEvent) => void): (event: PhoneEvent) => void {
   let inFront = true
-  return (fact) => {
-    if (fact === 'shown' || fact === 'hidden') {
-      if (inFront === (fact === 'shown')) return
-      inFront = fact === 'shown'
+  return (event) => {
+    if (event === 'shown' || event === 'hidden') {
+      if (inFront === (event === 'shown')) return
+      inFront = event === 'shown'
     }
-    hear(fact)
+    listener(event)
   }
 }

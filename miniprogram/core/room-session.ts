@@ -22,27 +22,27 @@ const LONGEST_PAUSE_MS = 15_000
 /** ZEGO docs, error codes: 1102016 token wrong, 1102018 token expired. A fresh one may help. */
 const STALE_TOKEN: ReadonlySet<unknown> = new Set([1102016, 1102018])
 
-export interface RoomStayDeps {
+export interface RoomSessionDeps {
   readonly cloud: CloudApi
   readonly clock: Clock
   readonly session: SessionStore
   log(line: string): void
 }
 
-export interface RoomStayListener {
+export interface RoomSessionListener {
   /** The server answered that the room may have changed (or refused us). */
-  doubt(): void
+  requestSync(): void
   /** Two minutes without getting in again. */
   lost(): void
 }
 
 /** One person's login to one ZEGO room: keeps its token fresh and logs in again when ZEGO has given up. */
-export class RoomStay {
-  private readonly deps: RoomStayDeps
+export class RoomSession {
+  private readonly deps: RoomSessionDeps
   private readonly live: LiveRoom
   private grant: TokenGrant
   private readonly publish: boolean
-  private readonly listener: RoomStayListener
+  private readonly listener: RoomSessionListener
   private over = false
   private renewing = false
   private droppedAt: number | null = null
@@ -56,14 +56,14 @@ export class RoomStay {
   private cancelEntry: () => void = () => {}
 
   constructor(
-    deps: RoomStayDeps,
-    stay: { live: LiveRoom; grant: TokenGrant; publish: boolean },
-    listener: RoomStayListener,
+    deps: RoomSessionDeps,
+    login: { live: LiveRoom; grant: TokenGrant; publish: boolean },
+    listener: RoomSessionListener,
   ) {
     this.deps = deps
-    this.live = stay.live
-    this.grant = stay.grant
-    this.publish = stay.publish
+    this.live = login.live
+    this.grant = login.grant
+    this.publish = login.publish
     this.listener = listener
   }
 
@@ -91,7 +91,7 @@ export class RoomStay {
   /** The app is in front again: timers slept. */
   shown(): void {
     if (this.grant.expiresAt - this.deps.session.now() < RENEW_AHEAD_MS) this.tokenWillExpire()
-    this.hurry()
+    this.retryNow()
   }
 
   networkLost(): void {
@@ -101,7 +101,7 @@ export class RoomStay {
 
   networkBack(): void {
     this.offline = false
-    this.hurry()
+    this.retryNow()
     if (this.reconnecting) this.lineBroke()
   }
 
@@ -159,14 +159,14 @@ export class RoomStay {
       if (isAppError(error) && !MAY_PASS.has(error.code)) {
         // The server will say the same in a second: whether the room is what we think is the question now.
         this.renewing = false
-        this.listener.doubt()
+        this.listener.requestSync()
         return
       }
       this.cancelRenewal = this.deps.clock.after(pause(tries), () => void this.renew(tries + 1))
     }
   }
 
-  private hurry(): void {
+  private retryNow(): void {
     if (this.droppedAt === null || this.entering) return
     this.droppedAt = this.deps.clock.now()
     this.pauses = 0
@@ -186,7 +186,7 @@ export class RoomStay {
     } catch (error) {
       if (this.over) return
       this.deps.log(`room: not back in: ${String(error)}`)
-      if (isAppError(error) && error.code !== 'NETWORK') this.listener.doubt()
+      if (isAppError(error) && error.code !== 'NETWORK') this.listener.requestSync()
       this.waitForNextTry()
     } finally {
       this.entering = false

@@ -2,7 +2,7 @@ import { makeAutoObservable } from 'mobx-miniprogram'
 import type { RoomEntry } from '../domain/api/room'
 import type { Clock } from './clock'
 
-/** So old (ms) an entry may be: the room may have changed since, which the visit asks meanwhile. */
+/** So old (ms) an entry may be: the room may have changed since, which the viewer session asks meanwhile. */
 export const ENTRY_FRESH_MS = 5 * 60_000
 
 /** What all pages share: the server's time as this phone has to reckon it, and the keys it already holds. */
@@ -17,7 +17,7 @@ export class SessionStore {
   }
 
   /** Every answer that carries `serverTime` (ms) corrects us; half the way there and back is below a second. */
-  heardServerTime(serverTime: number): void {
+  syncServerTime(serverTime: number): void {
     this.serverAheadMs = serverTime - this.clock.now()
   }
 
@@ -26,7 +26,7 @@ export class SessionStore {
     this.entries = entries
   }
 
-  /** The key to a room, if the list brought one a moment ago. Given out once: a visit that failed asks anew. */
+  /** The key to a room, if the list brought one a moment ago. Given out once: a session that failed asks anew. */
   takeEntry(roomID: string): RoomEntry | null {
     const entry = this.entries.find(({ room }) => room.roomID === roomID)
     if (entry === undefined) return null

@@ -6,7 +6,7 @@ const DAY_MS = 86_400_000
 const EVENING_HOUR = 18
 
 /** `{day: '今晚', time: '22:30'}`; a day further away than a week is written as a date. */
-export function startWords(at: number, now: number): { readonly day: string; readonly time: string } {
+export function startText(at: number, now: number): { readonly day: string; readonly time: string } {
   const date = new Date(at)
   const days = Math.round((midnight(at) - midnight(now)) / DAY_MS)
   const time = `${two(date.getHours())}:${two(date.getMinutes())}`

@@ -2,7 +2,7 @@ import { makeAutoObservable } from 'mobx-miniprogram'
 import type { CloudApi } from '../core/cloud-api'
 import { codeOf } from '../core/error-text'
 import type { Address } from '../domain/api/order'
-import { type Refusal, refusalOf } from './order-errors'
+import { type OrderError, orderError } from './order-errors'
 import { isKept, type PayPhase, type PayStore } from './pay.store'
 import type { Choice, SkuStore } from './sku.store'
 
@@ -37,9 +37,9 @@ export const NOTE_MAX = 60
 export class CheckoutStore {
   address: Address | null
   note = ''
-  refusal: Refusal | null = null
+  orderError: OrderError | null = null
   /** Why there is still no address; '' = nothing is wrong. */
-  addressTrouble = ''
+  addressError = ''
   /** Name of the guideline that waits for the person's consent; '' = none does. */
   consent = ''
   private placing = false
@@ -62,7 +62,7 @@ export class CheckoutStore {
 
   get stage(): CheckoutStage {
     if (this.placing) return 'placing'
-    if (this.refusal !== null) return 'refused'
+    if (this.orderError !== null) return 'refused'
     const { phase } = this.deps.pay
     return phase === 'idle' ? 'choosing' : phase
   }
@@ -127,14 +127,14 @@ export class CheckoutStore {
 
   /** The refusal was read: back to choosing. */
   dismiss(): void {
-    this.refusal = null
+    this.orderError = null
   }
 
   /** Another purchase begins; one that is under way goes on instead. */
   startOver(): void {
     if (this.isBusy) return
-    this.refusal = null
-    this.addressTrouble = ''
+    this.orderError = null
+    this.addressError = ''
     // It may have been chosen on another page.
     this.address = this.deps.addresses.last() ?? this.address
     this.deps.pay.forget()
@@ -142,7 +142,7 @@ export class CheckoutStore {
 
   private begin(): void {
     this.placing = true
-    this.refusal = null
+    this.orderError = null
   }
 
   private placed(): void {
@@ -162,7 +162,7 @@ export class CheckoutStore {
     const { sku } = this.deps
     if (code !== 'NETWORK') await sku.refresh()
     this.say(
-      refusalOf(code, {
+      orderError(code, {
         limit: sku.goods?.limit ?? null,
         mayBuy: sku.offer?.mayBuy ?? null,
         totalFen: sku.choice?.expectedFen ?? null,
@@ -171,9 +171,9 @@ export class CheckoutStore {
     )
   }
 
-  private say(refusal: Refusal): void {
+  private say(orderError: OrderError): void {
     this.placing = false
-    this.refusal = refusal
+    this.orderError = orderError
   }
 
   /** WeChat's list opens once, however often it is asked for. */
@@ -185,19 +185,19 @@ export class CheckoutStore {
     const answer = contract === null ? await this.deps.addresses.choose() : null
     this.asking = false
     if (contract !== null) this.setConsent(contract)
-    if (answer !== null) this.heardAddress(answer)
+    if (answer !== null) this.applyAddress(answer)
   }
 
   private setConsent(contract: string): void {
     this.consent = contract
   }
 
-  private heardAddress(answer: AddressAnswer): void {
+  private applyAddress(answer: AddressAnswer): void {
     if (answer === 'cancelled') return
-    if (answer === 'refused') this.addressTrouble = '没拿到地址。点右上角 ··· 进设置，允许后再来'
+    if (answer === 'refused') this.addressError = '没拿到地址。点右上角 ··· 进设置，允许后再来'
     else {
       this.address = answer
-      this.addressTrouble = ''
+      this.addressError = ''
     }
   }
 }

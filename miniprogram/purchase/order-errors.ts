@@ -3,20 +3,20 @@ import { ERROR_MESSAGES } from '../domain/errors'
 import { type Fen, yuan } from '../domain/money'
 
 /** What the person can do next: buy at the new price, choose anew, look at other goods or at their orders, or try again. */
-export type WayOn = 'accept' | 'choose' | 'shelf' | 'orders' | 'again'
+export type NextStep = 'accept' | 'choose' | 'shelf' | 'orders' | 'again'
 
 /** Why an order was not placed, as it is said, with at least one way on. */
-export interface Refusal {
+export interface OrderError {
   readonly code: ErrorCode
   readonly title: string
   readonly text: string
-  readonly way: WayOn
-  /** The words of its button. */
+  readonly way: NextStep
+  /** The text of its button. */
   readonly label: string
 }
 
 /** The goods as they are after the refusal. */
-export interface AfterRefusal {
+export interface GoodsNow {
   readonly limit: number | null
   readonly mayBuy: number | null
   /** What the same pieces cost now; null = they cannot be had. */
@@ -24,9 +24,9 @@ export interface AfterRefusal {
   readonly stock: number
 }
 
-type Words = Omit<Refusal, 'code'>
+type ErrorText = Omit<OrderError, 'code'>
 
-const SAYINGS: Partial<Record<ErrorCode, (after: AfterRefusal) => Words>> = {
+const ORDER_ERROR_TEXTS: Partial<Record<ErrorCode, (after: GoodsNow) => ErrorText>> = {
   OUT_OF_STOCK: ({ stock }) =>
     stock > 0
       ? { title: '不够这么多了', text: `现在还有 ${stock} 件`, way: 'choose', label: '改一下数量' }
@@ -45,8 +45,8 @@ const SAYINGS: Partial<Record<ErrorCode, (after: AfterRefusal) => Words>> = {
         }
       : { title: `每人限 ${limit} 件`, text, way: 'orders', label: '看我的订单' }
   },
-  PRICE_CHANGED: (after) => priceWords('价格变了', after, '按这个价拍'),
-  LIVE_PRICE_GONE: (after) => priceWords('直播价结束了', after, '原价拍下'),
+  PRICE_CHANGED: (after) => priceError('价格变了', after, '按这个价拍'),
+  LIVE_PRICE_GONE: (after) => priceError('直播价结束了', after, '原价拍下'),
   OFF_SALE: () => ({ title: '这件下架了', text: '刚刚下的架，没有扣款', way: 'shelf', label: '看看别的' }),
   GOODS_NOT_FOUND: () => ({ title: '这件下架了', text: '没有扣款', way: 'shelf', label: '看看别的' }),
   NETWORK: () => ({
@@ -57,18 +57,18 @@ const SAYINGS: Partial<Record<ErrorCode, (after: AfterRefusal) => Words>> = {
   }),
 }
 
-/** Every code has its answer: those of the table in their own words, the rest in those of the code. */
-export function refusalOf(code: ErrorCode, after: AfterRefusal): Refusal {
-  const words = SAYINGS[code]?.(after) ?? {
+/** Every code has its answer: those of the table have texts of their own, the rest the sentence of their code. */
+export function orderError(code: ErrorCode, after: GoodsNow): OrderError {
+  const text = ORDER_ERROR_TEXTS[code]?.(after) ?? {
     title: '没拍成',
     text: ERROR_MESSAGES[code],
     way: 'again' as const,
     label: '再试一次',
   }
-  return { code, ...words }
+  return { code, ...text }
 }
 
-function priceWords(what: string, { totalFen }: AfterRefusal, label: string): Words {
+function priceError(what: string, { totalFen }: GoodsNow, label: string): ErrorText {
   return totalFen === null
     ? { title: what, text: '这款也没有了', way: 'shelf', label: '看看别的' }
     : { title: what, text: `现在 ¥${yuan(totalFen)}`, way: 'accept', label }

@@ -1,7 +1,7 @@
 import { makeAutoObservable } from 'mobx-miniprogram'
 import type { Clock } from '../core/clock'
 import type { CloudApi } from '../core/cloud-api'
-import { codeOf, shopTrouble } from '../core/error-text'
+import { codeOf, errorText } from '../core/error-text'
 import type { Order, PaymentParams } from '../domain/api/order'
 
 /** How WeChat's payment sheet was left. `paid` is what the phone believes; only the server knows. */
@@ -33,18 +33,18 @@ export class PayStore {
   order: Order | null = null
   phase: PayPhase = 'idle'
   /** Why it could not even be asked; '' = the sheet was simply closed. */
-  trouble = ''
-  private looks = 0
-  private cancelLook: () => void = () => {}
+  error = ''
+  private checks = 0
+  private cancelCheck: () => void = () => {}
   /** The page is gone: no sheet opens over another one. */
   private isLeft = false
   private readonly deps: PayDeps
 
   constructor(deps: PayDeps) {
     this.deps = deps
-    makeAutoObservable<this, 'deps' | 'looks' | 'cancelLook' | 'isLeft'>(
+    makeAutoObservable<this, 'deps' | 'checks' | 'cancelCheck' | 'isLeft'>(
       this,
-      { deps: false, looks: false, cancelLook: false, isLeft: false },
+      { deps: false, checks: false, cancelCheck: false, isLeft: false },
       { autoBind: true, deep: false },
     )
   }
@@ -66,7 +66,7 @@ export class PayStore {
       this.deps.log(`pay: ${String(error)}`)
       const code = codeOf(error)
       if (code === 'ORDER_PAID' || code === 'ORDER_CLOSED') this.check()
-      else this.enter('unpaid', shopTrouble(error))
+      else this.enter('unpaid', errorText(error))
       return
     }
     if (answer === 'cancelled') this.enter('unpaid')
@@ -76,8 +76,8 @@ export class PayStore {
   /** Asks what became of it, until it is known. `failed` = one look is enough to believe that nothing was paid. */
   private check(answer: SheetAnswer = 'paid'): void {
     this.enter('checking')
-    this.looks = 0
-    this.lookLater(answer)
+    this.checks = 0
+    this.checkLater(answer)
   }
 
   /** Nobody was asked to pay here, but the order's end is near: asked until it is known. */
@@ -88,10 +88,10 @@ export class PayStore {
   }
 
   /** The phone slept, or the page is in front again: no need to wait for the next look. */
-  hurry(): void {
+  retryNow(): void {
     if (this.phase !== 'checking') return
-    this.looks = 0
-    this.lookLater('paid')
+    this.checks = 0
+    this.checkLater('paid')
   }
 
   /** The next order is another one. */
@@ -104,38 +104,38 @@ export class PayStore {
   /** The page is left: nothing is asked any more. The order itself is not touched. */
   stop(): void {
     this.isLeft = true
-    this.cancelLook()
+    this.cancelCheck()
   }
 
-  private enter(phase: PayPhase, trouble = ''): void {
-    this.cancelLook()
+  private enter(phase: PayPhase, error = ''): void {
+    this.cancelCheck()
     this.phase = phase
-    this.trouble = trouble
+    this.error = error
   }
 
-  private lookLater(answer: SheetAnswer): void {
-    this.cancelLook()
+  private checkLater(answer: SheetAnswer): void {
+    this.cancelCheck()
     if (this.isLeft) return
     const last = CHECK_PAUSES_MS.length - 1
-    const pause = CHECK_PAUSES_MS[Math.min(this.looks++, last)] ?? 0
-    this.cancelLook = this.deps.clock.after(pause, () => void this.look(answer))
+    const pause = CHECK_PAUSES_MS[Math.min(this.checks++, last)] ?? 0
+    this.cancelCheck = this.deps.clock.after(pause, () => void this.askServer(answer))
   }
 
-  private async look(answer: SheetAnswer): Promise<void> {
+  private async askServer(answer: SheetAnswer): Promise<void> {
     const orderID = this.order?.orderID
     if (orderID === undefined) return
     try {
       const { order } = await this.deps.cloud.call('order.confirmPaid', { orderID })
       if (this.phase !== 'checking') return
-      this.heard(order)
+      this.applyOrder(order)
       if (this.phase === 'checking' && answer === 'failed') this.enter('unpaid')
     } catch (error) {
       this.deps.log(`pay: not known yet: ${String(error)}`)
     }
-    if (this.phase === 'checking') this.lookLater(answer)
+    if (this.phase === 'checking') this.checkLater(answer)
   }
 
-  private heard(order: Order): void {
+  private applyOrder(order: Order): void {
     this.order = order
     if (order.status === 'reserved') return
     if (order.status === 'closed') this.enter('closed')

@@ -5,7 +5,7 @@ import {
   type BuyButton,
   buyButton,
   limitText,
-  type PurchaseAct,
+  type PurchaseAction,
   type PurchaseResult,
   purchaseResult,
   stockText,
@@ -19,7 +19,7 @@ export const purchaseData = {
   pieces: 1,
   most: 1,
   address: '',
-  addressTrouble: '',
+  addressError: '',
   buy: { label: '', state: 'off' } as BuyButton,
   result: null as PurchaseResult | null,
   /** Name of the privacy guideline that has to be agreed to first; '' = none. */
@@ -73,7 +73,7 @@ export function bindPurchase(
       pieces: () => sku.pieces,
       most: () => sku.most,
       address: () => addressLine(checkout),
-      addressTrouble: () => checkout.addressTrouble,
+      addressError: () => checkout.addressError,
       buy: () => buyButton(sku, checkout, words),
       result: () => purchaseResult(checkout, pay),
       consent: () => checkout.consent,
@@ -119,12 +119,12 @@ export const purchaseHandlers = {
     if (this.data.buy.state !== 'busy') this.closePurchase()
   },
 
-  onResult(this: PurchasePage, event: WechatMiniprogram.CustomEvent<{ act: PurchaseAct }>) {
-    if (this.purchase) WAYS[event.detail.act]?.(this, this.purchase)
+  onResult(this: PurchasePage, event: WechatMiniprogram.CustomEvent<{ act: PurchaseAction }>) {
+    if (this.purchase) RESULT_HANDLERS[event.detail.act]?.(this, this.purchase)
   },
 }
 
-const WAYS: Record<PurchaseAct, (page: PurchasePage, purchase: Purchase) => void> = {
+const RESULT_HANDLERS: Record<PurchaseAction, (page: PurchasePage, purchase: Purchase) => void> = {
   accept: (_, { checkout }) => void checkout.buy(),
   again: (_, { checkout }) => void checkout.buy(),
   pay: (_, { checkout }) => void checkout.payAgain(),

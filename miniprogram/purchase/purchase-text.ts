@@ -1,12 +1,12 @@
 import { amountText } from '../core/money-text'
 import { hourText } from '../core/time-text'
 import type { CheckoutStore } from './checkout.store'
-import type { WayOn } from './order-errors'
+import type { NextStep } from './order-errors'
 import type { PayStore } from './pay.store'
 import type { SkuStore } from './sku.store'
 
 /** What a button of a result does; pages know the way, stores the words. */
-export type PurchaseAct = WayOn | 'pay' | 'order' | 'anew' | 'dismiss' | 'done'
+export type PurchaseAction = NextStep | 'pay' | 'order' | 'anew' | 'dismiss' | 'done'
 
 /** One answer to the person, with its way on. */
 export interface PurchaseResult {
@@ -14,9 +14,9 @@ export interface PurchaseResult {
   readonly mood: 'good' | 'wait' | 'stop'
   readonly title: string
   readonly text: string
-  readonly act: PurchaseAct | ''
+  readonly act: PurchaseAction | ''
   readonly label: string
-  readonly second: PurchaseAct | ''
+  readonly second: PurchaseAction | ''
   readonly secondLabel: string
 }
 
@@ -31,8 +31,8 @@ const NOTHING_MORE = { act: '', label: '', ...NO_SECOND } as const
 
 /** Instead of the choice: refused, being checked, or done. null = there is still something to choose. */
 export function purchaseResult(checkout: CheckoutStore, pay: PayStore): PurchaseResult | null {
-  if (checkout.stage === 'refused' && checkout.refusal !== null) {
-    const { title, text, way, label } = checkout.refusal
+  if (checkout.stage === 'refused' && checkout.orderError !== null) {
+    const { title, text, way, label } = checkout.orderError
     const second = way === 'choose' ? NO_SECOND : ({ second: 'dismiss', secondLabel: '不要了' } as const)
     return { mood: 'stop', title, text, act: way, label, ...second }
   }
@@ -40,7 +40,7 @@ export function purchaseResult(checkout: CheckoutStore, pay: PayStore): Purchase
 }
 
 /** What payment says, or null: nothing has been asked of WeChat yet, or its sheet is open. */
-export function payResult({ phase, order, trouble }: PayStore): PurchaseResult | null {
+export function payResult({ phase, order, error }: PayStore): PurchaseResult | null {
   if (order === null) return null
   const amount = amountText(order.totalFen)
   const seeOrder = { act: 'order', label: '看订单' } as const
@@ -56,7 +56,7 @@ export function payResult({ phase, order, trouble }: PayStore): PurchaseResult |
       return {
         mood: 'stop',
         title: '没付成',
-        text: trouble === '' ? `货替你留到 ${hourText(order.expiresAt)}` : trouble,
+        text: error === '' ? `货替你留到 ${hourText(order.expiresAt)}` : error,
         act: 'pay',
         label: `继续付款 ${amount}`,
         second: 'order',
@@ -103,7 +103,7 @@ export function buyButton(
 ): BuyButton {
   if (stage === 'placing') return { label: '正在锁货…', state: 'busy' }
   if (stage === 'asking') return { label: '等你付款…', state: 'busy' }
-  if (sku.goods === null && sku.trouble !== '') return { label: '没连上，点这里重试', state: 'retry' }
+  if (sku.goods === null && sku.error !== '') return { label: '没连上，点这里重试', state: 'retry' }
   if (sku.missing !== '') return { label: sku.missing, state: 'off' }
   const amount = amountText(sku.totalFen)
   return {

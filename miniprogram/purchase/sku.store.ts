@@ -1,6 +1,6 @@
 import { makeAutoObservable } from 'mobx-miniprogram'
 import type { CloudApi } from '../core/cloud-api'
-import { shopTrouble } from '../core/error-text'
+import { errorText } from '../core/error-text'
 import type { SessionStore } from '../core/session.store'
 import type { Goods, Offer, Sku } from '../domain/api/goods'
 import { type Fen, fen, lessFen, timesFen } from '../domain/money'
@@ -43,7 +43,7 @@ export class SkuStore {
   hint: GoodsHint | null = null
   goods: Goods | null = null
   offer: Offer | null = null
-  trouble = ''
+  error = ''
   /** One value for each dimension; undefined = not chosen yet. */
   chosen: readonly (string | undefined)[] = []
   pieces = 1
@@ -85,17 +85,17 @@ export class SkuStore {
     const { hint, roomID } = this
     if (hint === null) return
     const { goodsID } = hint
-    this.setTrouble('')
+    this.setError('')
     try {
       const { goods, offer, serverTime } = await this.deps.cloud.call(
         'goods.get',
         roomID === null ? { goodsID } : { goodsID, roomID },
       )
-      this.deps.session.heardServerTime(serverTime)
+      this.deps.session.syncServerTime(serverTime)
       // Another one was opened meanwhile.
-      if (this.hint?.goodsID === goodsID) this.heard(goods, offer)
+      if (this.hint?.goodsID === goodsID) this.applyGoods(goods, offer)
     } catch (error) {
-      if (this.hint?.goodsID === goodsID) this.setTrouble(shopTrouble(error))
+      if (this.hint?.goodsID === goodsID) this.setError(errorText(error))
     }
   }
 
@@ -158,7 +158,7 @@ export class SkuStore {
   /** Why it cannot be bought right now, as the button says it; '' = it can. */
   get missing(): string {
     const { goods, offer } = this
-    if (goods === null) return this.trouble === '' ? '看看还有没有…' : '重试'
+    if (goods === null) return this.error === '' ? '看看还有没有…' : '重试'
     if (!goods.onSale) return '已下架'
     if (goods.stock === 0) return '抢光了'
     if (offer?.mayBuy === 0) return `每人限 ${goods.limit} 件，你已经买满了`
@@ -198,7 +198,7 @@ export class SkuStore {
     this.pieces = Math.max(1, Math.min(pieces, this.most))
   }
 
-  private heard(goods: Goods, offer: Offer): void {
+  private applyGoods(goods: Goods, offer: Offer): void {
     this.goods = goods
     this.offer = offer
     const { wanted } = this
@@ -217,8 +217,8 @@ export class SkuStore {
     this.setPieces(this.pieces)
   }
 
-  private setTrouble(trouble: string): void {
-    this.trouble = trouble
+  private setError(error: string): void {
+    this.error = error
   }
 
   /** Is a piece left that has `text` on `axis` and, elsewhere, what is chosen? */

@@ -11,7 +11,7 @@ export interface RtcOptions {
   log(line: string): void
 }
 
-/** The whole package's door: the SDK is initialised here and seen by nobody outside this folder. */
+/** The entry of the package: the SDK is initialised here and seen by nobody outside this folder. */
 export function createRtc(options: RtcOptions): Rtc {
   // The constructor opens the socket at once; it stays open between rooms, so one engine serves the app's whole life.
   const zego = new ZegoExpressEngine(options.appID, options.server)

@@ -1,4 +1,4 @@
-import type { PhoneFact } from '../core/phone-events'
+import type { PhoneEvent } from '../core/phone-events'
 import type { TokenGrant } from '../domain/api/token'
 import type { Beacon, RoomSignal } from '../domain/signal'
 
@@ -12,7 +12,7 @@ export interface Rtc {
  * lost = ZEGO gave up, a new login with a fresh token helps; staleToken = it refused the one it has; replaced = another
  * room was opened on this phone, nothing more is heard of this one.
  */
-export type ConnectionFact =
+export type ConnectionEvent =
   | 'joined'
   | 'reconnecting'
   | 'lost'
@@ -22,7 +22,7 @@ export type ConnectionFact =
   | 'replaced'
 
 export interface RoomListener {
-  connection(fact: ConnectionFact): void
+  connection(event: ConnectionEvent): void
   /** Only signals of the reserved system user arrive here; everything else is dropped and counted. */
   signal(signal: RoomSignal): void
   /** The system's sign of life, as trustworthy as a signal: a newer `rev` than ours means that we missed one. */
@@ -42,24 +42,24 @@ export interface LiveRoom {
    */
   join(grant: TokenGrant): Promise<void>
   renew(grant: TokenGrant): void
-  publisher(tag: StreamTag, onState: (state: PublisherState) => void): Publisher
-  player(tag: StreamTag, onState: (state: PlayerState) => void): Player
+  publisher(component: LiveComponent, onState: (state: PublisherState) => void): Publisher
+  player(component: LiveComponent, onState: (state: PlayerState) => void): Player
   /** What happened to the phone: the streams and the login answer to it. */
-  phone(fact: PhoneFact): void
+  phone(event: PhoneEvent): void
   /** Stops every stream, then logs out. Harmless when repeated or when joining has not finished. */
   leave(): Promise<void>
 }
 
 /** zego-pusher or zego-player on a page, whichever implementation stands behind it. */
-export interface StreamTag {
-  /** Puts the address on the tag; resolves when the tag has it. */
+export interface LiveComponent {
+  /** Puts the address on the component; resolves when the component has it. */
   load(url: string, streamID: string): Promise<void>
   start(): void
   stop(): void
 }
 
 /** A component event as WeChat delivers it; only `detail` is read. */
-export interface TagEvent {
+export interface ComponentEvent {
   readonly detail: { readonly code?: unknown; readonly info?: unknown }
 }
 
@@ -78,16 +78,16 @@ export type PlayerState =
   | 'requesting'
   | 'playing'
   | 'stalled'
-  | 'host-away'
+  | 'anchor-away'
   | 'recovering'
   | 'ended'
   | 'failed'
 
 interface StreamHandle {
-  /** bindstatechange of the tag. */
-  tagState(event: TagEvent): void
-  /** bindnetstatus of the tag. */
-  tagNet(event: TagEvent): void
+  /** bindstatechange of the component. */
+  onStateChange(event: ComponentEvent): void
+  /** bindnetstatus of the component. */
+  onNetStatus(event: ComponentEvent): void
   /** The person asks for one more try after it was given up. */
   retry(): void
 }

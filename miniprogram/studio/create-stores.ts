@@ -5,8 +5,8 @@ import { GoodsListStore } from './stores/goods-list.store'
 import { ShelfStore } from './stores/shelf.store'
 import { ShelfSheetStore } from './stores/shelf-sheet.store'
 import { StudioStore } from './stores/studio.store'
-import { MerchantOrderStore } from './stores/studio-order.store'
-import { MerchantOrdersStore } from './stores/studio-orders.store'
+import { StudioOrderStore } from './stores/studio-order.store'
+import { StudioOrdersStore } from './stores/studio-orders.store'
 
 /** The shelf lives as long as the app; every other store lives as long as its page. */
 export interface StudioStores {
@@ -16,8 +16,8 @@ export interface StudioStores {
   shelfSheet(): ShelfSheetStore
   goodsList(): GoodsListStore
   goodsForm(): GoodsFormStore
-  orders(): MerchantOrdersStore
-  order(): MerchantOrderStore
+  orders(): StudioOrdersStore
+  order(): StudioOrderStore
 }
 
 let stores: StudioStores | null = null
@@ -36,7 +36,7 @@ function createStudioStores(deps: AppContext): StudioStores {
     shelfSheet: () => new ShelfSheetStore({ ...deps, shelf }),
     goodsList: () => new GoodsListStore(deps),
     goodsForm: () => new GoodsFormStore(deps),
-    orders: () => new MerchantOrdersStore(deps),
-    order: () => new MerchantOrderStore(deps),
+    orders: () => new StudioOrdersStore(deps),
+    order: () => new StudioOrderStore(deps),
   }
 }

@@ -114,11 +114,11 @@ async function runShow(time: VirtualTime, shop: CloudShop): Promise<object> {
   const callAt = startsAt + SHOW.callAtMs
   time.at(callAt, () => anchor?.sends(false))
   time.at(callAt + AWAY_AFTER_MS, () => {
-    for (const viewer of viewers) viewer.hostIsAway()
+    for (const viewer of viewers) viewer.anchorIsAway()
   })
   time.at(callAt + SHOW.callMs, async () => {
     await anchor?.sends(true)
-    for (const viewer of viewers) viewer.hostIsBack()
+    for (const viewer of viewers) viewer.anchorIsBack()
   })
   time.at(endsAt, async () => {
     await owner.call('studio.end', { roomID })

@@ -69,7 +69,7 @@ test('an item is explained, a late shopper buys it in the room, it is shipped an
 
   await test('抢, consent and an address for the first time, 测试支付: paid, with the picture going on', async () => {
     const from = Date.now()
-    await shopper.tap('#tag >>> .hang')
+    await shopper.tap('#pinned >>> .hang')
     await shopper.sees('填地址并支付 ¥99.00')
     await shopper.tap('#sku >>> #buy')
     await shopper.tap('#consent >>> #privacy-agree')
@@ -86,7 +86,7 @@ test('an item is explained, a late shopper buys it in the room, it is shipped an
       what: 'the sheet is closed',
     })
     const from = Date.now()
-    await shopper.tap('#tag >>> .hang')
+    await shopper.tap('#pinned >>> .hang')
     await shopper.sees('拍下并支付 ¥99.00')
     const buy = await (await shopper.page()).$('#sku')
     const button = await buy?.$('#buy')

@@ -63,7 +63,7 @@ test('the merchant creates goods, sells them in a show, ships one order and take
     await merchant.answers('authorizeAllow')
     await merchant.answers('authorizeAllow')
     await merchant.sees('开始直播')
-    for (const id of ['tonight', 'pick']) await browserPage.locator(`[data-wx-id=${id}]`).last().click()
+    for (const id of ['show-prep', 'pick']) await browserPage.locator(`[data-wx-id=${id}]`).last().click()
     await tapWords(TITLE)
     await tapWords('加入 1 件')
     await browserPage.getByText('上移').waitFor({ state: 'attached' })

@@ -92,13 +92,13 @@ test('the shelf', async () => {
   const anchor = await world.phone('阿禾')
   const browserPage = world.browserPage(anchor)
   await openStudio(anchor)
-  await anchor.tap('tonight >>> #tonight')
+  await anchor.tap('show-prep >>> #show-prep')
 
   await test('nothing on it', () =>
     look.isSound(anchor, { name: 'stall-shelf-none', says: '第一件就是 1 号' }))
 
   await test('goods are chosen', async () => {
-    await anchor.tap('shelf-desk >>> #pick')
+    await anchor.tap('shelf-editor >>> #pick')
     const choose = (title: string) => browserPage.locator('[class*=choice]', { hasText: title }).click()
     for (const title of ['梅子青品茗对杯', '手编竹茶席']) await choose(title)
     await browserPage.locator('[class*=search] input').fill('青花')

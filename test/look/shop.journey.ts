@@ -53,7 +53,7 @@ test('a shopper looks, chooses and buys', async () => {
   await test('the SKU sheet', async () => {
     await shopper.tap('#bag-sheet >>> sheet >>> .above')
     await waitFor(async () => !(await shopper.has('#bag-sheet >>> sheet >>> .above')), { what: 'no bag' })
-    await shopper.tap('#tag >>> .hang')
+    await shopper.tap('#pinned >>> .hang')
     await look.isSound(shopper, { name: 'sku', says: '每人限', written })
   })
 

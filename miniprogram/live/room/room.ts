@@ -3,16 +3,16 @@ import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
 import { config } from '../../config'
 import { openPage } from '../../core/navigation'
-import { countText, hostName, sealOf } from '../../core/people-text'
+import { countText, displayName, initialOf } from '../../core/people-text'
 import type { Purchase } from '../../purchase/create-purchase'
 import { ADDRESS_CONSENT, bindPurchase, purchaseData, purchaseHandlers } from '../../purchase/purchase-page'
 import type { GoodsHint } from '../../purchase/sku.store'
-import type { StreamTag, TagEvent } from '../../rtc/ports'
+import type { ComponentEvent, LiveComponent } from '../../rtc/ports'
 import { keepScreenOn, topRow } from '../../services/device'
-import { gateStandsBefore } from '../../services/environment'
+import { redirectToGate } from '../../services/environment'
 import { readRoomQuery, roomCard } from '../../services/share-card'
 import { createLiveStores } from '../create-stores'
-import type { BagRow, BagStore, ExplainingTag } from '../stores/bag.store'
+import type { BagRow, BagStore, PinnedCard } from '../stores/bag.store'
 import type { RoomStore } from '../stores/room.store'
 import type { RoomView } from '../text/room-text'
 
@@ -30,7 +30,7 @@ Page({
     view: { kind: 'entering', title: '', text: '', action: '' } as RoomView,
     title: '',
     anchorName: '',
-    seal: '',
+    initial: '',
     cover: '',
     viewers: '–',
     hasPlayed: false,
@@ -42,11 +42,11 @@ Page({
     /** Where the picture floats on: leaving forward or back. Empty while there is none. */
     floats: [] as ('push' | 'pop')[],
     /** What is being explained; null = nothing. */
-    tag: null as ExplainingTag | null,
+    pinned: null as PinnedCard | null,
     bagCount: 0,
     bagOpen: false,
     bagPhase: 'loading' as BagStore['phase'],
-    bagTrouble: '',
+    bagError: '',
     /** Only while the bag is open. */
     rows: [] as BagRow[],
     skuOpen: false,
@@ -61,7 +61,7 @@ Page({
   disposers: [] as (() => void)[],
 
   onLoad(query: Record<string, string | undefined>) {
-    if (gateStandsBefore(this, query, 'live-player')) return
+    if (redirectToGate(this, query, 'live-player')) return
     const { roomID, ...hint } = readRoomQuery(query)
     this.roomID = roomID
     // Cover and title of the card are on screen with the first frame of the page.
@@ -78,9 +78,9 @@ Page({
       fields: {
         view: 'view',
         title: 'title',
-        anchorName: hostOf,
+        anchorName: anchorNameOf,
         hasPlayed: 'hasPlayed',
-        seal: (room: RoomStore) => sealOf(hostOf(room)),
+        initial: (room: RoomStore) => initialOf(anchorNameOf(room)),
         cover: (room: RoomStore) => room.cover || config.defaultCover,
         viewers: (room: RoomStore) => countText(room.audience),
         floats: (room: RoomStore) => (room.view.kind === 'playing' ? ['push', 'pop'] : []),
@@ -91,11 +91,11 @@ Page({
     const goods = createStoreBindings(this, {
       store: bag,
       fields: {
-        tag: () => bag.tag,
+        pinned: () => bag.pinnedCard,
         bagCount: () => bag.count,
         bagOpen: () => bag.isOpen,
         bagPhase: () => bag.phase,
-        bagTrouble: () => bag.trouble,
+        bagError: () => bag.error,
         rows: () => (bag.isOpen ? bag.rows : []),
       },
       actions: [],
@@ -109,7 +109,7 @@ Page({
       bindPurchase(this, purchase, {
         verb: '拍下并支付',
         asksAddress: true,
-        isOn: () => bag.tag?.goodsID === purchase.sku.hint?.goodsID,
+        isOn: () => bag.pinnedCard?.goodsID === purchase.sku.hint?.goodsID,
       }),
       purchase.pay.stop,
       bag.watch(),
@@ -123,7 +123,7 @@ Page({
         (over) => over && bag.close(),
       ),
     ]
-    void store.enter(roomID, hint, this.tag())
+    void store.enter(roomID, hint, this.liveComponent())
   },
 
   /** One picture at a time: a room that still floats is closed by the one that is opened. */
@@ -134,7 +134,7 @@ Page({
   onShow() {
     keepScreenOn(true)
     this.store?.foreground()
-    this.purchase?.pay.hurry()
+    this.purchase?.pay.retryNow()
   },
 
   /** Hidden, as under its small window or a phone call, is not gone: nothing is torn down here. */
@@ -148,12 +148,12 @@ Page({
     for (const dispose of this.disposers.splice(0)) dispose()
   },
 
-  onPlayerState(event: TagEvent) {
-    this.store?.tagState(event)
+  onPlayerState(event: ComponentEvent) {
+    this.store?.onStateChange(event)
   },
 
-  onPlayerNet(event: TagEvent) {
-    this.store?.tagNet(event)
+  onPlayerNet(event: ComponentEvent) {
+    this.store?.onNetStatus(event)
   },
 
   onMute() {
@@ -189,9 +189,9 @@ Page({
     openPage('/shop/orders/orders')
   },
 
-  onTagBuy() {
-    const { tag } = this.data
-    if (tag) this.openSku(tag)
+  onPinnedBuy() {
+    const { pinned } = this.data
+    if (pinned) this.openSku(pinned)
   },
 
   onBagChoose(event: WechatMiniprogram.CustomEvent<{ goodsID: string }>) {
@@ -253,7 +253,7 @@ Page({
     return this.selectComponent('#player') as PlayerComponent | null
   },
 
-  tag(): StreamTag {
+  liveComponent(): LiveComponent {
     return {
       load: (url, sid) => new Promise((resolve) => this.setData({ url, sid }, resolve)),
       start: () => this.player()?.play(),
@@ -263,6 +263,6 @@ Page({
 })
 
 /** Before the server has answered, the card's word alone: the shop's name would turn into another a moment later. */
-function hostOf({ truth, anchorName }: RoomStore): string {
-  return truth === null ? anchorName : hostName(anchorName, config.shopName)
+function anchorNameOf({ snapshot, anchorName }: RoomStore): string {
+  return snapshot === null ? anchorName : displayName(anchorName, config.shopName)
 }

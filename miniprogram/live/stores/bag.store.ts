@@ -1,6 +1,6 @@
 import { makeAutoObservable, reaction } from 'mobx-miniprogram'
 import type { CloudApi } from '../../core/cloud-api'
-import { shopTrouble } from '../../core/error-text'
+import { errorText } from '../../core/error-text'
 import type { SessionStore } from '../../core/session.store'
 import type { RoomSnapshot } from '../../domain/api/room'
 import type { PinnedItem, Shelf, ShelfEntry } from '../../domain/api/shelf'
@@ -11,8 +11,8 @@ export type ShelfStocks = NonNullable<Beacon['shelf']>
 
 /** What the bag has to know of the room it belongs to. */
 export interface BagRoom {
-  readonly truth: RoomSnapshot | null
-  /** From the last beacon; null = none heard yet. */
+  readonly snapshot: RoomSnapshot | null
+  /** From the last beacon; null = none has come yet. */
   readonly stocks: ShelfStocks | null
 }
 
@@ -42,15 +42,15 @@ export interface BagRow {
   readonly isUrgent: boolean
 }
 
-export type ExplainingTag = Omit<PinnedItem, 'pinnedAt'> & { readonly isGone: boolean }
+export type PinnedCard = Omit<PinnedItem, 'pinnedAt'> & { readonly isSoldOut: boolean }
 
 /**
- * The goods of one room as its shoppers see them. What is being explained comes with the room's truth; the shelf is read
+ * The goods of one room as its viewers see them. What is being explained comes with the room's truth; the shelf is read
  * when somebody opens the bag and again only when its version grew; how many are left comes with the beacon.
  */
 export class BagStore {
   isOpen = false
-  trouble = ''
+  error = ''
   private shelf: Shelf | null = null
   private reading: Promise<void> | null = null
   private readonly deps: BagDeps
@@ -65,27 +65,27 @@ export class BagStore {
   }
 
   /** What hangs on the cord, or null: nothing is being explained. */
-  get tag(): ExplainingTag | null {
-    const pinned = this.deps.room.truth?.pinned
+  get pinnedCard(): PinnedCard | null {
+    const pinned = this.deps.room.snapshot?.pinned
     if (pinned == null) return null
     const { pinnedAt: _, ...item } = pinned
     const stock = this.stockOf(pinned.number, pinned.stock)
-    return { ...item, stock, isGone: stock === 0 }
+    return { ...item, stock, isSoldOut: stock === 0 }
   }
 
-  /** Goods on the shelf, as far as this phone has heard; 0 = none, or not known. */
+  /** Goods on the shelf, as far as this phone knows; 0 = none, or not known. */
   get count(): number {
     return this.shelf?.entries.length ?? this.deps.room.stocks?.stocks.length ?? 0
   }
 
   get phase(): 'loading' | 'list' | 'empty' | 'unreachable' {
     if (this.shelf !== null) return this.shelf.entries.length > 0 ? 'list' : 'empty'
-    return this.trouble === '' ? 'loading' : 'unreachable'
+    return this.error === '' ? 'loading' : 'unreachable'
   }
 
   /** The one being explained first, then by number. */
   get rows(): BagRow[] {
-    const pinnedID = this.deps.room.truth?.pinned?.goodsID
+    const pinnedID = this.deps.room.snapshot?.pinned?.goodsID
     const rows = (this.shelf?.entries ?? []).map((entry) => this.row(entry, entry.goods.goodsID === pinnedID))
     return [
       ...rows.filter(({ goodsID }) => goodsID === pinnedID),
@@ -95,14 +95,14 @@ export class BagStore {
 
   /** The shelf we know is not the room's any more. */
   get isOld(): boolean {
-    const { truth } = this.deps.room
-    return truth !== null && (this.shelf === null || this.shelf.shelfRev < truth.shelfRev)
+    const { snapshot } = this.deps.room
+    return snapshot !== null && (this.shelf === null || this.shelf.shelfRev < snapshot.shelfRev)
   }
 
   /** While the bag is open a change of the shelf is read at once; the answer ends it. */
   watch(): () => void {
     return reaction(
-      () => this.isOpen && this.isOld && this.trouble === '',
+      () => this.isOpen && this.isOld && this.error === '',
       (due) => due && void this.load(),
     )
   }
@@ -125,15 +125,15 @@ export class BagStore {
   }
 
   private async read(): Promise<void> {
-    const roomID = this.deps.room.truth?.roomID
+    const roomID = this.deps.room.snapshot?.roomID
     if (roomID === undefined) return
-    this.setTrouble('')
+    this.setError('')
     try {
       const { shelf } = await this.deps.cloud.call('shelf.get', { roomID })
-      this.deps.session.heardServerTime(shelf.serverTime)
+      this.deps.session.syncServerTime(shelf.serverTime)
       this.setShelf(shelf)
     } catch (error) {
-      this.setTrouble(shopTrouble(error))
+      this.setError(errorText(error))
     }
   }
 
@@ -141,13 +141,13 @@ export class BagStore {
     if (this.shelf === null || shelf.shelfRev >= this.shelf.shelfRev) this.shelf = shelf
   }
 
-  private setTrouble(trouble: string): void {
-    this.trouble = trouble
+  private setError(error: string): void {
+    this.error = error
   }
 
   private stockOf(number: number, known: number): number {
-    const { truth, stocks } = this.deps.room
-    if (stocks === null || stocks.shelfRev !== truth?.shelfRev) return known
+    const { snapshot, stocks } = this.deps.room
+    if (stocks === null || stocks.shelfRev !== snapshot?.shelfRev) return known
     return stocks.stocks[number - 1] ?? known
   }
 

@@ -1,13 +1,13 @@
 import { makeAutoObservable } from 'mobx-miniprogram'
-import { type PhoneEvents, type PhoneFact, withoutEchoes } from '../../core/phone-events'
+import { type PhoneEvent, type PhoneEventSource, withoutRepeats } from '../../core/phone-events'
 import type { RoomSnapshot } from '../../domain/api/room'
-import type { PlayerState, StreamTag, TagEvent } from '../../rtc/ports'
-import { type RoomTrouble, type RoomView, roomView } from '../text/room-text'
+import type { ComponentEvent, LiveComponent, PlayerState } from '../../rtc/ports'
+import { type RoomError, type RoomView, roomView } from '../text/room-text'
 import type { ShelfStocks } from './bag.store'
-import { RoomVisit, type RoomVisitDeps } from './viewer-session'
+import { ViewerSession, type ViewerSessionDeps } from './viewer-session'
 
-export interface RoomStoreDeps extends RoomVisitDeps {
-  readonly phone: PhoneEvents
+export interface RoomStoreDeps extends ViewerSessionDeps {
+  readonly phone: PhoneEventSource
 }
 
 /** What the share card already says, shown before the server answers. */
@@ -17,11 +17,11 @@ export interface RoomHint {
   readonly cover: string
 }
 
-/** What one shopper sees of one room. What happens there is a RoomVisit; another try is another visit. */
+/** What one viewer sees of one room. What happens there is a ViewerSession; another try is another session. */
 export class RoomStore {
-  truth: RoomSnapshot | null = null
+  snapshot: RoomSnapshot | null = null
   hint: RoomHint = { title: '', anchorName: '', cover: '' }
-  trouble: RoomTrouble | null = null
+  error: RoomError | null = null
   player: PlayerState = 'idle'
   /** A frame was on screen since the room was opened: states then lie over it, not over the cover. */
   hasPlayed = false
@@ -33,23 +33,23 @@ export class RoomStore {
   private now = 0
   private playerSince = 0
   private roomID = ''
-  private tag: StreamTag | null = null
-  private visit: RoomVisit | null = null
+  private component: LiveComponent | null = null
+  private session: ViewerSession | null = null
   /** Another room lies over this page and has the phone's one place in ZEGO. */
   private replaced = false
   private stopListening: () => void = () => {}
   private readonly deps: RoomStoreDeps
-  private readonly phone: (fact: PhoneFact) => void
+  private readonly phone: (event: PhoneEvent) => void
 
   constructor(deps: RoomStoreDeps) {
     this.deps = deps
-    this.phone = withoutEchoes((fact) => this.phoneFact(fact))
+    this.phone = withoutRepeats((event) => this.onPhoneEvent(event))
     this.now = deps.clock.now()
     const plain = {
       deps: false,
       phone: false,
-      tag: false,
-      visit: false,
+      component: false,
+      session: false,
       replaced: false,
       roomID: false,
       stopListening: false,
@@ -58,37 +58,37 @@ export class RoomStore {
   }
 
   get view(): RoomView {
-    const { truth, trouble, player, hasPlayed, offline, now } = this
+    const { snapshot, error, player, hasPlayed, offline, now } = this
     const sinceMs = now - this.playerSince
-    return roomView({ truth, trouble, player, hasPlayed, offline, sinceMs, now: this.deps.session.now() })
+    return roomView({ snapshot, error, player, hasPlayed, offline, sinceMs, now: this.deps.session.now() })
   }
 
   /** People watching, this phone included; ZEGO's count has the anchor in it while the anchor is there. */
   get audience(): number | null {
     if (this.online === null) return null
-    const anchor = this.truth?.status === 'live' && this.player !== 'host-away' ? 1 : 0
+    const anchor = this.snapshot?.status === 'live' && this.player !== 'anchor-away' ? 1 : 0
     return Math.max(1, this.online - anchor)
   }
 
   get title(): string {
-    return this.truth?.title ?? this.hint.title
+    return this.snapshot?.title ?? this.hint.title
   }
 
   get anchorName(): string {
-    return this.truth?.anchorName ?? this.hint.anchorName
+    return this.snapshot?.anchorName ?? this.hint.anchorName
   }
 
   get cover(): string {
-    return this.truth?.cover || this.hint.cover
+    return this.snapshot?.cover || this.hint.cover
   }
 
   /** Opens the room behind a share card or a home card. Harmless while it is already open or opening. */
-  async enter(roomID: string, hint: RoomHint, tag: StreamTag): Promise<void> {
+  async enter(roomID: string, hint: RoomHint, component: LiveComponent): Promise<void> {
     if (this.roomID !== '') return
     this.hint = hint
-    this.tag = tag
+    this.component = component
     if (roomID === '') {
-      this.trouble = 'LINK'
+      this.error = 'LINK'
       return
     }
     this.roomID = roomID
@@ -96,9 +96,9 @@ export class RoomStore {
     await this.open()
   }
 
-  /** The button of a state: one more try of the picture, or of the whole visit when there is none any more. */
+  /** The button of a state: one more try of the picture, or of the whole session when there is none any more. */
   async retry(): Promise<void> {
-    if (this.trouble === null) this.visit?.retryPicture()
+    if (this.error === null) this.session?.retryPicture()
     else if (this.roomID !== '') await this.open()
   }
 
@@ -119,56 +119,56 @@ export class RoomStore {
     this.now = this.deps.clock.now()
   }
 
-  tagState(event: TagEvent): void {
-    this.visit?.tagState(event)
+  onStateChange(event: ComponentEvent): void {
+    this.session?.onStateChange(event)
   }
 
-  tagNet(event: TagEvent): void {
-    this.visit?.tagNet(event)
+  onNetStatus(event: ComponentEvent): void {
+    this.session?.onNetStatus(event)
   }
 
   /** Leaves nothing behind. Harmless when repeated. */
   async leave(): Promise<void> {
     this.roomID = ''
     this.stopListening()
-    await this.visit?.close()
+    await this.session?.close()
   }
 
   private async open(): Promise<void> {
-    const { roomID, tag } = this
-    if (tag === null) return
+    const { roomID, component } = this
+    if (component === null) return
     // A second tap finds nothing to retry.
-    this.trouble = null
+    this.error = null
     this.online = null
     this.hasPlayed = false
     this.setPlayer('idle')
-    const visit = new RoomVisit(
+    const session = new ViewerSession(
       this.deps,
-      { roomID, tag },
+      { roomID, component },
       {
-        truth: (room) => this.setTruth(room),
+        snapshot: (room) => this.setSnapshot(room),
         player: (state) => this.setPlayer(state),
         online: (count) => this.setOnline(count),
         stocks: (stocks) => this.setStocks(stocks),
-        trouble: (trouble) => this.setTrouble(trouble),
+        error: (error) => this.setError(error),
         replaced: () => {
           this.replaced = true
         },
       },
     )
-    this.visit = visit
-    await visit.open()
+    this.session = session
+    await session.open()
   }
 
-  private phoneFact(fact: PhoneFact): void {
+  private onPhoneEvent(event: PhoneEvent): void {
     this.tick()
-    if (fact === 'networkLost') this.offline = true
-    else if (fact === 'networkBack' || fact === 'networkSwitched') this.offline = false
-    this.visit?.phone(fact)
+    if (event === 'networkLost') this.offline = true
+    else if (event === 'networkBack' || event === 'networkSwitched') this.offline = false
+    this.session?.phone(event)
   }
 
-  private setTruth(room: RoomSnapshot): void {
-    this.truth = room
+  private setSnapshot(room: RoomSnapshot): void {
+    this.snapshot = room
   }
 
   private setPlayer(state: PlayerState): void {
@@ -186,7 +186,7 @@ export class RoomStore {
     this.stocks = stocks
   }
 
-  private setTrouble(trouble: RoomTrouble): void {
-    this.trouble = trouble
+  private setError(error: RoomError): void {
+    this.error = error
   }
 }

@@ -1,5 +1,5 @@
-import type { RtcTrouble } from '../../core/connection-error'
-import { startWords } from '../../core/start-text'
+import type { ConnectionError } from '../../core/connection-error'
+import { startText } from '../../core/start-text'
 import { lastedText, waitText } from '../../core/time-text'
 import type { RoomSnapshot } from '../../domain/api/room'
 import { ERROR_MESSAGES, type ErrorCode } from '../../domain/errors'
@@ -7,20 +7,20 @@ import type { PlayerState } from '../../rtc/ports'
 
 /** What lies over the picture. `kind` chooses the drawing, `action` the button; '' = none. */
 export interface RoomView {
-  readonly kind: 'entering' | 'playing' | 'not-started' | 'away' | 'recovering' | 'ended' | 'trouble'
+  readonly kind: 'entering' | 'playing' | 'not-started' | 'away' | 'recovering' | 'ended' | 'error'
   readonly title: string
   readonly text: string
   readonly action: '' | 'retry' | 'home' | 'take-over'
 }
 
-export type RoomTrouble = ErrorCode | RtcTrouble | 'LINK' | 'KICKED' | 'OTHER_DEVICE' | 'LOST'
+export type RoomError = ErrorCode | ConnectionError | 'LINK' | 'KICKED' | 'OTHER_DEVICE' | 'LOST'
 
 /** So long a picture may take to come back before the person is offered a try of their own. */
 export const OFFER_RETRY_MS = 15_000
 
 export interface RoomFacts {
-  readonly truth: RoomSnapshot | null
-  readonly trouble: RoomTrouble | null
+  readonly snapshot: RoomSnapshot | null
+  readonly error: RoomError | null
   readonly player: PlayerState
   /** A frame was on screen since the room was opened. */
   readonly hasPlayed: boolean
@@ -32,7 +32,7 @@ export interface RoomFacts {
   readonly now: number
 }
 
-const TROUBLES: Record<Exclude<RoomTrouble, ErrorCode>, Omit<RoomView, 'kind'>> = {
+const ERROR_TEXTS: Record<Exclude<RoomError, ErrorCode>, Omit<RoomView, 'kind'>> = {
   LINK: { title: '没有找到这个直播间', text: '链接可能不完整，让朋友再发一次', action: 'home' },
   RTC_LOAD: { title: '播放组件没下载完', text: '网络好像断了一下，再试一次就行', action: 'retry' },
   LOGIN: { title: '没能进直播间', text: '线路没有回应，再试一次', action: 'retry' },
@@ -45,21 +45,21 @@ const TROUBLES: Record<Exclude<RoomTrouble, ErrorCode>, Omit<RoomView, 'kind'>> 
   LOST: { title: '和直播间断开了', text: '网络恢复后，再试一次就能接着看', action: 'retry' },
 }
 
-/** Room truth + player state → the one thing the shopper reads. The order is the order of importance. */
+/** Room truth + player state → the one thing the viewer reads. The order is the order of importance. */
 export function roomView(facts: RoomFacts): RoomView {
-  const { truth, trouble } = facts
-  if (truth?.status === 'ended') {
-    const { startedAt, endedAt } = truth
+  const { snapshot, error } = facts
+  if (snapshot?.status === 'ended') {
+    const { startedAt, endedAt } = snapshot
     const span = startedAt !== null && endedAt !== null ? `${lastedText(endedAt - startedAt)}，` : ''
     return { kind: 'ended', title: '直播已结束', text: `${span}谢谢你来`, action: 'home' }
   }
-  if (trouble !== null) return { kind: 'trouble', ...troubleWords(trouble) }
-  if (truth === null) return { kind: 'entering', title: '正在进直播间', text: '', action: '' }
-  if (truth.status === 'created') {
+  if (error !== null) return { kind: 'error', ...roomErrorText(error) }
+  if (snapshot === null) return { kind: 'entering', title: '正在进直播间', text: '', action: '' }
+  if (snapshot.status === 'created') {
     return {
       kind: 'not-started',
       title: '还没开播',
-      text: notStartedText(truth.startsAt, facts.now),
+      text: notStartedText(snapshot.startsAt, facts.now),
       action: '',
     }
   }
@@ -68,7 +68,7 @@ export function roomView(facts: RoomFacts): RoomView {
 
 function notStartedText(startsAt: number | null, now: number): string {
   if (startsAt === null || startsAt <= now) return '主播一开始，这里会自动播放'
-  const { day, time } = startWords(startsAt, now)
+  const { day, time } = startText(startsAt, now)
   return `${day} ${time} 见，到点这里会自动播放`
 }
 
@@ -76,7 +76,7 @@ function playerView({ player, hasPlayed, offline, sinceMs }: RoomFacts): RoomVie
   switch (player) {
     case 'playing':
       return { kind: 'playing', title: '', text: '', action: '' }
-    case 'host-away':
+    case 'anchor-away':
       if (!hasPlayed) {
         return { kind: 'away', title: '主播还没到', text: '画面一来，这里会自动播放', action: '' }
       }
@@ -99,7 +99,7 @@ function playerView({ player, hasPlayed, offline, sinceMs }: RoomFacts): RoomVie
       }
     case 'failed':
       return {
-        kind: 'trouble',
+        kind: 'error',
         title: '画面一直接不上',
         text: '可能是网络太弱，换个网络再试',
         action: 'retry',
@@ -109,11 +109,11 @@ function playerView({ player, hasPlayed, offline, sinceMs }: RoomFacts): RoomVie
   }
 }
 
-function troubleWords(trouble: RoomTrouble): Omit<RoomView, 'kind'> {
-  if (trouble in TROUBLES) return TROUBLES[trouble as keyof typeof TROUBLES]
-  const code = trouble as ErrorCode
+function roomErrorText(error: RoomError): Omit<RoomView, 'kind'> {
+  if (error in ERROR_TEXTS) return ERROR_TEXTS[error as keyof typeof ERROR_TEXTS]
+  const code = error as ErrorCode
   // A number that cannot be one comes from a damaged link, too.
-  if (code === 'ROOM_NOT_FOUND' || code === 'BAD_INPUT') return TROUBLES.LINK
+  if (code === 'ROOM_NOT_FOUND' || code === 'BAD_INPUT') return ERROR_TEXTS.LINK
   const title = code === 'NETWORK' ? '没连上网' : '没能进直播间'
   const text = code === 'NETWORK' ? '检查网络后再试' : ERROR_MESSAGES[code]
   return { title, text, action: 'retry' }

@@ -25,7 +25,7 @@ export class HomeStore {
   /** The next one first. */
   comingUp: readonly ComingUp[] = []
   /** Shown above an older list, or alone when there is none. '' = all is well. */
-  trouble = ''
+  error = ''
   private loading: Promise<void> | null = null
   private readonly deps: HomeStoreDeps
 
@@ -45,7 +45,7 @@ export class HomeStore {
   private async fetch(): Promise<void> {
     try {
       const { rooms, entries, serverTime } = await this.deps.cloud.call('room.list', {})
-      this.deps.session.heardServerTime(serverTime)
+      this.deps.session.syncServerTime(serverTime)
       this.show(rooms)
       this.prepare(entries)
     } catch (error) {
@@ -56,7 +56,7 @@ export class HomeStore {
   private show(rooms: readonly RoomCard[]): void {
     this.live = rooms.filter(({ status }) => status === 'live')
     this.comingUp = rooms.filter(isComingUp).sort((a, b) => a.startsAt - b.startsAt)
-    this.trouble = ''
+    this.error = ''
     this.phase = this.live.length + this.comingUp.length > 0 ? 'list' : 'empty'
   }
 
@@ -68,10 +68,10 @@ export class HomeStore {
 
   private fail(error: unknown): void {
     if (this.phase === 'list') {
-      this.trouble = '没连上网，先看上次的内容'
+      this.error = '没连上网，先看上次的内容'
       return
     }
-    this.trouble = isAppError(error) && error.code !== 'NETWORK' ? error.message : '没连上网，检查网络后再试'
+    this.error = isAppError(error) && error.code !== 'NETWORK' ? error.message : '没连上网，检查网络后再试'
     this.phase = 'unreachable'
   }
 }

@@ -2,11 +2,11 @@ import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
 import { config } from '../../config'
 import { openPage } from '../../core/navigation'
-import { countText, hostName, sealOf } from '../../core/people-text'
-import { startWords } from '../../core/start-text'
+import { countText, displayName, initialOf } from '../../core/people-text'
+import { startText } from '../../core/start-text'
 import type { RoomCard } from '../../domain/api/room'
 import { topRow } from '../../services/device'
-import { gateStandsBefore } from '../../services/environment'
+import { redirectToGate } from '../../services/environment'
 import { roomPath } from '../../services/share-card'
 import type { ComingUp, HomePhase, HomeStore } from './home.store'
 
@@ -16,7 +16,7 @@ interface Card {
   cover: string
   anchorName: string
   /** First character of the name, for the avatar. */
-  seal: string
+  initial: string
   /** People watching; '' = not known. */
   online: string
 }
@@ -26,7 +26,7 @@ interface Coming {
   title: string
   cover: string
   anchorName: string
-  seal: string
+  initial: string
   /** 今晚 */
   day: string
   /** 22:30 */
@@ -39,7 +39,7 @@ Page({
     row: { top: 0, height: 32, right: 12 },
     pulling: false,
     phase: 'loading' as HomePhase,
-    trouble: '',
+    error: '',
     cards: [] as Card[],
     coming: [] as Coming[],
   },
@@ -48,7 +48,7 @@ Page({
   dispose: () => {},
 
   onLoad(query: Record<string, string | undefined>) {
-    if (gateStandsBefore(this, query, null)) return
+    if (redirectToGate(this, query, null)) return
     this.setData({ row: topRow() })
     const store = getApp<KaiboApp>().home()
     this.store = store
@@ -56,7 +56,7 @@ Page({
       store,
       fields: {
         phase: 'phase',
-        trouble: 'trouble',
+        error: 'error',
         cards: (home: HomeStore) => home.live.map(toCard),
         coming: (home: HomeStore) => home.comingUp.map(toComing),
       },
@@ -115,19 +115,19 @@ Page({
 })
 
 function toCard({ roomID, title, cover, online, ...room }: RoomCard): Card {
-  const anchorName = hostName(room.anchorName, config.shopName)
+  const anchorName = displayName(room.anchorName, config.shopName)
   return {
     roomID,
     title,
     anchorName,
     cover: cover || config.defaultCover,
-    seal: sealOf(anchorName),
+    initial: initialOf(anchorName),
     online: online === null ? '' : countText(online),
   }
 }
 
 function toComing({ roomID, title, cover, startsAt, ...room }: ComingUp): Coming {
-  const anchorName = hostName(room.anchorName, config.shopName)
-  const when = startWords(startsAt, Date.now())
-  return { roomID, title, cover, anchorName, seal: sealOf(anchorName), ...when }
+  const anchorName = displayName(room.anchorName, config.shopName)
+  const when = startText(startsAt, Date.now())
+  return { roomID, title, cover, anchorName, initial: initialOf(anchorName), ...when }
 }

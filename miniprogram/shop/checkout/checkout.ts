@@ -9,15 +9,15 @@ import type { Purchase } from '../../purchase/create-purchase'
 import { isKept } from '../../purchase/pay.store'
 import { ADDRESS_CONSENT, bindPurchase, purchaseData, purchaseHandlers } from '../../purchase/purchase-page'
 import { maskedPhone } from '../../purchase/purchase-text'
-import { gateStandsBefore } from '../../services/environment'
+import { redirectToGate } from '../../services/environment'
 import { createShopStores } from '../create-stores'
 
-/** What stands between a choice and its payment: where it goes, what it costs, a word for the merchant. */
+/** What stands between a choice and its payment: where it goes, what it costs, a word for the owner. */
 Page({
   data: {
     shopName: config.shopName,
     phase: 'loading' as 'loading' | 'there' | 'unreachable',
-    trouble: '',
+    error: '',
     name: '',
     phone: '',
     place: '',
@@ -41,7 +41,7 @@ Page({
   disposers: [] as (() => void)[],
 
   onLoad(query: Record<string, string | undefined>) {
-    if (gateStandsBefore(this, query, null)) return
+    if (redirectToGate(this, query, null)) return
     const { goodsID = '', skuID = '', n = '1', roomID = '' } = query
     const context = getApp<KaiboApp>().context()
     const purchase = createShopStores(context).purchase()
@@ -51,8 +51,8 @@ Page({
     const bindings = createStoreBindings(this, {
       store: checkout,
       fields: {
-        phase: () => (sku.goods !== null ? 'there' : sku.trouble === '' ? 'loading' : 'unreachable'),
-        trouble: () => sku.trouble,
+        phase: () => (sku.goods !== null ? 'there' : sku.error === '' ? 'loading' : 'unreachable'),
+        error: () => sku.error,
         name: () => address()?.userName ?? '',
         phone: () => maskedPhone(address()?.telNumber ?? ''),
         place: () => {
@@ -89,7 +89,7 @@ Page({
   },
 
   onShow() {
-    this.purchase?.pay.hurry()
+    this.purchase?.pay.retryNow()
   },
 
   onUnload() {

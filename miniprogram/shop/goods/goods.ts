@@ -5,14 +5,14 @@ import { openPage } from '../../core/navigation'
 import type { Purchase } from '../../purchase/create-purchase'
 import { bindPurchase, purchaseData, purchaseHandlers } from '../../purchase/purchase-page'
 import { goodsFacts } from '../../purchase/purchase-text'
-import { gateStandsBefore } from '../../services/environment'
+import { redirectToGate } from '../../services/environment'
 import { createShopStores } from '../create-stores'
 
 /** One goods in full. The room it was opened from plays on in the small window. */
 Page({
   data: {
     phase: 'loading' as 'loading' | 'there' | 'unreachable',
-    trouble: '',
+    error: '',
     pictures: [] as string[],
     at: 0,
     subtitle: '',
@@ -29,7 +29,7 @@ Page({
   disposers: [] as (() => void)[],
 
   onLoad(query: Record<string, string | undefined>) {
-    if (gateStandsBefore(this, query, null)) return
+    if (redirectToGate(this, query, null)) return
     const { goodsID = '', roomID = '' } = query
     const purchase = createShopStores(getApp<KaiboApp>().context()).purchase()
     Object.assign(this, { purchase, goodsID, roomID: roomID || null })
@@ -37,8 +37,8 @@ Page({
     const bindings = createStoreBindings(this, {
       store: sku,
       fields: {
-        phase: () => (sku.goods !== null ? 'there' : sku.trouble === '' ? 'loading' : 'unreachable'),
-        trouble: () => sku.trouble,
+        phase: () => (sku.goods !== null ? 'there' : sku.error === '' ? 'loading' : 'unreachable'),
+        error: () => sku.error,
         pictures: () => [...(sku.goods?.pictures ?? [])],
         subtitle: () => sku.goods?.subtitle ?? '',
         description: () => sku.goods?.description ?? '',

@@ -5,11 +5,11 @@ import { waitText } from '../../core/time-text'
 import type { PayStore } from '../../purchase/pay.store'
 import { payResult } from '../../purchase/purchase-text'
 import { copyText } from '../../services/clipboard'
-import { gateStandsBefore } from '../../services/environment'
+import { redirectToGate } from '../../services/environment'
 import { createShopStores } from '../create-stores'
 import type { OrderStore } from '../stores/order.store'
 import {
-  type Happening,
+  type HistoryEntry,
   orderCard,
   orderFacts,
   orderHead,
@@ -26,13 +26,13 @@ const NO_CARD = { title: '', picture: '', number: 0, spec: '', pieces: 0, total:
 Page({
   data: {
     phase: 'loading' as 'loading' | 'there' | 'unreachable',
-    trouble: '',
+    error: '',
     headTitle: '',
     headText: '',
     /** 14:52 left to pay; '' = nothing to pay. */
     keptFor: '',
     steps: [] as Step[],
-    history: [] as Happening[],
+    history: [] as HistoryEntry[],
     card: NO_CARD,
     facts: orderFacts(null),
     isBusy: false,
@@ -47,7 +47,7 @@ Page({
   asking: false,
 
   onLoad(query: Record<string, string | undefined>) {
-    if (gateStandsBefore(this, query, null)) return
+    if (redirectToGate(this, query, null)) return
     const context = getApp<KaiboApp>().context()
     const { order: store, pay } = createShopStores(context).order()
     Object.assign(this, { store, pay })
@@ -55,8 +55,8 @@ Page({
     const bindings = createStoreBindings(this, {
       store,
       fields: {
-        phase: () => (store.order !== null ? 'there' : store.trouble === '' ? 'loading' : 'unreachable'),
-        trouble: () => store.trouble || pay.trouble,
+        phase: () => (store.order !== null ? 'there' : store.error === '' ? 'loading' : 'unreachable'),
+        error: () => store.error || pay.error,
         headTitle: () => (store.order === null ? '' : orderHead(store.order, now()).title),
         headText: () => (store.order === null ? '' : orderHead(store.order, now()).text),
         steps: () => (store.order === null ? [] : orderSteps(store.order)),
@@ -82,7 +82,7 @@ Page({
   },
 
   onShow() {
-    this.pay?.hurry()
+    this.pay?.retryNow()
   },
 
   onUnload() {

@@ -1,7 +1,7 @@
 import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
 import { openPage } from '../../core/navigation'
-import { gateStandsBefore } from '../../services/environment'
+import { redirectToGate } from '../../services/environment'
 import { createShopStores } from '../create-stores'
 import type { OrdersStore } from '../stores/orders.store'
 import { type OrderCard, orderCard, TABS, type TabKey } from '../text/order-text'
@@ -12,7 +12,7 @@ Page({
     tabs: TABS.map(({ key, name }) => ({ key, name })),
     tab: 'all' as TabKey,
     phase: 'loading' as OrdersStore['phase'],
-    trouble: '',
+    error: '',
     cards: [] as OrderCard[],
     hasMore: false,
     pulling: false,
@@ -22,7 +22,7 @@ Page({
   dispose: () => {},
 
   onLoad(query: Record<string, string | undefined>) {
-    if (gateStandsBefore(this, query, null)) return
+    if (redirectToGate(this, query, null)) return
     const store = createShopStores(getApp<KaiboApp>().context()).orders()
     this.store = store
     const bindings = createStoreBindings(this, {
@@ -30,7 +30,7 @@ Page({
       fields: {
         tab: () => store.tab,
         phase: () => store.phase,
-        trouble: () => store.trouble,
+        error: () => store.error,
         cards: () => store.orders.map(orderCard),
         hasMore: () => store.next !== null,
       },

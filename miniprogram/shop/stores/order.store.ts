@@ -1,6 +1,6 @@
 import { makeAutoObservable } from 'mobx-miniprogram'
 import type { CloudAction, CloudActions, CloudApi } from '../../core/cloud-api'
-import { shopTrouble } from '../../core/error-text'
+import { errorText } from '../../core/error-text'
 import type { Order, OrderedLine } from '../../domain/api/order'
 import type { PayStore } from '../../purchase/pay.store'
 
@@ -9,7 +9,7 @@ type OrderAct = 'order.cancel' | 'order.confirmReceipt' | 'order.askRefund'
 /** One order of the shopper, and what they may still do with it. */
 export class OrderStore {
   /** Why the last wish was not done; '' = it was. */
-  trouble = ''
+  error = ''
   isBusy = false
   private known: Order | null = null
   private orderID = ''
@@ -40,9 +40,9 @@ export class OrderStore {
   async load(): Promise<void> {
     try {
       const { order } = await this.deps.cloud.call('order.get', { orderID: this.orderID })
-      this.heard(order)
+      this.setOrder(order)
     } catch (error) {
-      this.say(shopTrouble(error))
+      this.say(errorText(error))
     }
   }
 
@@ -79,26 +79,26 @@ export class OrderStore {
     this.setBusy(true)
     try {
       const { order } = await this.deps.cloud.call(action, fields)
-      this.heard(order)
+      this.setOrder(order)
     } catch (error) {
       // The order is not what this phone took it for.
       await this.load()
-      this.say(shopTrouble(error))
+      this.say(errorText(error))
     }
     this.setBusy(false)
   }
 
-  private heard(order: Order): void {
+  private setOrder(order: Order): void {
     this.known = order
-    this.trouble = ''
+    this.error = ''
   }
 
   private setBusy(isBusy: boolean): void {
     this.isBusy = isBusy
-    if (isBusy) this.trouble = ''
+    if (isBusy) this.error = ''
   }
 
-  private say(trouble: string): void {
-    this.trouble = trouble
+  private say(error: string): void {
+    this.error = error
   }
 }

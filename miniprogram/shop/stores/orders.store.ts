@@ -1,6 +1,6 @@
 import { makeAutoObservable } from 'mobx-miniprogram'
 import type { CloudApi } from '../../core/cloud-api'
-import { shopTrouble } from '../../core/error-text'
+import { errorText } from '../../core/error-text'
 import type { SessionStore } from '../../core/session.store'
 import type { Order } from '../../domain/api/order'
 import { TABS, type TabKey } from '../text/order-text'
@@ -10,7 +10,7 @@ export class OrdersStore {
   tab: TabKey = 'all'
   orders: readonly Order[] = []
   /** Said above an older list, or alone when there is none. '' = all is well. */
-  trouble = ''
+  error = ''
   isLoaded = false
   next: string | null = null
   /** Grows with every new question: an answer to an older one is not heard. */
@@ -30,7 +30,7 @@ export class OrdersStore {
   get phase(): 'loading' | 'list' | 'empty' | 'unreachable' {
     if (this.orders.length > 0) return 'list'
     if (this.isLoaded) return 'empty'
-    return this.trouble === '' ? 'loading' : 'unreachable'
+    return this.error === '' ? 'loading' : 'unreachable'
   }
 
   async choose(tab: TabKey): Promise<void> {
@@ -49,7 +49,7 @@ export class OrdersStore {
       const page = await this.read()
       if (round === this.round) this.show(page.orders, page.next)
     } catch (error) {
-      if (round === this.round) this.say(shopTrouble(error))
+      if (round === this.round) this.say(errorText(error))
     }
   }
 
@@ -62,7 +62,7 @@ export class OrdersStore {
       const page = await this.read(next)
       if (round === this.round) this.show([...this.orders, ...page.orders], page.next)
     } catch (error) {
-      if (round === this.round) this.say(shopTrouble(error))
+      if (round === this.round) this.say(errorText(error))
     } finally {
       this.isReadingMore = false
     }
@@ -74,7 +74,7 @@ export class OrdersStore {
       ...(statuses === undefined ? {} : { statuses }),
       ...(before === undefined ? {} : { before }),
     })
-    this.deps.session.heardServerTime(page.serverTime)
+    this.deps.session.syncServerTime(page.serverTime)
     return page
   }
 
@@ -82,10 +82,10 @@ export class OrdersStore {
     this.orders = orders
     this.next = next
     this.isLoaded = true
-    this.trouble = ''
+    this.error = ''
   }
 
-  private say(trouble: string): void {
-    this.trouble = trouble
+  private say(error: string): void {
+    this.error = error
   }
 }

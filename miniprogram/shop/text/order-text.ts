@@ -46,7 +46,7 @@ export interface OrderHead {
 export function orderHead(order: Order, now: number): OrderHead {
   const refund = lastRefund(order)
   if (refund !== null) {
-    const words = refundWords(refund)
+    const words = refundHead(refund)
     if (words !== null) return words
   }
   switch (order.status) {
@@ -69,7 +69,7 @@ export function orderHead(order: Order, now: number): OrderHead {
   }
 }
 
-function refundWords(refund: Refund): OrderHead | null {
+function refundHead(refund: Refund): OrderHead | null {
   const amount = amountText(refund.amountFen)
   if (refund.kind === 'late') {
     const title = '付晚了，货没了'
@@ -112,7 +112,7 @@ export function orderSteps(order: Order): Step[] {
   }))
 }
 
-export interface Happening {
+export interface HistoryEntry {
   readonly text: string
   /** 11-22 21:10 */
   readonly at: string
@@ -121,7 +121,7 @@ export interface Happening {
 }
 
 /** What has happened, newest first. */
-export function orderHistory(order: Order): Happening[] {
+export function orderHistory(order: Order): HistoryEntry[] {
   const facts: (readonly [string, number | null])[] = [
     [order.roomID === null ? '拍下' : '在直播间拍下', order.placedAt],
     ['付款成功', order.paidAt],
@@ -205,7 +205,7 @@ const specText = ({ lines }: Order): string =>
     .filter((spec) => spec !== '')
     .join('；')
 
-/** What a shopper may give as the reason; the merchant reads it. */
+/** What a shopper may give as the reason; the owner reads it. */
 export const REFUND_REASONS = ['不想要了', '拍错了', '收到时有破损', '和描述不一样', '一直没发货'] as const
 
 /** The plain facts on the detail page. `null` = the order is not known yet. */

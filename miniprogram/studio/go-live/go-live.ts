@@ -3,9 +3,9 @@ import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
 import { config } from '../../config'
 import { openPage } from '../../core/navigation'
-import type { StreamTag, TagEvent } from '../../rtc/ports'
+import type { ComponentEvent, LiveComponent } from '../../rtc/ports'
 import { keepScreenOn, topRow } from '../../services/device'
-import { gateStandsBefore } from '../../services/environment'
+import { redirectToGate } from '../../services/environment'
 import { roomCard } from '../../services/share-card'
 import { studioStores } from '../create-stores'
 import {
@@ -18,10 +18,10 @@ import {
 import { choosePictures } from '../services/pictures'
 import type { ShelfPhase, ShelfRow } from '../stores/shelf.store'
 import type { StudioPhase, StudioStore } from '../stores/studio.store'
-import { type PreviewTrouble, previewTrouble } from '../text/preview-text'
+import { type PreviewError, previewError } from '../text/preview-text'
 import { type StartChoice, startChoices } from '../text/start-choices'
-import type { MissingDevice, StudioAction, StudioTroubleView } from '../text/studio-text'
-import type { Uplink } from '../text/uplink-text'
+import type { MissingDevice, StudioAction, StudioErrorView } from '../text/studio-text'
+import type { UplinkHealth } from '../text/uplink-text'
 import { studioFields } from './studio-fields'
 
 type PusherComponent = WechatMiniprogram.Component.TrivialInstance & {
@@ -67,7 +67,7 @@ Page({
     torch: false,
     more: false,
     /** What took the preview away. */
-    lost: null as PreviewTrouble | null,
+    lost: null as PreviewError | null,
     covering: false,
     announcing: false,
     privacyTitle: '开播之前，先说清三件事',
@@ -88,10 +88,10 @@ Page({
     network: '',
     url: '',
     phase: 'checking' as StudioPhase,
-    trouble: null as StudioTroubleView | null,
+    error: null as StudioErrorView | null,
     missing: null as MissingDevice | null,
     missingView: null as { title: string; text: string } | null,
-    uplink: { tone: 'waiting', sentence: '', bars: 0, canReopen: false } as Uplink,
+    uplink: { tone: 'waiting', sentence: '', bars: 0, canReopen: false } as UplinkHealth,
     figures: '',
     duration: '00:00:00',
     lasted: '',
@@ -123,7 +123,7 @@ Page({
   disposers: [] as (() => void)[],
 
   onLoad(query: Record<string, string | undefined>) {
-    if (gateStandsBefore(this, query, 'live-pusher')) return
+    if (redirectToGate(this, query, 'live-pusher')) return
     this.setData({ row: topRow() })
     const store = studioStores(getApp<KaiboApp>().context()).studio()
     this.store = store
@@ -156,14 +156,14 @@ Page({
         (cover) => this.setData({ cover: cover || config.defaultCover }),
       ),
     ]
-    void store.open(this.tag(), defaultTitle(new Date()))
+    void store.open(this.liveComponent(), defaultTitle(new Date()))
   },
 
   onShow() {
     keepScreenOn(true)
     void networkName().then((network) => this.setData({ network }))
     this.store?.foreground()
-    void this.store?.door.checkDevices()
+    void this.store?.access.checkDevices()
   },
 
   onHide() {
@@ -176,15 +176,15 @@ Page({
     for (const dispose of this.disposers.splice(0)) dispose()
   },
 
-  onPusherState(event: TagEvent) {
-    this.store?.tagState(event)
+  onPusherState(event: ComponentEvent) {
+    this.store?.onStateChange(event)
     if (this.data.phase !== 'ready') return
-    const lost = previewTrouble(event.detail.code)
+    const lost = previewError(event.detail.code)
     if (lost !== null) this.setData({ lost })
   },
 
-  onPusherNet(event: TagEvent) {
-    this.store?.tagNet(event)
+  onPusherNet(event: ComponentEvent) {
+    this.store?.onNetStatus(event)
   },
 
   onTitle(event: WechatMiniprogram.Input) {
@@ -212,15 +212,15 @@ Page({
   },
 
   onCode(event: WechatMiniprogram.Input) {
-    this.store?.door.claim.setCode(event.detail.value)
+    this.store?.access.claim.setCode(event.detail.value)
   },
 
   onClaim() {
-    void this.store?.door.submitCode()
+    void this.store?.access.submitCode()
   },
 
   onPrivacyAgree() {
-    void this.store?.door.agreed()
+    void this.store?.access.agreed()
   },
 
   onStart() {
@@ -313,7 +313,7 @@ Page({
 
   async onSettings() {
     await openCameraSettings()
-    await this.store?.door.checkDevices()
+    await this.store?.access.checkDevices()
     if (this.data.lost !== null) this.preview()
   },
 
@@ -351,7 +351,7 @@ Page({
     return this.selectComponent('#pusher') as PusherComponent | null
   },
 
-  tag(): StreamTag {
+  liveComponent(): LiveComponent {
     return {
       load: (url) => new Promise((resolve) => this.setData({ url }, resolve)),
       start: () => this.pusher()?.start(),

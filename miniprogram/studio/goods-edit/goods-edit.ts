@@ -1,7 +1,7 @@
 import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
 import { topRow } from '../../services/device'
-import { gateStandsBefore } from '../../services/environment'
+import { redirectToGate } from '../../services/environment'
 import { studioStores } from '../create-stores'
 import { choosePictures } from '../services/pictures'
 import { EMPTY_FORM, type FormProblem, GOODS_TITLE_MAX, type GoodsForm } from '../stores/goods-draft'
@@ -37,7 +37,7 @@ Page({
   dispose: () => {},
 
   onLoad(query: Record<string, string | undefined>) {
-    if (gateStandsBefore(this, query, null)) return
+    if (redirectToGate(this, query, null)) return
     this.setData({ row: topRow() })
     const store = studioStores(getApp<KaiboApp>().context()).goodsForm()
     this.store = store

@@ -4,7 +4,7 @@ import type { ListPhase } from '../../core/cursor-list'
 import { openPage } from '../../core/navigation'
 import type { GoodsCard } from '../../domain/api/goods'
 import { topRow } from '../../services/device'
-import { gateStandsBefore } from '../../services/environment'
+import { redirectToGate } from '../../services/environment'
 import { studioStores } from '../create-stores'
 import type { GoodsListStore, SaleFilter } from '../stores/goods-list.store'
 
@@ -24,20 +24,20 @@ Page({
     search: '',
     filter: 'all' as SaleFilter,
     phase: 'loading' as ListPhase,
-    trouble: '',
+    error: '',
     isForbidden: false,
     loadingMore: false,
     hasMore: false,
     goods: [] as readonly GoodsCard[],
     switchingID: '',
-    refusal: { goodsID: '', text: '' },
+    saleError: { goodsID: '', text: '' },
   },
 
   store: null as GoodsListStore | null,
   dispose: () => {},
 
   onLoad(query: Record<string, string | undefined>) {
-    if (gateStandsBefore(this, query, null)) return
+    if (redirectToGate(this, query, null)) return
     this.setData({ row: topRow() })
     const store = studioStores(getApp<KaiboApp>().context()).goodsList()
     this.store = store
@@ -47,13 +47,13 @@ Page({
         search: 'search',
         filter: 'filter',
         phase: (list: GoodsListStore) => list.list.phase,
-        trouble: (list: GoodsListStore) => list.list.trouble,
+        error: (list: GoodsListStore) => list.list.error,
         isForbidden: (list: GoodsListStore) => list.list.isForbidden,
         loadingMore: (list: GoodsListStore) => list.list.loadingMore,
         hasMore: (list: GoodsListStore) => list.list.hasMore,
         goods: (list: GoodsListStore) => list.list.items,
         switchingID: 'switchingID',
-        refusal: 'refusal',
+        saleError: 'saleError',
       },
       actions: [],
     })

@@ -4,16 +4,16 @@ import { amountText } from '../../core/money-text'
 import { CARRIERS, type CarrierCode, type Order } from '../../domain/api/order'
 import { copyText } from '../../services/clipboard'
 import { topRow } from '../../services/device'
-import { gateStandsBefore } from '../../services/environment'
+import { redirectToGate } from '../../services/environment'
 import { studioStores } from '../create-stores'
-import type { MerchantOrderStore } from '../stores/studio-order.store'
+import type { StudioOrderStore } from '../stores/studio-order.store'
 import {
   addressText,
+  ORDER_STATUS_TEXT,
   type OrderTimes,
   orderTimes,
   type RefundRow,
   refundRow,
-  STATUS_WORDS,
   shippingText,
 } from '../text/order-text'
 
@@ -49,7 +49,7 @@ Page({
   data: {
     row: { top: 0, height: 32, right: 12 },
     carriers: CARRIER_LIST,
-    phase: 'loading' as MerchantOrderStore['phase'],
+    phase: 'loading' as StudioOrderStore['phase'],
     order: null as View | null,
     canShip: false,
     isCorrection: false,
@@ -63,12 +63,12 @@ Page({
     correcting: false,
   },
 
-  store: null as MerchantOrderStore | null,
+  store: null as StudioOrderStore | null,
   orderID: '',
   dispose: () => {},
 
   onLoad(query: Record<string, string | undefined>) {
-    if (gateStandsBefore(this, query, null)) return
+    if (redirectToGate(this, query, null)) return
     this.setData({ row: topRow() })
     this.orderID = query.orderID ?? ''
     const store = studioStores(getApp<KaiboApp>().context()).order()
@@ -77,7 +77,7 @@ Page({
       store,
       fields: {
         phase: 'phase',
-        order: (one: MerchantOrderStore) => (one.order === null ? null : viewOf(one.order)),
+        order: (one: StudioOrderStore) => (one.order === null ? null : viewOf(one.order)),
         canShip: 'canShip',
         isCorrection: 'isCorrection',
         busy: 'busy',
@@ -165,7 +165,7 @@ function viewOf(order: Order): View {
   const { orderID, title, picture, isLivePrice, address, note } = order
   return {
     ...{ orderID, title, picture, isLivePrice, note },
-    status: STATUS_WORDS[order.status],
+    status: ORDER_STATUS_TEXT[order.status],
     number: order.number ?? 0,
     total: amountText(order.totalFen),
     lines: order.lines.map(({ skuID, spec, n, priceFen, refundedN }) => ({

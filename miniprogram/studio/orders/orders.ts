@@ -3,10 +3,10 @@ import type { KaiboApp } from '../../app'
 import type { ListPhase } from '../../core/cursor-list'
 import { openPage } from '../../core/navigation'
 import { topRow } from '../../services/device'
-import { gateStandsBefore } from '../../services/environment'
+import { redirectToGate } from '../../services/environment'
 import { studioStores } from '../create-stores'
 import { handOverCsv } from '../services/csv-file'
-import { type MerchantOrdersStore, ORDER_TABS, type OrderTab } from '../stores/studio-orders.store'
+import { ORDER_TABS, type OrderTab, type StudioOrdersStore } from '../stores/studio-orders.store'
 import { type OrderRow, orderRow } from '../text/order-text'
 
 type OrderTap = WechatMiniprogram.TouchEvent<object, object, { order: string }>
@@ -26,7 +26,7 @@ Page({
     tab: 'all' as OrderTab,
     text: '',
     phase: 'loading' as ListPhase,
-    trouble: '',
+    error: '',
     isForbidden: false,
     loadingMore: false,
     hasMore: false,
@@ -36,11 +36,11 @@ Page({
     note: '',
   },
 
-  store: null as MerchantOrdersStore | null,
+  store: null as StudioOrdersStore | null,
   dispose: () => {},
 
   onLoad(query: Record<string, string | undefined>) {
-    if (gateStandsBefore(this, query, null)) return
+    if (redirectToGate(this, query, null)) return
     this.setData({ row: topRow() })
     const context = getApp<KaiboApp>().context()
     const { session } = context
@@ -51,13 +51,13 @@ Page({
       fields: {
         tab: 'tab',
         text: 'text',
-        phase: (list: MerchantOrdersStore) => list.list.phase,
-        trouble: (list: MerchantOrdersStore) => list.list.trouble,
-        isForbidden: (list: MerchantOrdersStore) => list.list.isForbidden,
-        loadingMore: (list: MerchantOrdersStore) => list.list.loadingMore,
-        hasMore: (list: MerchantOrdersStore) => list.list.hasMore,
-        orders: (list: MerchantOrdersStore) => list.list.items.map((order) => orderRow(order, session.now())),
-        late: (list: MerchantOrdersStore) => list.late.map((order) => orderRow(order, session.now())),
+        phase: (list: StudioOrdersStore) => list.list.phase,
+        error: (list: StudioOrdersStore) => list.list.error,
+        isForbidden: (list: StudioOrdersStore) => list.list.isForbidden,
+        loadingMore: (list: StudioOrdersStore) => list.list.loadingMore,
+        hasMore: (list: StudioOrdersStore) => list.list.hasMore,
+        orders: (list: StudioOrdersStore) => list.list.items.map((order) => orderRow(order, session.now())),
+        late: (list: StudioOrdersStore) => list.late.map((order) => orderRow(order, session.now())),
         exporting: 'exporting',
         note: 'note',
       },

@@ -1,24 +1,24 @@
 import type { Clock } from '../../core/clock'
 import type { CloudApi } from '../../core/cloud-api'
-import type { PhoneFact } from '../../core/phone-events'
-import { RoomStay } from '../../core/room-session'
+import type { PhoneEvent } from '../../core/phone-events'
+import { RoomSession } from '../../core/room-session'
 import type { SessionStore } from '../../core/session.store'
-import { believeSignal, believeSnapshot } from '../../core/signals'
+import { applySignal, applySnapshot } from '../../core/signals'
 import type { RoomSnapshot } from '../../domain/api/room'
 import type { Uplink } from '../../domain/api/studio'
 import type { Beacon } from '../../domain/signal'
 import type {
-  ConnectionFact,
+  ComponentEvent,
+  ConnectionEvent,
+  LiveComponent,
   LiveRoom,
   Publisher,
   PublisherState,
   Rtc,
-  StreamTag,
-  TagEvent,
 } from '../../rtc/ports'
-import { Beat } from './beat'
+import { Heartbeat } from './heartbeat'
 
-export interface BroadcastDeps {
+export interface AnchorSessionDeps {
   readonly cloud: CloudApi
   readonly session: SessionStore
   readonly clock: Clock
@@ -26,8 +26,8 @@ export interface BroadcastDeps {
   log(line: string): void
 }
 
-export interface BroadcastListener {
-  truth(room: RoomSnapshot): void
+export interface AnchorSessionListener {
+  snapshot(room: RoomSnapshot): void
   publisher(state: PublisherState): void
   /** Viewers, without the anchor. */
   audience(count: number): void
@@ -36,34 +36,34 @@ export interface BroadcastListener {
   /** What the pusher sends right now, for the beat; zeros = nothing fresh. */
   uplink(): Uplink
   /** Nothing more comes from this broadcast: it is closed. OTHER_DEVICE = the anchor goes on elsewhere. */
-  trouble(trouble: 'OTHER_DEVICE' | 'LOST'): void
+  error(error: 'OTHER_DEVICE' | 'LOST'): void
 }
 
 /**
  * One phone on the air, from `studio.start` to leaving: login, stream, beat. The same show can have several, one after
- * the other: another try, or another phone of the anchor. Once closed, nothing of it is heard.
+ * the other: another try, or another phone of the anchor. Once closed, it tells nothing more.
  */
-export class Broadcast {
-  private readonly deps: BroadcastDeps
+export class AnchorSession {
+  private readonly deps: AnchorSessionDeps
   private readonly roomID: string
-  private readonly tag: StreamTag
-  private readonly listener: BroadcastListener
-  private truth: RoomSnapshot | null = null
+  private readonly component: LiveComponent
+  private readonly listener: AnchorSessionListener
+  private snapshot: RoomSnapshot | null = null
   private live: LiveRoom | null = null
-  private stay: RoomStay | null = null
+  private roomSession: RoomSession | null = null
   private stream: Publisher | null = null
-  private beat: Beat | null = null
+  private beat: Heartbeat | null = null
   private viewers: number | null = null
   private closed = false
 
   constructor(
-    deps: BroadcastDeps,
-    air: { readonly roomID: string; readonly tag: StreamTag },
-    listener: BroadcastListener,
+    deps: AnchorSessionDeps,
+    session: { readonly roomID: string; readonly component: LiveComponent },
+    listener: AnchorSessionListener,
   ) {
     this.deps = deps
-    this.roomID = air.roomID
-    this.tag = air.tag
+    this.roomID = session.roomID
+    this.component = session.component
     this.listener = listener
   }
 
@@ -73,49 +73,49 @@ export class Broadcast {
     const { room, grant } = await deps.cloud.call('studio.start', { roomID: this.roomID })
     const rtc = await deps.loadRtc()
     if (this.closed) return
-    this.heard(room)
+    this.applyAnswer(room)
     const open = () => !this.closed
     const live = rtc.openRoom({
-      connection: (fact) => open() && this.connection(fact),
-      signal: (signal) => open() && this.believe(believeSignal(this.truth, signal)),
+      connection: (event) => open() && this.connection(event),
+      signal: (signal) => open() && this.update(applySignal(this.snapshot, signal)),
       beacon: ({ roomID, shelf }) => {
         if (open() && roomID === this.roomID && shelf !== undefined) this.listener.stocks(shelf)
       },
-      online: (count) => open() && this.counted(count),
-      tokenWillExpire: () => this.stay?.tokenWillExpire(),
+      online: (count) => open() && this.setOnline(count),
+      tokenWillExpire: () => this.roomSession?.tokenWillExpire(),
       streamsChanged: () => {},
     })
     this.live = live
-    this.stream = live.publisher(this.tag, (state) => open() && this.listener.publisher(state))
+    this.stream = live.publisher(this.component, (state) => open() && this.listener.publisher(state))
     this.stream.prepare()
-    this.stay = new RoomStay(
+    this.roomSession = new RoomSession(
       deps,
       { live, grant, publish: true },
-      { doubt: () => void this.readTruth(), lost: () => this.fail('LOST') },
+      { requestSync: () => void this.readSnapshot(), lost: () => this.fail('LOST') },
     )
-    await this.stay.enter()
+    await this.roomSession.enter()
     if (this.closed || room.streamID === null) return
     this.stream.start(room.streamID)
-    this.beat = new Beat(deps, this.roomID, {
+    this.beat = new Heartbeat(deps, this.roomID, {
       uplink: () => this.listener.uplink(),
       online: () => this.viewers,
-      rev: (rev) => this.revHeard(rev),
+      rev: (rev) => this.onRev(rev),
     })
   }
 
-  phone(fact: PhoneFact): void {
-    this.live?.phone(fact)
-    if (fact === 'shown') this.stay?.shown()
-    else if (fact === 'networkBack' || fact === 'networkSwitched') this.stay?.networkBack()
-    else if (fact === 'networkLost') this.stay?.networkLost()
+  phone(event: PhoneEvent): void {
+    this.live?.phone(event)
+    if (event === 'shown') this.roomSession?.shown()
+    else if (event === 'networkBack' || event === 'networkSwitched') this.roomSession?.networkBack()
+    else if (event === 'networkLost') this.roomSession?.networkLost()
   }
 
-  tagState(event: TagEvent): void {
-    this.stream?.tagState(event)
+  onStateChange(event: ComponentEvent): void {
+    this.stream?.onStateChange(event)
   }
 
-  tagNet(event: TagEvent): void {
-    this.stream?.tagNet(event)
+  onNetStatus(event: ComponentEvent): void {
+    this.stream?.onNetStatus(event)
   }
 
   /** The person asks for one more try of the stream. */
@@ -127,56 +127,56 @@ export class Broadcast {
   async close(): Promise<void> {
     this.closed = true
     this.beat?.stop()
-    this.stay?.end()
+    this.roomSession?.end()
     const { live } = this
     this.live = null
     this.stream = null
     await live?.leave()
   }
 
-  private heard(room: RoomSnapshot): void {
-    this.deps.session.heardServerTime(room.serverTime)
-    this.believe(believeSnapshot(this.truth, room))
+  private applyAnswer(room: RoomSnapshot): void {
+    this.deps.session.syncServerTime(room.serverTime)
+    this.update(applySnapshot(this.snapshot, room))
   }
 
-  private believe(truth: RoomSnapshot | null): void {
-    if (truth === null || truth === this.truth) return
-    this.truth = truth
-    this.listener.truth(truth)
+  private update(snapshot: RoomSnapshot | null): void {
+    if (snapshot === null || snapshot === this.snapshot) return
+    this.snapshot = snapshot
+    this.listener.snapshot(snapshot)
   }
 
   /** ZEGO counts everybody in the room; the anchor is no audience. */
-  private counted(online: number): void {
+  private setOnline(online: number): void {
     this.viewers = Math.max(0, online - 1)
     this.listener.audience(this.viewers)
   }
 
   /** The server took the beat, or (null) takes none any more: then the show is over. */
-  private revHeard(rev: number | null): void {
-    if (rev === null || rev > (this.truth?.rev ?? 0)) void this.readTruth()
+  private onRev(rev: number | null): void {
+    if (rev === null || rev > (this.snapshot?.rev ?? 0)) void this.readSnapshot()
   }
 
-  private connection(fact: ConnectionFact): void {
-    if (fact === 'joined') this.stay?.joined()
-    else if (fact === 'staleToken') this.stay?.tokenStale()
-    else if (fact === 'otherDevice') this.fail('OTHER_DEVICE')
-    else if (fact === 'kicked' || fact === 'replaced') this.fail('LOST')
-    else if (fact === 'lost') this.stay?.dropped()
-    else if (fact === 'reconnecting') this.stay?.lineBroke()
+  private connection(event: ConnectionEvent): void {
+    if (event === 'joined') this.roomSession?.joined()
+    else if (event === 'staleToken') this.roomSession?.tokenStale()
+    else if (event === 'otherDevice') this.fail('OTHER_DEVICE')
+    else if (event === 'kicked' || event === 'replaced') this.fail('LOST')
+    else if (event === 'lost') this.roomSession?.dropped()
+    else if (event === 'reconnecting') this.roomSession?.lineBroke()
   }
 
-  private async readTruth(): Promise<void> {
+  private async readSnapshot(): Promise<void> {
     try {
       const { room } = await this.deps.cloud.call('room.snapshot', { roomID: this.roomID })
-      if (!this.closed) this.heard(room)
+      if (!this.closed) this.applyAnswer(room)
     } catch (error) {
       this.deps.log(`studio: snapshot not read: ${String(error)}`)
     }
   }
 
-  private fail(trouble: 'OTHER_DEVICE' | 'LOST'): void {
+  private fail(error: 'OTHER_DEVICE' | 'LOST'): void {
     if (this.closed) return
     void this.close()
-    this.listener.trouble(trouble)
+    this.listener.error(error)
   }
 }

@@ -97,7 +97,7 @@ export function readCount(text: string): number | null {
   return /^\d{1,6}$/.test(text.trim()) ? Number(text) : null
 }
 
-/** What is sent to the server, or the first thing that is missing, in the words of the merchant. */
+/** What is sent to the server, or the first thing that is missing, as the owner reads it. */
 export function readForm(
   form: GoodsForm,
 ): { readonly draft: GoodsDraft } | { readonly problem: FormProblem } {

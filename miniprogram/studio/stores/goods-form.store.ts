@@ -1,6 +1,6 @@
 import { makeAutoObservable } from 'mobx-miniprogram'
 import type { CloudApi } from '../../core/cloud-api'
-import { shopTrouble } from '../../core/error-text'
+import { errorText } from '../../core/error-text'
 import type { Dimension, Goods } from '../../domain/api/goods'
 import { isAppError } from '../../domain/errors'
 import {
@@ -74,7 +74,7 @@ export class GoodsFormStore {
       const { goods } = await this.deps.cloud.call('goods.get', { goodsID })
       this.take(goods)
     } catch (error) {
-      this.say(shopTrouble(error), true)
+      this.say(errorText(error), true)
       this.setPhase('unreachable')
     }
   }
@@ -243,7 +243,7 @@ export class GoodsFormStore {
   private refused(error: unknown): void {
     this.busy = ''
     this.isStale = isAppError(error, 'GOODS_CHANGED')
-    this.say(shopTrouble(error), true)
+    this.say(errorText(error), true)
   }
 
   private setPhase(phase: FormPhase): void {

@@ -1,8 +1,8 @@
 import { makeAutoObservable } from 'mobx-miniprogram'
 import type { Clock } from '../../core/clock'
 import type { CloudApi } from '../../core/cloud-api'
-import { PagedList } from '../../core/cursor-list'
-import { shopTrouble } from '../../core/error-text'
+import { CursorList } from '../../core/cursor-list'
+import { errorText } from '../../core/error-text'
 import type { GoodsCard } from '../../domain/api/goods'
 
 export type SaleFilter = 'all' | 'on' | 'off'
@@ -17,14 +17,14 @@ export class GoodsListStore {
   /** The goods whose sale is being switched; '' = none. */
   switchingID = ''
   /** Why the last switch was refused, and of which goods. */
-  refusal = { goodsID: '', text: '' }
-  readonly list: PagedList<GoodsCard, string>
+  saleError = { goodsID: '', text: '' }
+  readonly list: CursorList<GoodsCard, string>
   private stopTyping: () => void = () => {}
   private readonly deps: { readonly cloud: CloudApi; readonly clock: Clock }
 
   constructor(deps: { readonly cloud: CloudApi; readonly clock: Clock }) {
     this.deps = deps
-    this.list = new PagedList(async (after) => {
+    this.list = new CursorList(async (after) => {
       const search = this.search.trim()
       const { goods, next } = await deps.cloud.call('goods.list', {
         ...(search === '' ? {} : { search }),
@@ -60,7 +60,7 @@ export class GoodsListStore {
       this.list.replace((one) => one.goodsID === goodsID, goods)
       this.end('', '')
     } catch (error) {
-      this.end(goodsID, shopTrouble(error))
+      this.end(goodsID, errorText(error))
     }
   }
 
@@ -71,11 +71,11 @@ export class GoodsListStore {
 
   private begin(goodsID: string): void {
     this.switchingID = goodsID
-    this.refusal = { goodsID: '', text: '' }
+    this.saleError = { goodsID: '', text: '' }
   }
 
   private end(goodsID: string, text: string): void {
     this.switchingID = ''
-    this.refusal = { goodsID, text }
+    this.saleError = { goodsID, text }
   }
 }

@@ -5,10 +5,10 @@ import { countText } from '../../core/people-text'
 import type { Tally } from '../../domain/api/order'
 import { shortYuan } from './goods-draft'
 
-export const TALLY_MS = 15_000
+export const SALES_SUMMARY_MS = 15_000
 
 /** What the show has sold, as the server counts it: money only from there. Asked for every 15 s while the show is live. */
-export class TallyStore {
+export class SalesSummaryStore {
   tally: Tally | null = null
   private roomID: string | null = null
   private stop: () => void = () => {}
@@ -64,7 +64,7 @@ export class TallyStore {
     const { roomID } = this
     if (roomID === null) return
     await this.ask(roomID)
-    if (this.roomID === roomID) this.stop = this.deps.clock.after(TALLY_MS, () => void this.read())
+    if (this.roomID === roomID) this.stop = this.deps.clock.after(SALES_SUMMARY_MS, () => void this.read())
   }
 
   private async ask(roomID: string): Promise<void> {

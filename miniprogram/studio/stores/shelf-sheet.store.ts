@@ -1,6 +1,6 @@
 import { makeAutoObservable } from 'mobx-miniprogram'
 import type { CloudApi } from '../../core/cloud-api'
-import { shopTrouble } from '../../core/error-text'
+import { errorText } from '../../core/error-text'
 import type { Goods } from '../../domain/api/goods'
 import { type Fen, yuan } from '../../domain/money'
 import { readCount, readYuan, restocked, shortYuan } from './goods-draft'
@@ -51,7 +51,7 @@ export class ShelfSheetStore {
       const { goods } = await this.deps.cloud.call('goods.get', { goodsID })
       if (turn === this.turn) this.take(goods)
     } catch (error) {
-      if (turn === this.turn) this.end(shopTrouble(error))
+      if (turn === this.turn) this.end(errorText(error))
     }
   }
 
@@ -81,7 +81,7 @@ export class ShelfSheetStore {
       if (done) this.close()
       else this.end(this.deps.shelf.note)
     } catch (error) {
-      if (turn === this.turn) this.end(shopTrouble(error))
+      if (turn === this.turn) this.end(errorText(error))
     }
   }
 

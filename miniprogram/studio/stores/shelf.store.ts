@@ -1,6 +1,6 @@
 import { makeAutoObservable } from 'mobx-miniprogram'
 import type { CloudApi } from '../../core/cloud-api'
-import { shopTrouble } from '../../core/error-text'
+import { errorText } from '../../core/error-text'
 import type { SessionStore } from '../../core/session.store'
 import type { RoomSnapshot } from '../../domain/api/room'
 import type { PinnedItem, Shelf, ShelfDraft, ShelfEntry } from '../../domain/api/shelf'
@@ -82,7 +82,7 @@ export class ShelfStore {
   }
 
   /** The room's truth, from whoever knows it: another room's shelf replaces this one, a newer shelf is read. */
-  heard(room: RoomSnapshot): void {
+  applySnapshot(room: RoomSnapshot): void {
     if (room.roomID !== this.roomID) this.begin(room.roomID)
     if (room.rev < this.rev) return
     this.rev = room.rev
@@ -92,7 +92,7 @@ export class ShelfStore {
   }
 
   /** From the beacon of every beat: pieces left, by number. */
-  heardStocks(stocks: Stocks): void {
+  setStocks(stocks: Stocks): void {
     this.stocks = stocks
   }
 
@@ -137,7 +137,7 @@ export class ShelfStore {
     if (roomID === null || this.busy !== '') return
     await this.ask(goodsID, async () => {
       const { room } = await this.deps.cloud.call('shelf.pin', { roomID, goodsID })
-      this.heard(room)
+      this.applySnapshot(room)
     })
   }
 
@@ -147,7 +147,7 @@ export class ShelfStore {
     if (roomID === null || pinned === null || this.busy !== '') return
     await this.ask(pinned.goodsID, async () => {
       const { room } = await this.deps.cloud.call('shelf.unpin', { roomID })
-      this.heard(room)
+      this.applySnapshot(room)
     })
   }
 
@@ -173,7 +173,7 @@ export class ShelfStore {
     return this.ask('set', async () => {
       const answer = await this.deps.cloud.call('shelf.set', { roomID, shelfRev: shelf.shelfRev, entries })
       this.take(answer.shelf)
-      this.heard(answer.room)
+      this.applySnapshot(answer.room)
     })
   }
 
@@ -185,7 +185,7 @@ export class ShelfStore {
       await task()
       return true
     } catch (error) {
-      this.say(shopTrouble(error))
+      this.say(errorText(error))
       if (isAppError(error, 'SHELF_CHANGED') || isAppError(error, 'NOT_ON_SHELF')) void this.load()
       return false
     } finally {
@@ -207,8 +207,9 @@ export class ShelfStore {
 
   private rowOf({ number, goods, livePrices, priceFen }: ShelfEntry): ShelfRow {
     const { goodsID, title, picture, isFrom, onSale } = goods
-    const heard = this.stocks?.shelfRev === this.shelf?.shelfRev ? this.stocks?.stocks[number - 1] : undefined
-    const stock = heard ?? goods.stock
+    const applySnapshot =
+      this.stocks?.shelfRev === this.shelf?.shelfRev ? this.stocks?.stocks[number - 1] : undefined
+    const stock = applySnapshot ?? goods.stock
     const hasLivePrice = Object.keys(livePrices).length > 0
     const shown = { goodsID, number, title, picture, priceFen, isFrom, hasLivePrice, stock }
     if (this.pinned?.goodsID === goodsID) return { ...shown, state: 'explaining' }
@@ -237,9 +238,9 @@ export class ShelfStore {
     if (this.shelf === null) this.phase = 'loading'
   }
 
-  /** Older than what we have is not believed; the same again brings fresh stock. */
+  /** Older than what we have is not taken; the same again brings fresh stock. */
   private take(shelf: Shelf): void {
-    this.deps.session.heardServerTime(shelf.serverTime)
+    this.deps.session.syncServerTime(shelf.serverTime)
     this.phase = 'ready'
     if (this.shelf !== null && shelf.shelfRev < this.shelf.shelfRev) return
     this.shelf = shelf
@@ -247,7 +248,7 @@ export class ShelfStore {
   }
 
   private unreachable(error: unknown): void {
-    this.note = shopTrouble(error)
+    this.note = errorText(error)
     if (this.shelf === null) this.phase = 'unreachable'
   }
 

@@ -1,7 +1,7 @@
 import { makeAutoObservable } from 'mobx-miniprogram'
 import type { CloudApi } from '../../core/cloud-api'
 import type { SessionStore } from '../../core/session.store'
-import { startWords } from '../../core/start-text'
+import { startText } from '../../core/start-text'
 import type { RoomSnapshot } from '../../domain/api/room'
 import { isAppError } from '../../domain/errors'
 import { TITLE_MAX } from '../../domain/room/room.rules'
@@ -79,7 +79,7 @@ export class ShowDraftStore {
     this.title = room.title
     this.cover = room.cover
     if (room.startsAt === null) return
-    const { day, time } = startWords(room.startsAt, this.deps.session.now())
+    const { day, time } = startText(room.startsAt, this.deps.session.now())
     this.tell(`已预告：${day} ${time}`)
   }
 
@@ -119,10 +119,10 @@ export class ShowDraftStore {
   }
 
   private announced(room: RoomSnapshot, startsAt: number): void {
-    this.deps.session.heardServerTime(room.serverTime)
+    this.deps.session.syncServerTime(room.serverTime)
     this.announcing = false
     this.room = room
-    const { day, time } = startWords(startsAt, this.deps.session.now())
+    const { day, time } = startText(startsAt, this.deps.session.now())
     this.tell(`首页已写上 ${day} ${time}，到点来这里开播`)
   }
 

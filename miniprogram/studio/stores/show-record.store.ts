@@ -34,11 +34,11 @@ export class ShowRecordStore {
     return (this.room.endedAt ?? this.session.now()) - this.room.startedAt
   }
 
-  heard(room: RoomSnapshot): void {
+  setRoom(room: RoomSnapshot): void {
     this.room = room
   }
 
-  counted(audience: number): void {
+  setAudience(audience: number): void {
     this.audience = audience
     this.peakAudience = Math.max(this.peakAudience, audience)
   }

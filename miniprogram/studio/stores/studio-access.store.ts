@@ -1,19 +1,19 @@
 import { makeAutoObservable } from 'mobx-miniprogram'
 import type { CloudApi } from '../../core/cloud-api'
-import { troubleOf } from '../../core/connection-error'
+import { errorOf } from '../../core/connection-error'
 import type { SessionStore } from '../../core/session.store'
 import type { RoomSnapshot } from '../../domain/api/room'
-import { MISSING, type MissingDevice, type StudioTrouble } from '../text/studio-text'
+import { MISSING, type MissingDevice, type StudioError } from '../text/studio-text'
 import { ClaimStore } from './claim.store'
 
-export type DoorState =
+export type AccessState =
   | 'checking' // who is this?
   | 'claim' // the shop waits for its owner's setup code
   | 'privacy' // what camera and microphone are used for
   | 'no-permission'
   | 'open'
 
-export interface StudioDoorDeps {
+export interface StudioAccessDeps {
   readonly cloud: CloudApi
   readonly session: SessionStore
   /** The name of the privacy guideline that must be agreed to first, or null: nothing to agree to. */
@@ -24,19 +24,19 @@ export interface StudioDoorDeps {
 }
 
 /** All that stands before the preview: the role, the privacy guideline, camera and microphone. */
-export class StudioDoorStore {
-  state: DoorState = 'checking'
+export class StudioAccessStore {
+  state: AccessState = 'checking'
   /** Why nobody comes in. */
-  trouble: StudioTrouble | null = null
+  error: StudioError | null = null
   /** The device that WeChat refuses us. */
   missing: MissingDevice | null = null
   contract = ''
   readonly claim: ClaimStore
   private asking = false
   private closed = false
-  private readonly deps: StudioDoorDeps
+  private readonly deps: StudioAccessDeps
 
-  constructor(deps: StudioDoorDeps) {
+  constructor(deps: StudioAccessDeps) {
     this.deps = deps
     this.claim = new ClaimStore(deps)
     const plain = { deps: false, asking: false, closed: false } as const
@@ -48,11 +48,11 @@ export class StudioDoorStore {
   }
 
   /** Never rejects. Answers the owner's show that is still open, announced or live; null = none, or not the owner. */
-  async knock(): Promise<RoomSnapshot | null> {
+  async check(): Promise<RoomSnapshot | null> {
     this.set('checking', null)
     try {
       const { role, claimable, room, serverTime } = await this.deps.cloud.call('studio.open', {})
-      this.deps.session.heardServerTime(serverTime)
+      this.deps.session.syncServerTime(serverTime)
       if (this.closed) return null
       if (role === 'owner') {
         await this.askPrivacy()
@@ -62,15 +62,15 @@ export class StudioDoorStore {
       this.set(claimable ? 'claim' : 'checking', claimable ? null : 'NOT_ANCHOR')
     } catch (error) {
       this.deps.log(`studio: not opened: ${String(error)}`)
-      if (!this.closed) this.set('checking', troubleOf(error))
+      if (!this.closed) this.set('checking', errorOf(error))
     }
     return null
   }
 
-  /** The setup code: with the right one the door opens. */
+  /** The setup code: with the right one the studio opens. */
   async submitCode(): Promise<void> {
     if (this.state !== 'claim') return
-    if (await this.claim.submit()) await this.knock()
+    if (await this.claim.submit()) await this.check()
     // Somebody else was faster.
     else if (this.claim.state === 'closed') this.set('checking', 'NOT_ANCHOR')
   }
@@ -105,9 +105,9 @@ export class StudioDoorStore {
     if (!this.closed) this.setMissing(missing)
   }
 
-  private set(state: DoorState, trouble: StudioTrouble | null): void {
+  private set(state: AccessState, error: StudioError | null): void {
     this.state = state
-    this.trouble = trouble
+    this.error = error
   }
 
   private setContract(contract: string): void {

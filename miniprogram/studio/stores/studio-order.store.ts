@@ -1,12 +1,12 @@
 import { makeAutoObservable } from 'mobx-miniprogram'
 import type { CloudApi } from '../../core/cloud-api'
-import { shopTrouble } from '../../core/error-text'
+import { errorText } from '../../core/error-text'
 import type { CarrierCode, Order } from '../../domain/api/order'
 import { nextOrderStatus } from '../../domain/order/order.machine'
 import { openRefund } from '../text/order-text'
 
-/** One order on the merchant's phone: ship it, decide its refund. */
-export class MerchantOrderStore {
+/** One order on the owner's phone: ship it, decide its refund. */
+export class StudioOrderStore {
   phase: 'loading' | 'unreachable' | 'shown' = 'loading'
   order: Order | null = null
   busy: '' | 'shipping' | 'deciding' = ''
@@ -99,7 +99,7 @@ export class MerchantOrderStore {
       this.take(order)
       this.say(...done(order))
     } catch (error) {
-      this.end(shopTrouble(error))
+      this.end(errorText(error))
     }
   }
 
@@ -125,7 +125,7 @@ export class MerchantOrderStore {
   }
 
   private fail(error: unknown): void {
-    this.say(shopTrouble(error), true)
+    this.say(errorText(error), true)
     if (this.order === null) this.phase = 'unreachable'
   }
 

@@ -1,8 +1,8 @@
 import { makeAutoObservable } from 'mobx-miniprogram'
 import type { Clock } from '../../core/clock'
 import type { CloudApi } from '../../core/cloud-api'
-import { PagedList } from '../../core/cursor-list'
-import { shopTrouble } from '../../core/error-text'
+import { CursorList } from '../../core/cursor-list'
+import { errorText } from '../../core/error-text'
 import type { SessionStore } from '../../core/session.store'
 import type { Order, OrderFilter } from '../../domain/api/order'
 import { TYPING_MS } from './goods-list.store'
@@ -37,7 +37,7 @@ interface Deps {
 }
 
 /** All orders, for the owner: search, filter, what is late, and the table for a spreadsheet. */
-export class MerchantOrdersStore {
+export class StudioOrdersStore {
   tab: OrderTab = 'all'
   text = ''
   /** Paid for 40 hours and not shipped, the oldest first. */
@@ -45,18 +45,18 @@ export class MerchantOrdersStore {
   exporting = false
   /** What became of the last tap. */
   note = ''
-  readonly list: PagedList<Order, string>
+  readonly list: CursorList<Order, string>
   private stopTyping: () => void = () => {}
   private readonly deps: Deps
 
   constructor(deps: Deps) {
     this.deps = deps
-    this.list = new PagedList(async (before) => {
+    this.list = new CursorList(async (before) => {
       const { orders, next, serverTime } = await deps.cloud.call('order.search', {
         ...this.filter,
         ...(before === null ? {} : { before }),
       })
-      deps.session.heardServerTime(serverTime)
+      deps.session.syncServerTime(serverTime)
       return { items: orders, next }
     })
     const plain = { deps: false, stopTyping: false, list: false } as const
@@ -91,7 +91,7 @@ export class MerchantOrdersStore {
       this.end(table.count === 0 ? '没有符合的订单，没什么可导出' : '')
       return table.count === 0 ? null : table
     } catch (error) {
-      this.end(`没导出来：${shopTrouble(error)}`)
+      this.end(`没导出来：${errorText(error)}`)
       return null
     }
   }
@@ -131,7 +131,7 @@ export class MerchantOrdersStore {
   private async loadLate(): Promise<void> {
     try {
       const { orders, serverTime } = await this.deps.cloud.call('order.unshippedWarning', {})
-      this.deps.session.heardServerTime(serverTime)
+      this.deps.session.syncServerTime(serverTime)
       this.setLate(orders)
     } catch {
       // The list beside it says what is wrong.

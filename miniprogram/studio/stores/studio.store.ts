@@ -1,97 +1,97 @@
 import { makeAutoObservable } from 'mobx-miniprogram'
-import { troubleOf } from '../../core/connection-error'
-import { type PhoneEvents, type PhoneFact, withoutEchoes } from '../../core/phone-events'
+import { errorOf } from '../../core/connection-error'
+import { type PhoneEvent, type PhoneEventSource, withoutRepeats } from '../../core/phone-events'
 import type { RoomSnapshot } from '../../domain/api/room'
 import { isAppError } from '../../domain/errors'
-import type { StreamTag, TagEvent } from '../../rtc/ports'
+import type { ComponentEvent, LiveComponent } from '../../rtc/ports'
 import {
   type StudioAction,
-  type StudioTrouble,
-  type StudioTroubleView,
-  studioTroubleView,
+  type StudioError,
+  type StudioErrorView,
+  studioErrorView,
 } from '../text/studio-text'
-import { Broadcast, type BroadcastDeps } from './anchor-session'
-import { TallyStore } from './sales-summary.store'
+import { AnchorSession, type AnchorSessionDeps } from './anchor-session'
+import { SalesSummaryStore } from './sales-summary.store'
 import type { ShelfStore } from './shelf.store'
 import { NO_TITLE, ShowDraftStore } from './show-draft.store'
 import { ShowRecordStore } from './show-record.store'
-import { type DoorState, type StudioDoorDeps, StudioDoorStore } from './studio-access.store'
+import { type AccessState, type StudioAccessDeps, StudioAccessStore } from './studio-access.store'
 import { UplinkStore } from './uplink.store'
 
 type ShowPhase = 'ready' | 'counting' | 'starting' | 'live' | 'ending' | 'summary'
-/** What stands on the screen: the door's state until it is open, then the show's. */
-export type StudioPhase = Exclude<DoorState, 'open'> | ShowPhase
+/** What stands on the screen: the access state until it is open, then the show's. */
+export type StudioPhase = Exclude<AccessState, 'open'> | ShowPhase
 
 export const COUNT_FROM = 3
 export const COUNT_STEP_MS = 700
 
 const LAST_IS_OVER = '那一场已经结束了，可以开新的'
 
-export interface StudioStoreDeps extends BroadcastDeps, StudioDoorDeps {
-  readonly phone: PhoneEvents
+export interface StudioStoreDeps extends AnchorSessionDeps, StudioAccessDeps {
+  readonly phone: PhoneEventSource
   readonly shelf: ShelfStore
 }
 
-/** The merchant in the studio: three-two-one, live, end. The server decides who may; the stream is a Broadcast's. */
+/** The owner's studio: countdown, live, end. The server decides who may; the stream is an AnchorSession's. */
 export class StudioStore {
   show: ShowPhase = 'ready'
   count = COUNT_FROM
   /** One line over the buttons: why the last tap did not work. */
   notice = ''
-  readonly door: StudioDoorStore
+  readonly access: StudioAccessStore
   readonly draft: ShowDraftStore
   readonly record: ShowRecordStore
   readonly uplink: UplinkStore
   readonly shelf: ShelfStore
   /** What the show has sold. */
-  readonly tally: TallyStore
+  readonly tally: SalesSummaryStore
   /** The room that the shelf needs is being made. */
   openingShelf = false
-  private showTrouble: StudioTrouble | null = null
-  private tag: StreamTag | null = null
-  private air: Broadcast | null = null
+  private showError: StudioError | null = null
+  private component: LiveComponent | null = null
+  private session: AnchorSession | null = null
   /** Grows whenever what is under way counts no more. */
-  private visit = 0
+  private attempt = 0
   private stopListening: () => void = () => {}
-  private readonly phone: (fact: PhoneFact) => void
+  private readonly phone: (event: PhoneEvent) => void
   private readonly deps: StudioStoreDeps
 
   constructor(deps: StudioStoreDeps) {
     this.deps = deps
-    this.door = new StudioDoorStore(deps)
+    this.access = new StudioAccessStore(deps)
     this.draft = new ShowDraftStore(deps)
     this.record = new ShowRecordStore(deps)
     this.uplink = new UplinkStore(deps)
     this.shelf = deps.shelf
-    this.tally = new TallyStore(deps)
-    this.phone = withoutEchoes((fact) => this.air?.phone(fact))
+    this.tally = new SalesSummaryStore(deps)
+    this.phone = withoutRepeats((event) => this.session?.phone(event))
     const plain = {
       deps: false,
       shelf: false,
       phone: false,
-      tag: false,
-      air: false,
-      visit: false,
+      component: false,
+      session: false,
+      attempt: false,
       stopListening: false,
     } as const
     makeAutoObservable<this, keyof typeof plain>(this, plain, { autoBind: true, deep: false })
   }
 
   get phase(): StudioPhase {
-    return this.door.state === 'open' ? this.show : this.door.state
+    return this.access.state === 'open' ? this.show : this.access.state
   }
 
-  get trouble(): StudioTrouble | null {
-    return this.door.trouble ?? (this.door.state === 'open' ? this.showTrouble : null)
+  get error(): StudioError | null {
+    return this.access.error ?? (this.access.state === 'open' ? this.showError : null)
   }
 
-  get troubleView(): StudioTroubleView | null {
-    return this.trouble === null ? null : studioTroubleView(this.trouble)
+  get errorView(): StudioErrorView | null {
+    return this.error === null ? null : studioErrorView(this.error)
   }
 
   /** Opens the studio; the video package comes down meanwhile. */
-  async open(tag: StreamTag, title: string): Promise<void> {
-    this.tag = tag
+  async open(component: LiveComponent, title: string): Promise<void> {
+    this.component = component
     this.draft.setTitle(title)
     this.stopListening = this.deps.phone.listen(this.phone)
     this.deps.loadRtc().catch((error: unknown) => this.deps.log(`rtc: ${String(error)}`))
@@ -106,17 +106,17 @@ export class StudioStore {
       this.draft.say(NO_TITLE)
       return
     }
-    const visit = this.begin('counting')
+    const attempt = this.begin('counting')
     try {
       // The room is made while the person counts down, but announced only after.
       const [created] = await Promise.all([
         this.deps.cloud.call('studio.create', request),
         this.deps.loadRtc(),
-        this.countDown(visit),
+        this.countDown(attempt),
       ])
-      if (visit === this.visit) await this.goLive(created.room.roomID)
+      if (attempt === this.attempt) await this.goLive(created.room.roomID)
     } catch (error) {
-      this.failed(error, visit)
+      this.failed(error, attempt)
     }
   }
 
@@ -132,7 +132,7 @@ export class StudioStore {
     try {
       const { room } = await this.deps.cloud.call('studio.create', this.draft.request)
       this.draft.holds(room)
-      this.shelf.heard(room)
+      this.shelf.applySnapshot(room)
       return true
     } catch (error) {
       this.draft.say(isAppError(error) ? error.message : '货架没打开，再点一次')
@@ -142,11 +142,11 @@ export class StudioStore {
     }
   }
 
-  /** The one button of a trouble, or the quiet one beside it. */
+  /** The one button of an error, or the quiet one beside it. */
   async solve(action: StudioAction): Promise<void> {
-    if (this.trouble === null || action === 'home') return
-    this.showTrouble = null
-    if (this.door.trouble !== null) await this.enter()
+    if (this.error === null || action === 'home') return
+    this.showError = null
+    if (this.access.error !== null) await this.enter()
     else if (action === 'continue') await this.goOn()
     else if (action === 'end-last') await this.endLast()
     else if (action === 'retry') await (this.record.room === null ? this.start() : this.goOn())
@@ -154,20 +154,20 @@ export class StudioStore {
 
   /** Taps on the health panel: back on air after a call, or one more try of a stream that was given up. */
   reopen(): void {
-    if (this.uplink.health.canReopen) this.air?.retry()
+    if (this.uplink.health.canReopen) this.session?.retry()
   }
 
   /** Truth first, then the stream: viewers hear that it is over before the picture stops. */
   async end(): Promise<void> {
     const roomID = this.record.room?.roomID
     if (this.show !== 'live' || roomID === undefined) return
-    const visit = this.begin('ending')
+    const attempt = this.begin('ending')
     try {
       const { room } = await this.deps.cloud.call('studio.end', { roomID })
-      if (visit === this.visit) this.heard(room)
+      if (attempt === this.attempt) this.applySnapshot(room)
     } catch (error) {
       this.deps.log(`studio: not ended: ${String(error)}`)
-      if (visit === this.visit) this.stay(isAppError(error) ? error.message : '再点一次')
+      if (attempt === this.attempt) this.stay(isAppError(error) ? error.message : '再点一次')
     }
   }
 
@@ -190,98 +190,98 @@ export class StudioStore {
     this.uplink.tick()
   }
 
-  tagState(event: TagEvent): void {
-    this.air?.tagState(event)
+  onStateChange(event: ComponentEvent): void {
+    this.session?.onStateChange(event)
   }
 
-  tagNet(event: TagEvent): void {
-    this.air?.tagNet(event)
-    this.uplink.heard(event)
+  onNetStatus(event: ComponentEvent): void {
+    this.session?.onNetStatus(event)
+    this.uplink.onNetStatus(event)
   }
 
   /** The page goes away. The room stays as the server knows it: the anchor may come back to it. */
   async leave(): Promise<void> {
-    this.visit++
-    this.door.close()
+    this.attempt++
+    this.access.close()
     this.stopListening()
     this.tally.forget()
-    await this.closeAir()
+    await this.closeSession()
   }
 
   private async enter(): Promise<void> {
-    const room = await this.door.knock()
-    if (room !== null) this.shelf.heard(room)
+    const room = await this.access.check()
+    if (room !== null) this.shelf.applySnapshot(room)
     else this.shelf.clear()
     if (room?.status === 'created') this.draft.takeUp(room)
-    else if (room?.status === 'live') this.setTrouble('ALREADY_LIVE')
+    else if (room?.status === 'live') this.setError('ALREADY_LIVE')
   }
 
   /** On with the show that is live, wherever it was: it may be over by now. */
   private async goOn(): Promise<void> {
-    const visit = this.begin('starting')
+    const attempt = this.begin('starting')
     try {
       const { room } = await this.deps.cloud.call('studio.open', {})
-      if (visit !== this.visit) return
+      if (attempt !== this.attempt) return
       if (room?.status === 'live') await this.goLive(room.roomID)
       else this.backToPreview(LAST_IS_OVER)
     } catch (error) {
-      this.failed(error, visit)
+      this.failed(error, attempt)
     }
   }
 
   private async endLast(): Promise<void> {
-    const { visit } = this
+    const { attempt } = this
     try {
       const { room } = await this.deps.cloud.call('studio.open', {})
       if (room?.status === 'live') await this.deps.cloud.call('studio.end', { roomID: room.roomID })
-      if (visit === this.visit) this.backToPreview(LAST_IS_OVER)
+      if (attempt === this.attempt) this.backToPreview(LAST_IS_OVER)
     } catch (error) {
-      this.failed(error, visit)
+      this.failed(error, attempt)
     }
   }
 
   private async goLive(roomID: string): Promise<void> {
-    if (this.tag === null) return
-    await this.closeAir()
-    const visit = this.begin('starting')
-    const air = new Broadcast(
+    if (this.component === null) return
+    await this.closeSession()
+    const attempt = this.begin('starting')
+    const session = new AnchorSession(
       this.deps,
-      { roomID, tag: this.tag },
+      { roomID, component: this.component },
       {
-        truth: (room) => this.heard(room),
+        snapshot: (room) => this.applySnapshot(room),
         publisher: (state) => this.uplink.setPublisher(state),
-        audience: (count) => this.record.counted(count),
-        stocks: (stocks) => this.shelf.heardStocks(stocks),
+        audience: (count) => this.record.setAudience(count),
+        stocks: (stocks) => this.shelf.setStocks(stocks),
         uplink: () => this.uplink.measured,
-        trouble: (trouble) => this.failedWith(trouble),
+        error: (error) => this.failedWith(error),
       },
     )
-    this.air = air
+    this.session = session
     try {
-      await air.open()
-      if (visit === this.visit) this.onAir()
+      await session.open()
+      if (attempt === this.attempt) this.onAir()
     } catch (error) {
-      this.failed(error, visit)
+      this.failed(error, attempt)
     }
   }
 
-  private async countDown(visit: number): Promise<void> {
-    for (let left = COUNT_FROM; left > 0 && visit === this.visit; left--) {
+  private async countDown(attempt: number): Promise<void> {
+    for (let left = COUNT_FROM; left > 0 && attempt === this.attempt; left--) {
       this.setCount(left)
       await new Promise<void>((resolve) => this.deps.clock.after(COUNT_STEP_MS, resolve))
     }
   }
 
-  private async closeAir(): Promise<void> {
-    const { air } = this
-    this.air = null
+  private async closeSession(): Promise<void> {
+    const { session } = this
+    this.session = null
     this.uplink.forget()
-    await air?.close()
+    await session?.close()
   }
 
   private begin(show: ShowPhase): number {
     this.setShow(show)
-    return ++this.visit
+    return ++this.attempt
   }
 
   private setShow(show: ShowPhase): void {
@@ -316,31 +316,31 @@ export class StudioStore {
     this.count = count
   }
 
-  private setTrouble(trouble: StudioTrouble): void {
-    this.showTrouble = trouble
+  private setError(error: StudioError): void {
+    this.showError = error
   }
 
   /** The show's truth, from whoever knows it: this phone, the minute timer, another phone of the anchor. */
-  private heard(room: RoomSnapshot): void {
-    this.record.heard(room)
-    this.shelf.heard(room)
+  private applySnapshot(room: RoomSnapshot): void {
+    this.record.setRoom(room)
+    this.shelf.applySnapshot(room)
     if (room.status !== 'ended') return
     void this.tally.finish()
-    this.visit++
-    void this.closeAir()
+    this.attempt++
+    void this.closeSession()
     this.setShow('summary')
   }
 
-  private failed(error: unknown, visit: number): void {
+  private failed(error: unknown, attempt: number): void {
     this.deps.log(`studio: ${String(error)}`)
-    if (visit === this.visit) this.failedWith(troubleOf(error))
+    if (attempt === this.attempt) this.failedWith(errorOf(error))
   }
 
-  private failedWith(trouble: StudioTrouble): void {
-    this.visit++
-    if (trouble === 'ROOM_ENDED') this.record.clear()
-    this.setTrouble(trouble)
+  private failedWith(error: StudioError): void {
+    this.attempt++
+    if (error === 'ROOM_ENDED') this.record.clear()
+    this.setError(error)
     this.setShow('ready')
-    void this.closeAir()
+    void this.closeSession()
   }
 }

@@ -1,8 +1,8 @@
 import { makeAutoObservable } from 'mobx-miniprogram'
 import type { Clock } from '../../core/clock'
 import type { Uplink as Sent } from '../../domain/api/studio'
-import type { PublisherState, TagEvent } from '../../rtc/ports'
-import { REPORT_FRESH_MS, type Uplink, type UplinkReport, uplink } from '../text/uplink-text'
+import type { ComponentEvent, PublisherState } from '../../rtc/ports'
+import { REPORT_FRESH_MS, type UplinkHealth, type UplinkReport, uplinkHealth } from '../text/uplink-text'
 
 /** kbps the pusher aims at; below 60 % of it, on a poor line, the picture is called blurred. */
 export const TARGET_KBPS = 900
@@ -16,7 +16,7 @@ export class UplinkStore {
   private report: UplinkReport | null = null
   private now: number
   /** When the stream was live last, or began to be opened. */
-  private troubleSince = 0
+  private brokenSince = 0
   private mutedAt: number | null = null
   private blurredAt: number | null = null
   private readonly clock: Clock
@@ -27,14 +27,14 @@ export class UplinkStore {
     makeAutoObservable<this, 'clock'>(this, { clock: false }, { autoBind: true, deep: false })
   }
 
-  get health(): Uplink {
+  get health(): UplinkHealth {
     const { publisher, report, now } = this
     const since = (at: number | null) => (at === null ? null : now - at)
-    return uplink({
+    return uplinkHealth({
       publisher,
       report,
       now,
-      sinceMs: now - this.troubleSince,
+      sinceMs: now - this.brokenSince,
       blurredMs: since(this.blurredAt),
       mutedMs: since(this.mutedAt),
     })
@@ -66,12 +66,12 @@ export class UplinkStore {
 
   setPublisher(state: PublisherState): void {
     this.tick()
-    if (this.publisher === 'live' || state === 'live' || state === 'connecting') this.troubleSince = this.now
+    if (this.publisher === 'live' || state === 'live' || state === 'connecting') this.brokenSince = this.now
     this.publisher = state
   }
 
   /** bindnetstatus of the pusher: kbps and frames a second. */
-  heard(event: TagEvent): void {
+  onNetStatus(event: ComponentEvent): void {
     const info = event.detail.info as Partial<Record<string, unknown>> | null | undefined
     const read = (name: string) => Number(info?.[name] ?? 0) || 0
     const at = this.clock.now()

@@ -8,7 +8,7 @@ import {
   type RefundStatus,
 } from '../../domain/api/order'
 
-export const STATUS_WORDS: Record<OrderStatus, string> = {
+export const ORDER_STATUS_TEXT: Record<OrderStatus, string> = {
   reserved: '待付款',
   paid: '待发货',
   shipped: '已发货',
@@ -18,7 +18,7 @@ export const STATUS_WORDS: Record<OrderStatus, string> = {
   refunded: '已退款',
 }
 
-const REFUND_WORDS: Record<RefundStatus, string> = {
+const REFUND_STATUS_TEXT: Record<RefundStatus, string> = {
   asked: '等你处理',
   accepted: '已同意，退款中',
   refused: '已拒绝',
@@ -37,7 +37,7 @@ export function isLateToShip({ status, paidAt }: Order, now: number): boolean {
 export const waitedText = (paidAt: number, now: number): string =>
   `已付款 ${Math.floor((now - paidAt) / 3_600_000)} 小时`
 
-/** The refund that waits for the merchant: asked for, or failed and to be sent again. */
+/** The refund that waits for the owner: asked for, or failed and to be sent again. */
 export const openRefund = ({ refunds }: Order): Refund | null =>
   refunds.find(({ status }) => status === 'asked' || status === 'failed') ?? null
 
@@ -74,7 +74,7 @@ export function orderRow(order: Order, now: number): OrderRow {
     number: order.number ?? 0,
     spec: linesText(order),
     total: amountText(order.totalFen),
-    status: STATUS_WORDS[status],
+    status: ORDER_STATUS_TEXT[status],
     tone: status === 'paid' || refund !== null ? 'do' : status === 'reserved' ? 'wait' : 'done',
     who: `${address.userName} · ${dayText(order.placedAt)}`,
     late: isLateToShip(order, now) && paidAt !== null ? waitedText(paidAt, now) : '',
@@ -93,7 +93,7 @@ export interface RefundRow {
   readonly pieces: string
   readonly answer: string
   readonly asks: boolean
-  /** It failed: the merchant sends it again. */
+  /** It failed: the owner sends it again. */
   readonly again: boolean
 }
 
@@ -103,7 +103,7 @@ export function refundRow(refund: Refund, order: Order): RefundRow {
   return {
     ...{ refundID, answer },
     amount: amountText(amountFen),
-    status: REFUND_WORDS[status],
+    status: REFUND_STATUS_TEXT[status],
     reason: kind === 'late' ? '付款晚了，货已放出，原路退回' : reason,
     pieces: lines.map(({ skuID, n }) => `${specs.get(skuID) ?? ''} ×${n}`.trim()).join('，'),
     asks: status === 'asked',

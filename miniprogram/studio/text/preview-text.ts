@@ -1,6 +1,6 @@
 import { MISSING, type MissingDevice } from './studio-text'
 
-export interface PreviewTrouble {
+export interface PreviewError {
   readonly device: MissingDevice
   readonly title: string
   readonly text: string
@@ -13,15 +13,15 @@ const FAILED: Record<MissingDevice, { readonly title: string; readonly text: str
   microphone: { title: '麦克风没打开', text: '可能被别的应用占着，关掉它再试一次' },
 }
 
-const refused = (device: MissingDevice): PreviewTrouble => ({
+const refused = (device: MissingDevice): PreviewError => ({
   device,
   ...MISSING[device],
   action: 'settings',
 })
-const failed = (device: MissingDevice): PreviewTrouble => ({ device, ...FAILED[device], action: 'retry' })
+const failed = (device: MissingDevice): PreviewError => ({ device, ...FAILED[device], action: 'retry' })
 
 /** Codes of live-pusher that take the preview away (WeChat docs, live-pusher, status and error codes). */
-const BY_CODE: Readonly<Record<number, PreviewTrouble>> = {
+const BY_CODE: Readonly<Record<number, PreviewError>> = {
   10001: refused('camera'),
   10002: refused('microphone'),
   [-1301]: failed('camera'),
@@ -32,6 +32,6 @@ const BY_CODE: Readonly<Record<number, PreviewTrouble>> = {
 }
 
 /** What the anchor reads when camera or microphone fail before the show, or null for every other code. */
-export function previewTrouble(code: unknown): PreviewTrouble | null {
+export function previewError(code: unknown): PreviewError | null {
   return typeof code === 'number' ? (BY_CODE[code] ?? null) : null
 }

@@ -1,4 +1,4 @@
-import { startWords } from '../../core/start-text'
+import { startText } from '../../core/start-text'
 
 /** A show that begins sooner is one that begins now. */
 const SOONEST_MS = 10 * 60_000
@@ -16,7 +16,7 @@ export function startChoices(now: number): readonly StartChoice[] {
     .flatMap((days) => HOURS.map((hour) => hourOf(now, days, hour)))
     .filter((at) => at - now > SOONEST_MS)
     .map((at) => {
-      const { day, time } = startWords(at, now)
+      const { day, time } = startText(at, now)
       return { at, label: `${day} ${time}` }
     })
 }

@@ -1,7 +1,7 @@
-import type { RtcTrouble } from '../../core/connection-error'
+import type { ConnectionError } from '../../core/connection-error'
 import { ERROR_MESSAGES, type ErrorCode } from '../../domain/errors'
 
-export type StudioTrouble = ErrorCode | RtcTrouble | 'OTHER_DEVICE' | 'LOST'
+export type StudioError = ErrorCode | ConnectionError | 'OTHER_DEVICE' | 'LOST'
 
 export type MissingDevice = 'camera' | 'microphone'
 
@@ -14,7 +14,7 @@ export const MISSING: Record<MissingDevice, { readonly title: string; readonly t
 /** retry = the same again, continue = go on with the show that is live, back = to the preview, home = out of here. */
 export type StudioAction = 'retry' | 'continue' | 'home' | 'back' | 'end-last'
 
-export interface StudioTroubleView {
+export interface StudioErrorView {
   readonly title: string
   readonly text: string
   readonly button: string
@@ -23,11 +23,11 @@ export interface StudioTroubleView {
   readonly aside: string
 }
 
-type View = Omit<StudioTroubleView, 'aside'> & { readonly aside?: string }
+type View = Omit<StudioErrorView, 'aside'> & { readonly aside?: string }
 
 const RETRY = { button: '再试一次', action: 'retry' } as const
 
-const VIEWS: Partial<Record<StudioTrouble, View>> = {
+const VIEWS: Partial<Record<StudioError, View>> = {
   NOT_ANCHOR: {
     title: '这里是主播开播的地方',
     text: '你的微信不是这家店的店主，只有店主能在这里开播',
@@ -67,7 +67,7 @@ const VIEWS: Partial<Record<StudioTrouble, View>> = {
   },
 }
 
-export function studioTroubleView(trouble: StudioTrouble): StudioTroubleView {
-  const view = VIEWS[trouble] ?? { title: '没能开播', text: ERROR_MESSAGES[trouble as ErrorCode], ...RETRY }
+export function studioErrorView(error: StudioError): StudioErrorView {
+  const view = VIEWS[error] ?? { title: '没能开播', text: ERROR_MESSAGES[error as ErrorCode], ...RETRY }
   return { aside: '', ...view }
 }

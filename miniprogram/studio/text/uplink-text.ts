@@ -20,7 +20,7 @@ export interface UplinkFacts {
   readonly now: number
 }
 
-export interface Uplink {
+export interface UplinkHealth {
   readonly tone: 'good' | 'weak' | 'bad' | 'waiting'
   readonly sentence: string
   /** 0–4 */
@@ -35,7 +35,7 @@ export const MUTED_REMINDER_MS = 20_000
 export const ENOUGH_FPS = 12
 
 /** The sentence the anchor trusts. It claims only what was measured in the last seconds; the worst thing comes first. */
-export function uplink(facts: UplinkFacts): Uplink {
+export function uplinkHealth(facts: UplinkFacts): UplinkHealth {
   const { publisher, report, now } = facts
   const seconds = Math.floor(facts.sinceMs / 1000)
   switch (publisher) {

@@ -1,4 +1,4 @@
-import { startWords } from '../../../miniprogram/core/start-text'
+import { startText } from '../../../miniprogram/core/start-text'
 import { startChoices } from '../../../miniprogram/studio/text/start-choices'
 
 const at = (day: number, hour: number, minute = 0) => new Date(2026, 10, day, hour, minute).getTime()
@@ -6,7 +6,7 @@ const NOW = at(22, 15)
 
 test('a show is announced in the words of a person', () => {
   const said = (time: number) => {
-    const { day, time: clock } = startWords(time, NOW)
+    const { day, time: clock } = startText(time, NOW)
     return `${day} ${clock}`
   }
   for (const [time, words] of [

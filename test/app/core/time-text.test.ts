@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import { countText } from '../../../miniprogram/core/people-text.ts'
 import { clockText, lastedText, waitText } from '../../../miniprogram/core/time-text.ts'
 import { ERROR_MESSAGES, type ErrorCode } from '../../../miniprogram/domain/errors.ts'
-import { type RoomTrouble, roomView } from '../../../miniprogram/live/text/room-text.ts'
-import { type StudioTrouble, studioTroubleView } from '../../../miniprogram/studio/text/studio-text.ts'
+import { type RoomError, roomView } from '../../../miniprogram/live/text/room-text.ts'
+import { type StudioError, studioErrorView } from '../../../miniprogram/studio/text/studio-text.ts'
 
 const CODES = Object.keys(ERROR_MESSAGES) as ErrorCode[]
-const ROOM: RoomTrouble[] = [...CODES, 'RTC_LOAD', 'LOGIN', 'LINK', 'KICKED', 'OTHER_DEVICE', 'LOST']
-const STUDIO: StudioTrouble[] = [...CODES, 'RTC_LOAD', 'LOGIN', 'OTHER_DEVICE', 'LOST']
+const ROOM: RoomError[] = [...CODES, 'RTC_LOAD', 'LOGIN', 'LINK', 'KICKED', 'OTHER_DEVICE', 'LOST']
+const STUDIO: StudioError[] = [...CODES, 'RTC_LOAD', 'LOGIN', 'OTHER_DEVICE', 'LOST']
 
 /** The design's rules for words: plain Chinese, no exclamation marks, nothing of machines, no absolute claims. */
 function isPlain(sentence: string, where: string): void {
@@ -15,10 +15,10 @@ function isPlain(sentence: string, where: string): void {
   assert.doesNotMatch(sentence, /[!！]|系统|异常|错误码|undefined|null|[A-Z_]{4,}|最好|第一|国家级/, where)
 }
 
-for (const trouble of ROOM) {
-  test(`in a room ${trouble} is a plain sentence with a way on`, () => {
+for (const error of ROOM) {
+  test(`in a room ${error} is a plain sentence with a way on`, () => {
     const { title, text, action } = roomView({
-      ...{ truth: null, trouble, player: 'idle', hasPlayed: false, offline: false, sinceMs: 0, now: 0 },
+      ...{ snapshot: null, error, player: 'idle', hasPlayed: false, offline: false, sinceMs: 0, now: 0 },
     })
     isPlain(title, 'title')
     isPlain(text, 'text')
@@ -26,9 +26,9 @@ for (const trouble of ROOM) {
   })
 }
 
-for (const trouble of STUDIO) {
-  test(`in the studio ${trouble} is a plain sentence with a way on`, () => {
-    const { title, text, button } = studioTroubleView(trouble)
+for (const error of STUDIO) {
+  test(`in the studio ${error} is a plain sentence with a way on`, () => {
+    const { title, text, button } = studioErrorView(error)
     isPlain(title, 'title')
     isPlain(text, 'text')
     isPlain(button, 'button')

@@ -71,10 +71,10 @@ test('without network the older list stays and says so; without a list there is 
   cloud.answers['room.list'] = () => Promise.reject(new AppError('NETWORK'))
   await home.load()
   expect(home.phase).toBe('list')
-  expect(home.trouble).toBe('没连上网，先看上次的内容')
+  expect(home.error).toBe('没连上网，先看上次的内容')
   cloud.answers['room.list'] = answer
   await home.load()
-  expect(home.trouble).toBe('')
+  expect(home.error).toBe('')
 
   const first = aHome()
   first.cloud.answers['room.list'] = () => Promise.reject(new AppError('NETWORK'))

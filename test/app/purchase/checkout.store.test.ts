@@ -44,7 +44,7 @@ test('a tap after the answer was lost sends the same request: one order comes of
     return Promise.reject(new AppError('NETWORK'))
   }
   await checkout.buy()
-  expect([checkout.refusal?.title, checkout.refusal?.way]).toStrictEqual(['没连上网', 'again'])
+  expect([checkout.orderError?.title, checkout.orderError?.way]).toStrictEqual(['没连上网', 'again'])
   cloud.answers['order.place'] = answer
   await checkout.buy()
   expect(placed.map(({ requestID }) => requestID)).toStrictEqual(['request-1', 'request-1'])
@@ -126,10 +126,10 @@ for (const [code, [goods, offer], title, text, way] of REFUSALS) {
     if (offer) at.offer = offer
     await checkout.buy()
     expect([
-      checkout.refusal?.title,
-      checkout.refusal?.text,
-      checkout.refusal?.way,
-      sku.trouble,
+      checkout.orderError?.title,
+      checkout.orderError?.text,
+      checkout.orderError?.way,
+      sku.error,
     ]).toStrictEqual([title, text, way, ''])
     expect(checkout.stage).toBe('refused')
   })
@@ -142,7 +142,7 @@ test('the ordinary price is offered when the live price is gone, and bought only
   cloud.answers['order.place'] = () => Promise.reject(new AppError('LIVE_PRICE_GONE'))
   at.offer = anOffer({ prices: {}, isLivePrice: false })
   await checkout.buy()
-  expect([checkout.refusal?.label, placed.length]).toStrictEqual(['原价拍下', 0])
+  expect([checkout.orderError?.label, placed.length]).toStrictEqual(['原价拍下', 0])
   cloud.answers['order.place'] = answer
   await checkout.buy()
   await clock.advance(0)
@@ -179,10 +179,10 @@ test('an address that is not chosen changes nothing; one that is refused says wh
   const { checkout, addresses } = aPurchase()
   addresses.answer = 'cancelled'
   await checkout.chooseAddress()
-  expect([checkout.address, checkout.addressTrouble]).toStrictEqual([AN_ADDRESS, ''])
+  expect([checkout.address, checkout.addressError]).toStrictEqual([AN_ADDRESS, ''])
   addresses.answer = 'refused'
   await checkout.chooseAddress()
-  expect(checkout.addressTrouble).toMatch(/允许后再来/)
+  expect(checkout.addressError).toMatch(/允许后再来/)
 })
 
 test('an order that was placed goes where it was said, also when it is paid later', async () => {

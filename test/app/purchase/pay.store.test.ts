@@ -100,7 +100,7 @@ test('without network it goes on asking, and at once when the phone is in hand a
   await clock.advance(60_000)
   expect(pay.phase).toBe('checking')
   cloud.answers['order.confirmPaid'] = paid
-  pay.hurry()
+  pay.retryNow()
   await clock.advance(0)
   expect(pay.phase).toBe('paid')
 })

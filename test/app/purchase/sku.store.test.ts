@@ -125,8 +125,8 @@ test('without network it says so and can be tried again', async () => {
   const answer = cloud.answers['goods.get']
   cloud.answers['goods.get'] = () => Promise.reject(new AppError('NETWORK'))
   await open()
-  expect(sku.trouble).toBe('没连上网，检查网络后再试')
+  expect(sku.error).toBe('没连上网，检查网络后再试')
   cloud.answers['goods.get'] = answer
   await sku.refresh()
-  expect([sku.trouble, sku.missing]).toStrictEqual(['', ''])
+  expect([sku.error, sku.missing]).toStrictEqual(['', ''])
 })

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { PATIENCE_MS, RECONNECT_MS, RoomStay } from '../../../miniprogram/core/room-session.ts'
+import { PATIENCE_MS, RECONNECT_MS, RoomSession } from '../../../miniprogram/core/room-session.ts'
 import { RtcError } from '../../../miniprogram/core/rtc-error.ts'
 import { SessionStore } from '../../../miniprogram/core/session.store.ts'
 import { AppError } from '../../../miniprogram/domain/errors.ts'
@@ -9,7 +9,7 @@ let clock: FakeClock
 let cloud: RecordingCloud
 let rtc: RecordingRtc
 let heard: string[]
-let stay: RoomStay
+let stay: RoomSession
 
 beforeEach(() => {
   clock = new FakeClock()
@@ -22,14 +22,14 @@ beforeEach(() => {
   stay = aStay()
 })
 
-function aStay(expiresAt = clock.now() + 3_600_000): RoomStay {
+function aStay(expiresAt = clock.now() + 3_600_000): RoomSession {
   const listener = {
     ...{ connection() {}, signal() {}, beacon() {}, online() {}, tokenWillExpire() {}, streamsChanged() {} },
   }
-  return new RoomStay(
+  return new RoomSession(
     { cloud, clock, session: new SessionStore({ clock }), log: () => {} },
     { live: rtc.openRoom(listener), grant: aGrant({ expiresAt }), publish: false },
-    { doubt: () => heard.push('doubt'), lost: () => heard.push('lost') },
+    { requestSync: () => heard.push('doubt'), lost: () => heard.push('lost') },
   )
 }
 

@@ -5,7 +5,15 @@ import { ShelfStore } from '../../../miniprogram/studio/stores/shelf.store.ts'
 import { COUNT_FROM, COUNT_STEP_MS, StudioStore } from '../../../miniprogram/studio/stores/studio.store.ts'
 import type { MissingDevice } from '../../../miniprogram/studio/text/studio-text.ts'
 import { aShelf } from './a-goods.ts'
-import { aGrant, aRoom, FakeClock, FakePhone, RecordingCloud, RecordingRtc, RecordingTag } from './fakes.ts'
+import {
+  aGrant,
+  aRoom,
+  FakeClock,
+  FakePhone,
+  RecordingCloud,
+  RecordingLiveComponent,
+  RecordingRtc,
+} from './fakes.ts'
 
 export const COUNTDOWN = COUNT_FROM * COUNT_STEP_MS
 export const A_DRAFT_ROOM = aRoom({ status: 'created', streamID: null, startedAt: null, rev: 1 })
@@ -55,7 +63,7 @@ export function aStudio() {
     },
     log: () => {},
   })
-  const open = () => store.open(new RecordingTag(), '开窑夜')
+  const open = () => store.open(new RecordingLiveComponent(), '开窑夜')
   return {
     ...{ clock, phone, rtc, world, cloud, store, shelf, open },
     async goLive() {
@@ -66,7 +74,7 @@ export function aStudio() {
     },
     /** What the pusher measured, as bindnetstatus brings it. */
     report(videoBitrate: number, audioBitrate = 48, netQualityLevel = 1) {
-      store.tagNet({ detail: { info: { videoBitrate, audioBitrate, videoFPS: 15, netQualityLevel } } })
+      store.onNetStatus({ detail: { info: { videoBitrate, audioBitrate, videoFPS: 15, netQualityLevel } } })
     },
   }
 }

@@ -1,33 +1,36 @@
-import type { RoomVisitDeps, RoomVisitListener } from '../../../miniprogram/live/stores/viewer-session'
+import type {
+  ViewerSessionDeps,
+  ViewerSessionListener,
+} from '../../../miniprogram/live/stores/viewer-session'
 import type { RtcEngine } from '../../../miniprogram/rtc/engine'
-import type { Rtc, StreamTag, TagEvent } from '../../../miniprogram/rtc/ports'
+import type { ComponentEvent, LiveComponent, Rtc } from '../../../miniprogram/rtc/ports'
 
 /**
  * The opponent of `bench first-frame`: what ZEGO's guides say a viewer's page does, one step after the other, each
  * begun as soon as the one before it is done: package and engine, token, login, the room's stream list, the stream's
  * address, play. It has the shape of RoomVisit, so page, components, packages and player settings are the app's own.
  */
-export class SequentialVisit {
-  private readonly deps: RoomVisitDeps
+export class SequentialSession {
+  private readonly deps: ViewerSessionDeps
   private readonly roomID: string
-  private readonly tag: StreamTag
-  private readonly listener: RoomVisitListener
+  private readonly component: LiveComponent
+  private readonly listener: ViewerSessionListener
   private engine: RtcEngine | null = null
   private streamID = ''
 
   constructor(
-    deps: RoomVisitDeps,
-    visit: { readonly roomID: string; readonly tag: StreamTag },
-    listener: RoomVisitListener,
+    deps: ViewerSessionDeps,
+    visit: { readonly roomID: string; readonly component: LiveComponent },
+    listener: ViewerSessionListener,
   ) {
     this.deps = deps
     this.roomID = visit.roomID
-    this.tag = visit.tag
+    this.component = visit.component
     this.listener = listener
   }
 
   async open(): Promise<void> {
-    const { roomID, tag } = this
+    const { roomID, component } = this
     // Measured in a copy of the app whose rtc package also makes engines. The app's own is warm already: not this one.
     const { newEngine } = (await this.deps.loadRtc()) as Rtc & { newEngine(): RtcEngine }
     const engine = newEngine()
@@ -42,16 +45,16 @@ export class SequentialVisit {
     this.streamID = await streamCame
     this.listener.player('requesting')
     const { url } = await engine.startPlayingStream(this.streamID)
-    await tag.load(url, this.streamID)
-    tag.start()
+    await component.load(url, this.streamID)
+    component.start()
   }
 
-  tagState(event: TagEvent): void {
+  onStateChange(event: ComponentEvent): void {
     this.engine?.updatePlayerState(this.streamID, { detail: event.detail })
     if (event.detail.code === 2003) this.listener.player('playing')
   }
 
-  tagNet(event: TagEvent): void {
+  onNetStatus(event: ComponentEvent): void {
     this.engine?.updatePlayerNetStatus(this.streamID, { detail: event.detail })
   }
 
@@ -60,7 +63,7 @@ export class SequentialVisit {
   retryPicture(): void {}
 
   async close(): Promise<void> {
-    this.tag.stop()
+    this.component.stop()
     this.engine?.stopPlayingStream(this.streamID)
     this.engine?.logoutRoom(this.roomID)
   }

@@ -2,14 +2,14 @@ import type { Clock } from '../../../miniprogram/core/clock.ts'
 import type { CloudApi } from '../../../miniprogram/core/cloud-api.ts'
 import { SessionStore } from '../../../miniprogram/core/session.store.ts'
 import { parseSignal } from '../../../miniprogram/domain/signal.ts'
-import { RoomVisit } from '../../../miniprogram/live/stores/viewer-session.ts'
+import { ViewerSession } from '../../../miniprogram/live/stores/viewer-session.ts'
 import type {
+  LiveComponent,
   LiveRoom,
   Player,
   PlayerState,
   RoomListener,
   Rtc,
-  StreamTag,
 } from '../../../miniprogram/rtc/ports.ts'
 
 /** How long after the stream stops a player calls the host away; the stream is back at once. */
@@ -26,7 +26,7 @@ export interface ViewerDeps {
  * always work. What happens to the phone is told by the bench.
  */
 export class Viewer {
-  readonly #visit: RoomVisit
+  readonly #visit: ViewerSession
   #listener: RoomListener | null = null
   #onPlayer: ((state: PlayerState) => void) | null = null
   #isPlaying = false
@@ -34,8 +34,8 @@ export class Viewer {
   constructor({ clock, cloud, random }: ViewerDeps, roomID: string) {
     const session = new SessionStore({ clock })
     const deps = { cloud, session, clock, random, loadRtc: async () => this.#rtc(), log: () => {} }
-    const listener = { truth() {}, player() {}, online() {}, stocks() {}, trouble() {}, replaced() {} }
-    this.#visit = new RoomVisit(deps, { roomID, tag: NO_TAG }, listener)
+    const listener = { snapshot() {}, player() {}, online() {}, stocks() {}, error() {}, replaced() {} }
+    this.#visit = new ViewerSession(deps, { roomID, component: NO_COMPONENT }, listener)
   }
 
   /** In ZEGO's room: signals come here, and minutes are counted. */
@@ -63,11 +63,11 @@ export class Viewer {
   }
 
   /** The player's own word, AWAY_AFTER_MS after the stream stopped. */
-  hostIsAway(): void {
-    if (this.#isPlaying) this.#onPlayer?.('host-away')
+  anchorIsAway(): void {
+    if (this.#isPlaying) this.#onPlayer?.('anchor-away')
   }
 
-  hostIsBack(): void {
+  anchorIsBack(): void {
     if (this.#isPlaying) this.#onPlayer?.('playing')
   }
 
@@ -114,8 +114,15 @@ export class Viewer {
       this.#isPlaying = state === 'playing'
       onState(state)
     }
-    return { play: to('playing'), end: to('ended'), stop: to('idle'), retry() {}, tagState() {}, tagNet() {} }
+    return {
+      play: to('playing'),
+      end: to('ended'),
+      stop: to('idle'),
+      retry() {},
+      onStateChange() {},
+      onNetStatus() {},
+    }
   }
 }
 
-const NO_TAG: StreamTag = { load: async () => {}, start() {}, stop() {} }
+const NO_COMPONENT: LiveComponent = { load: async () => {}, start() {}, stop() {} }

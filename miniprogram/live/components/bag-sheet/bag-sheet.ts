@@ -6,7 +6,7 @@ Component({
     phase: { type: String, value: 'loading' },
     rows: { type: Array, value: [] as { goodsID: string }[] },
     count: { type: Number, value: 0 },
-    trouble: String,
+    error: String,
   },
 
   methods: {

@@ -1,5 +1,5 @@
 /** The code that binderror told last, for each pusher. */
-const refusals = new WeakMap<object, number>()
+const reported = new WeakMap<object, number>()
 
 /**
  * live-pusher with the props, events and methods of ZEGO's plugin component of the same name, so that a page can hold
@@ -59,8 +59,8 @@ Component({
 
     onStateChange(event: WechatMiniprogram.CustomEvent<{ code: number }>): void {
       // A refusal already told by binderror is not told twice.
-      const told = refusals.get(this) === event.detail.code
-      refusals.delete(this)
+      const told = reported.get(this) === event.detail.code
+      reported.delete(this)
       if (!told) this.triggerEvent('statechange', event.detail)
     },
 
@@ -71,7 +71,7 @@ Component({
     /** 10001/10002, a refused camera or microphone, come as an error: the plugin reports them as states. */
     onError(event: WechatMiniprogram.CustomEvent<{ errCode: number; errMsg: string }>): void {
       const { errCode, errMsg } = event.detail
-      refusals.set(this, errCode)
+      reported.set(this, errCode)
       this.triggerEvent('statechange', { code: errCode, message: errMsg })
     },
   },

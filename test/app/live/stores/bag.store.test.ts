@@ -41,30 +41,34 @@ let bag: BagStore
 
 beforeEach(() => {
   room = observable(
-    { truth: aRoom({ shelfRev: 1, pinned: CUPS }), stocks: null } as BagRoom,
+    { snapshot: aRoom({ shelfRev: 1, pinned: CUPS }), stocks: null } as BagRoom,
     {},
     { deep: false },
   )
-  cloud = new RecordingCloud({ 'shelf.get': () => ({ shelf: aShelf(room.truth?.shelfRev ?? 0) }) })
+  cloud = new RecordingCloud({ 'shelf.get': () => ({ shelf: aShelf(room.snapshot?.shelfRev ?? 0) }) })
   bag = new BagStore({ cloud, room, session: new SessionStore({ clock: new FakeClock() }) })
 })
 
 test('what is being explained comes with the room’s truth: a late joiner asks for nothing', () => {
-  expect([bag.tag?.title, bag.tag?.stock, cloud.calls]).toStrictEqual(['梅子青品茗对杯', 12, []])
+  expect([bag.pinnedCard?.title, bag.pinnedCard?.stock, cloud.calls]).toStrictEqual([
+    '梅子青品茗对杯',
+    12,
+    [],
+  ])
 })
 
 test('nothing explained, no tag', () => {
-  room.truth = aRoom({ shelfRev: 1 })
-  expect(bag.tag).toBeNull()
+  room.snapshot = aRoom({ shelfRev: 1 })
+  expect(bag.pinnedCard).toBeNull()
 })
 
 test('the beacon says how many are left; sold out, the tag hangs no more', () => {
   room.stocks = { shelfRev: 1, stocks: [46, 3, 0] }
-  expect([bag.tag?.stock, bag.tag?.isGone]).toStrictEqual([3, false])
+  expect([bag.pinnedCard?.stock, bag.pinnedCard?.isSoldOut]).toStrictEqual([3, false])
   room.stocks = { shelfRev: 1, stocks: [46, 0, 0] }
-  expect(bag.tag?.isGone).toBe(true)
-  room.truth = aRoom({ shelfRev: 2, pinned: CUPS })
-  assert.equal(bag.tag?.stock, 12, 'numbers of another shelf are not believed')
+  expect(bag.pinnedCard?.isSoldOut).toBe(true)
+  room.snapshot = aRoom({ shelfRev: 2, pinned: CUPS })
+  assert.equal(bag.pinnedCard?.stock, 12, 'numbers of another shelf are not believed')
 })
 
 test('the item being explained is first, the rest stands by number', async () => {
@@ -96,7 +100,7 @@ test('a shelf is read when the bag is opened, once for each version of it', asyn
   await settle()
   expect(cloud.count('shelf.get')).toBe(1)
   bag.close()
-  room.truth = aRoom({ shelfRev: 2 })
+  room.snapshot = aRoom({ shelfRev: 2 })
   await settle()
   assert.equal(cloud.count('shelf.get'), 1, 'nobody looks')
   bag.open()
@@ -108,7 +112,7 @@ test('while the bag is open a change of the shelf is read at once', async () => 
   const stop = bag.watch()
   bag.open()
   await settle()
-  room.truth = aRoom({ shelfRev: 2 })
+  room.snapshot = aRoom({ shelfRev: 2 })
   await settle()
   expect(cloud.count('shelf.get')).toBe(2)
   stop()
@@ -118,10 +122,10 @@ test('without network it says so; with an older list, that stays', async () => {
   cloud.answers['shelf.get'] = () => Promise.reject(new AppError('NETWORK'))
   bag.open()
   await settle()
-  expect([bag.phase, bag.trouble]).toStrictEqual(['unreachable', '没连上网，检查网络后再试'])
+  expect([bag.phase, bag.error]).toStrictEqual(['unreachable', '没连上网，检查网络后再试'])
   cloud.answers['shelf.get'] = () => ({ shelf: aShelf(1) })
   await bag.load()
-  expect([bag.phase, bag.trouble, bag.count]).toStrictEqual(['list', '', 3])
+  expect([bag.phase, bag.error, bag.count]).toStrictEqual(['list', '', 3])
 })
 
 test('an empty shelf is a state of its own', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { aRoomStore } from '../../support/a-room-store.ts'
-import { aGrant, aRoom, RecordingTag, settle } from '../../support/fakes.ts'
+import { aGrant, aRoom, RecordingLiveComponent, settle } from '../../support/fakes.ts'
 
 let { clock, cloud, phone, rtc, store } = {} as ReturnType<typeof aRoomStore>
 
@@ -8,7 +8,8 @@ beforeEach(() => {
   ;({ clock, cloud, phone, rtc, store } = aRoomStore())
 })
 
-const enter = () => store.enter('room1', { title: '', anchorName: '', cover: '' }, new RecordingTag())
+const enter = () =>
+  store.enter('room1', { title: '', anchorName: '', cover: '' }, new RecordingLiveComponent())
 
 test('another phone of the same person takes over, and can be taken back', async () => {
   await enter()
@@ -56,7 +57,7 @@ test('what a left room still says is not heard, and nothing of it is left behind
   rtc.listener?.tokenWillExpire()
   phone.tell('hidden', 'shown')
   await settle()
-  expect(store.truth?.status).toBe('live')
+  expect(store.snapshot?.status).toBe('live')
   expect(rtc.log.at(-1)).toBe('leave')
   expect(clock.waiting).toBe(0)
   expect(phone.listening).toBe(0)

@@ -4,7 +4,7 @@ import { ENTRY_FRESH_MS } from '../../../../miniprogram/core/session.store.ts'
 import { AppError } from '../../../../miniprogram/domain/errors.ts'
 import type { RoomSignal } from '../../../../miniprogram/domain/signal.ts'
 import { aRoomStore } from '../../support/a-room-store.ts'
-import { aGrant, aRoom, RecordingTag, settle } from '../../support/fakes.ts'
+import { aGrant, aRoom, RecordingLiveComponent, settle } from '../../support/fakes.ts'
 
 const HINT = { title: '卡片上的标题', anchorName: '阿禾', cover: '' }
 
@@ -16,7 +16,7 @@ beforeEach(() => {
   ;({ clock, cloud, phone, rtc, session, store } = world)
 })
 
-const enter = () => store.enter('room1', HINT, new RecordingTag())
+const enter = () => store.enter('room1', HINT, new RecordingLiveComponent())
 const signal = (room: Partial<RoomSignal['room']>): RoomSignal => ({
   kind: 'room',
   room: { ...aRoom(), ...room },
@@ -83,7 +83,7 @@ test('no network after the tap on a known room: the picture goes on, the truth i
   cloud.answers['room.enter'] = () => Promise.reject(new AppError('NETWORK'))
   session.keepEntries([{ room: aRoom(), grant: aGrant() }])
   await enter()
-  expect(store.trouble).toBeNull()
+  expect(store.error).toBeNull()
   await clock.advance(35_000)
   expect(cloud.count('room.snapshot')).toBeGreaterThanOrEqual(1)
 })
@@ -137,13 +137,13 @@ test('an older rev never wins, by signal or by snapshot', async () => {
   cloud.answers['room.enter'] = () => ({ room: aRoom({ rev: 5 }), grant: aGrant() })
   await enter()
   rtc.listener?.signal(signal({ ...ENDED, rev: 4 }))
-  expect(store.truth?.status).toBe('live')
+  expect(store.snapshot?.status).toBe('live')
   cloud.answers['room.snapshot'] = () => ({ room: aRoom(ENDED) })
   phone.tell('hidden', 'shown')
   await clock.advance(3_000)
   expect(cloud.count('room.snapshot')).toBe(1)
-  expect(store.truth?.rev).toBe(5)
-  expect(store.truth?.status).toBe('live')
+  expect(store.snapshot?.rev).toBe(5)
+  expect(store.snapshot?.status).toBe('live')
 })
 
 test('a signal or beacon of another room changes nothing', async () => {
@@ -151,12 +151,12 @@ test('a signal or beacon of another room changes nothing', async () => {
   rtc.listener?.signal(signal({ ...ENDED, roomID: 'room2', rev: 9 }))
   rtc.listener?.beacon({ kind: 'beacon', roomID: 'room2', rev: 9 })
   await clock.advance(3_000)
-  expect(store.truth?.status).toBe('live')
+  expect(store.snapshot?.status).toBe('live')
   expect(cloud.count('room.snapshot')).toBe(0)
 })
 
 const doubts: ReadonlyArray<[why: string, happen: () => void]> = [
-  ['the host’s stream stops', () => rtc.onPlayer('host-away')],
+  ['the host’s stream stops', () => rtc.onPlayer('anchor-away')],
   ['the app comes back to the front', () => phone.tell('hidden', 'shown')],
   ['the network comes back', () => phone.tell('networkLost', 'networkBack')],
   ['the phone changes from Wi-Fi to 5G', () => phone.tell('networkSwitched')],
@@ -198,7 +198,7 @@ test('while the system speaks nobody asks; when it falls silent the phone asks a
 test('the end of an abandoned show that the phone did not hear is on the screen at the next silent read', async () => {
   await enter()
   rtc.onPlayer('playing')
-  rtc.onPlayer('host-away')
+  rtc.onPlayer('anchor-away')
   await clock.advance(15 * 60_000)
   expect(store.view.kind).toBe('away')
   cloud.answers['room.snapshot'] = () => ({ room: aRoom(ENDED) })
@@ -208,7 +208,7 @@ test('the end of an abandoned show that the phone did not hear is on the screen 
 
 test('when the server learns that the host sends again, the player looks at once', async () => {
   await enter()
-  rtc.onPlayer('host-away')
+  rtc.onPlayer('anchor-away')
   rtc.listener?.signal(signal({ rev: 3, awaySince: 1_700_000_010_000 }))
   expect(rtc.log).not.toContain('retry')
   rtc.listener?.signal(signal({ rev: 4, awaySince: null }))
@@ -221,17 +221,17 @@ test('who watches is counted without the anchor, and never as nobody', async () 
   rtc.onPlayer('playing')
   rtc.listener?.online(3)
   expect(store.audience).toBe(2)
-  rtc.onPlayer('host-away')
+  rtc.onPlayer('anchor-away')
   rtc.listener?.online(2)
   expect(store.audience).toBe(2)
 })
 
 test('waiting for the host is counted in seconds', async () => {
   await enter()
-  rtc.onPlayer('host-away')
+  rtc.onPlayer('anchor-away')
   expect(store.view.title).toBe('主播还没到')
   rtc.onPlayer('playing')
-  rtc.onPlayer('host-away')
+  rtc.onPlayer('anchor-away')
   await clock.advance(47_000)
   store.tick()
   expect(store.view.text).toBe('已经 00:47，回来会自动接着播')
@@ -305,7 +305,7 @@ for (const [name, arrange, title, action] of refusals) {
     arrange()
     await enter()
     await settle()
-    expect(store.view.kind).toBe('trouble')
+    expect(store.view.kind).toBe('error')
     expect(store.view.title).toBe(title)
     expect(store.view.action).toBe(action)
     expect(clock.waiting).toBe(0)
@@ -313,7 +313,7 @@ for (const [name, arrange, title, action] of refusals) {
 }
 
 test('a link without a room asks nobody', async () => {
-  await store.enter('', HINT, new RecordingTag())
+  await store.enter('', HINT, new RecordingLiveComponent())
   expect(store.view.title).toBe('没有找到这个直播间')
   expect(cloud.calls).toStrictEqual([])
 })

@@ -70,7 +70,7 @@ test('loading, empty, unreachable and an older list with a word are four states'
   await store.load()
   cloud.answers['order.list'] = () => Promise.reject(new AppError('NETWORK'))
   await store.load()
-  expect([store.phase, store.trouble]).toStrictEqual(['list', '没连上网，检查网络后再试'])
+  expect([store.phase, store.error]).toStrictEqual(['list', '没连上网，检查网络后再试'])
 })
 
 const paid = { status: 'paid', paidAt: 2 } as const
@@ -173,7 +173,7 @@ test('what the server refuses is said, over the order as it really is', async ()
   cloud.answers['order.cancel'] = () => Promise.reject(new AppError('ORDER_STATE'))
   cloud.answers['order.get'] = () => ({ order: anOrder(paid) })
   await store.cancel()
-  expect([store.order?.status, store.trouble, store.isBusy]).toStrictEqual([
+  expect([store.order?.status, store.error, store.isBusy]).toStrictEqual([
     'paid',
     '订单现在不能这样操作，刷新看看',
     false,
@@ -192,7 +192,7 @@ test('another person’s order is not found', async () => {
   cloud.answers['order.get'] = () => Promise.reject(new AppError('ORDER_NOT_FOUND'))
   await store.open('other')
   await settle()
-  expect(store.trouble).toBe('没有找到这个订单')
+  expect(store.error).toBe('没有找到这个订单')
 })
 
 test('when the time to pay is over, the page asks until the order’s end is known', async () => {

@@ -62,7 +62,7 @@ describe('the list of goods', () => {
     await store.list.load()
     cloud.answers['goods.list'] = () => Promise.reject(new AppError('NETWORK'))
     await store.list.more()
-    expect([store.list.phase, store.list.trouble]).toStrictEqual(['list', '没连上网，检查网络后再试'])
+    expect([store.list.phase, store.list.error]).toStrictEqual(['list', '没连上网，检查网络后再试'])
     cloud.answers['goods.list'] = () => Promise.reject(new AppError('NOT_MERCHANT'))
     await store.list.load(true)
     expect([store.list.phase, store.list.isForbidden]).toStrictEqual(['unreachable', true])
@@ -73,11 +73,15 @@ describe('the list of goods', () => {
     await store.list.load()
     cloud.answers['goods.setOnSale'] = () => Promise.reject(new AppError('GOODS_TITLE_REFUSED'))
     await store.switchSale('cup')
-    expect(store.refusal).toStrictEqual({ goodsID: 'cup', text: '商品标题没通过检查，换个说法再上架' })
+    expect(store.saleError).toStrictEqual({ goodsID: 'cup', text: '商品标题没通过检查，换个说法再上架' })
     cloud.answers['goods.setOnSale'] = ({ onSale }) => ({ goods: aGoods({ onSale }) })
     await Promise.all([store.switchSale('cup'), store.switchSale('cup')])
     assert.equal(cloud.count('goods.setOnSale'), 2, 'two taps are one switch')
-    expect([store.list.items[0]?.onSale, store.refusal.text, store.switchingID]).toStrictEqual([true, '', ''])
+    expect([store.list.items[0]?.onSale, store.saleError.text, store.switchingID]).toStrictEqual([
+      true,
+      '',
+      '',
+    ])
   })
 })
 

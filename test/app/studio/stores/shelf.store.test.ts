@@ -3,7 +3,10 @@ import { SessionStore } from '../../../../miniprogram/core/session.store.ts'
 import type { ShelfDraft } from '../../../../miniprogram/domain/api/shelf.ts'
 import { AppError } from '../../../../miniprogram/domain/errors.ts'
 import { fen } from '../../../../miniprogram/domain/money.ts'
-import { TALLY_MS, TallyStore } from '../../../../miniprogram/studio/stores/sales-summary.store.ts'
+import {
+  SALES_SUMMARY_MS,
+  SalesSummaryStore,
+} from '../../../../miniprogram/studio/stores/sales-summary.store.ts'
 import { ShelfStore } from '../../../../miniprogram/studio/stores/shelf.store.ts'
 import { ShelfSheetStore } from '../../../../miniprogram/studio/stores/shelf-sheet.store.ts'
 import { aGoods, anEntry, aShelf } from '../../support/a-goods.ts'
@@ -53,7 +56,7 @@ function aShop(entries = THREE) {
   return {
     ...{ clock, cloud, session, store },
     async open() {
-      store.heard(room)
+      store.applySnapshot(room)
       await settle()
     },
     ids: () => store.rows.map(({ goodsID }) => goodsID).join(' '),
@@ -110,17 +113,17 @@ describe('the shelf of a show', () => {
     const { store, open } = aShop()
     await open()
     await store.pin('g1')
-    store.heard(aRoom({ rev: 1, pinned: null, shelfRev: 1 }))
+    store.applySnapshot(aRoom({ rev: 1, pinned: null, shelfRev: 1 }))
     expect(store.explaining?.goodsID).toBe('g1')
   })
 
   test('pieces left come with the beacon, if it speaks of this shelf', async () => {
     const { store, open } = aShop()
     await open()
-    store.heardStocks({ shelfRev: 1, stocks: [0, 7, 3] })
+    store.setStocks({ shelfRev: 1, stocks: [0, 7, 3] })
     expect(store.rows.map(({ stock }) => stock)).toStrictEqual([0, 7, 3])
     expect(store.rows[0]?.state).toBe('sold-out')
-    store.heardStocks({ shelfRev: 9, stocks: [5, 5, 5] })
+    store.setStocks({ shelfRev: 9, stocks: [5, 5, 5] })
     assert.equal(store.rows[0]?.stock, 12, 'those of another shelf number other goods')
   })
 
@@ -140,7 +143,7 @@ describe('the shelf of a show', () => {
     const { store, open } = aShop()
     await open()
     await store.pin('g1')
-    store.heard(aRoom({ roomID: 'room2', rev: 1, shelfRev: 0 }))
+    store.applySnapshot(aRoom({ roomID: 'room2', rev: 1, shelfRev: 0 }))
     expect([store.explaining, store.count]).toStrictEqual([null, 0])
     store.clear()
     expect(store.phase).toBe('none')
@@ -208,7 +211,7 @@ test('what the show has sold is the server’s figure, asked for every 15 s unti
   const cloud = new RecordingCloud({
     'order.tally': () => ({ tally: { paidOrders: 86, paidFen, pieces: { cup: 28 } } }),
   })
-  const tally = new TallyStore({ cloud, clock, log: () => {} })
+  const tally = new SalesSummaryStore({ cloud, clock, log: () => {} })
   expect([tally.sum, tally.orders]).toStrictEqual(['–', '–'])
   tally.follow('room1')
   tally.follow('room1')
@@ -220,10 +223,10 @@ test('what the show has sold is the server’s figure, asked for every 15 s unti
     0,
   ])
   paidFen = fen(1_234_550)
-  await clock.advance(TALLY_MS)
+  await clock.advance(SALES_SUMMARY_MS)
   expect(tally.sum).toBe('¥12,345.50')
   cloud.answers['order.tally'] = () => Promise.reject(new AppError('NETWORK'))
-  await clock.advance(TALLY_MS)
+  await clock.advance(SALES_SUMMARY_MS)
   assert.equal(tally.sum, '¥12,345.50', 'a failed look keeps the last figure')
   await tally.finish()
   expect(clock.waiting).toBe(0)

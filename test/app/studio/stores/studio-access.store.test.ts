@@ -21,8 +21,8 @@ test('the owner is asked for camera and microphone at once', async () => {
 test('a stranger reads whose place this is, is led home, and no camera is asked for', async () => {
   stranger(false)
   await studio.open()
-  const { phase, troubleView } = studio.store
-  expect([phase, troubleView?.title, troubleView?.action]).toStrictEqual([
+  const { phase, errorView } = studio.store
+  expect([phase, errorView?.title, errorView?.action]).toStrictEqual([
     'checking',
     '这里是主播开播的地方',
     'home',
@@ -34,20 +34,20 @@ test('in a shop without an owner the setup code is asked for, and with the right
   stranger(true)
   await studio.open()
   expect(studio.store.phase).toBe('claim')
-  const { claim } = studio.store.door
-  await studio.store.door.submitCode()
+  const { claim } = studio.store.access
+  await studio.store.access.submitCode()
   expect(claim.error).toBe('把开店码填进来')
 
   studio.cloud.answers['studio.claim'] = () => Promise.reject(new AppError('WRONG_CODE'))
   claim.setCode('1111-2222')
-  await studio.store.door.submitCode()
+  await studio.store.access.submitCode()
   expect([studio.store.phase, claim.error]).toStrictEqual(['claim', '开店码不对，看清楚再输一次'])
 
   studio.cloud.answers['studio.claim'] = () => ({ role: 'owner' })
   studio.cloud.answers['studio.open'] = () => ({ role: 'owner', claimable: false, room: null, serverTime: 0 })
   claim.setCode('right')
   expect(claim.error).toBe('')
-  await Promise.all([studio.store.door.submitCode(), studio.store.door.submitCode()])
+  await Promise.all([studio.store.access.submitCode(), studio.store.access.submitCode()])
   assert.equal(
     studio.cloud.count('studio.claim'),
     2,
@@ -60,17 +60,20 @@ test('whoever comes second with the code is told that the shop has its owner', a
   stranger(true)
   await studio.open()
   studio.cloud.answers['studio.claim'] = () => Promise.reject(new AppError('ALREADY_CLAIMED'))
-  studio.store.door.claim.setCode('right')
-  await studio.store.door.submitCode()
-  expect(studio.store.troubleView?.title).toBe('这里是主播开播的地方')
+  studio.store.access.claim.setCode('right')
+  await studio.store.access.submitCode()
+  expect(studio.store.errorView?.title).toBe('这里是主播开播的地方')
 })
 
 test('the privacy guideline comes before the camera, and only while it has to be agreed to', async () => {
   studio.world.contract = '《开播隐私保护指引》'
   await studio.open()
-  expect([studio.store.phase, studio.store.door.contract]).toStrictEqual(['privacy', '《开播隐私保护指引》'])
+  expect([studio.store.phase, studio.store.access.contract]).toStrictEqual([
+    'privacy',
+    '《开播隐私保护指引》',
+  ])
   expect(studio.world.devicesAsked).toBe(0)
-  await studio.store.door.agreed()
+  await studio.store.access.agreed()
   expect(studio.store.phase).toBe('ready')
 })
 
@@ -78,11 +81,11 @@ test('a refused camera is a state, and giving it later opens the studio', async 
   studio.world.missing = 'camera'
   await studio.open()
   expect(studio.store.phase).toBe('no-permission')
-  expect(studio.store.door.missingView?.title).toBe('没有相机权限')
-  await studio.store.door.checkDevices()
+  expect(studio.store.access.missingView?.title).toBe('没有相机权限')
+  await studio.store.access.checkDevices()
   expect(studio.store.phase).toBe('no-permission')
   studio.world.missing = null
-  await studio.store.door.checkDevices()
+  await studio.store.access.checkDevices()
   expect(studio.store.phase).toBe('ready')
 })
 
@@ -90,13 +93,10 @@ test('without network the studio says so, and one tap knocks again', async () =>
   const answer = studio.cloud.answers['studio.open']
   studio.cloud.answers['studio.open'] = () => Promise.reject(new AppError('NETWORK'))
   await studio.open()
-  expect([studio.store.troubleView?.title, studio.store.troubleView?.action]).toStrictEqual([
-    '没连上网',
-    'retry',
-  ])
+  expect([studio.store.errorView?.title, studio.store.errorView?.action]).toStrictEqual(['没连上网', 'retry'])
   studio.cloud.answers['studio.open'] = answer
   await studio.store.solve('retry')
-  expect([studio.store.phase, studio.store.trouble]).toStrictEqual(['ready', null])
+  expect([studio.store.phase, studio.store.error]).toStrictEqual(['ready', null])
 })
 
 test('who has left is asked for nothing when the answer comes late', async () => {

@@ -3,8 +3,8 @@ import { SessionStore } from '../../../../miniprogram/core/session.store.ts'
 import type { Order } from '../../../../miniprogram/domain/api/order.ts'
 import { AppError } from '../../../../miniprogram/domain/errors.ts'
 import { TYPING_MS } from '../../../../miniprogram/studio/stores/goods-list.store.ts'
-import { MerchantOrderStore } from '../../../../miniprogram/studio/stores/studio-order.store.ts'
-import { MerchantOrdersStore } from '../../../../miniprogram/studio/stores/studio-orders.store.ts'
+import { StudioOrderStore } from '../../../../miniprogram/studio/stores/studio-order.store.ts'
+import { StudioOrdersStore } from '../../../../miniprogram/studio/stores/studio-orders.store.ts'
 import {
   orderRow,
   orderTimes,
@@ -25,7 +25,7 @@ function aList() {
     },
     'order.unshippedWarning': () => ({ orders: [], serverTime: clock.now() }),
   })
-  const store = new MerchantOrdersStore({ cloud, clock, session: new SessionStore({ clock }) })
+  const store = new StudioOrdersStore({ cloud, clock, session: new SessionStore({ clock }) })
   return { clock, cloud, asked, store }
 }
 
@@ -97,7 +97,7 @@ function aDetail(order: Order) {
       }),
     }),
   })
-  return { cloud, store: new MerchantOrderStore({ cloud }) }
+  return { cloud, store: new StudioOrderStore({ cloud }) }
 }
 
 describe('one order', () => {

@@ -73,9 +73,9 @@ test('a title that WeChat refuses leads back to the title', async () => {
   const { store, cloud, goLive } = studio
   cloud.answers['studio.create'] = () => Promise.reject(new AppError('TITLE_REFUSED'))
   await goLive()
-  expect([store.troubleView?.title, store.troubleView?.action]).toStrictEqual(['标题没通过检查', 'back'])
+  expect([store.errorView?.title, store.errorView?.action]).toStrictEqual(['标题没通过检查', 'back'])
   await store.solve('back')
-  expect(store.trouble).toBeNull()
+  expect(store.error).toBeNull()
   expect(store.phase).toBe('ready')
 })
 
@@ -88,11 +88,11 @@ test('a show that was never ended is asked about before anything else, and taken
     serverTime: clock.now(),
   })
   await open()
-  expect(store.troubleView?.title).toBe('你有一场直播还在播')
+  expect(store.errorView?.title).toBe('你有一场直播还在播')
   assert.deepEqual(rtc.log, [], 'nothing is taken from the other phone before the person says so')
   await store.solve('continue')
   expect(store.phase).toBe('live')
-  expect(store.trouble).toBeNull()
+  expect(store.error).toBeNull()
   expect(cloud.count('studio.create')).toBe(0)
 })
 
@@ -105,17 +105,17 @@ test('the last show can be ended instead, and a new one begun', async () => {
     serverTime: clock.now(),
   })
   await open()
-  expect(store.troubleView?.aside).toBe('结束那一场')
+  expect(store.errorView?.aside).toBe('结束那一场')
   await store.solve('end-last')
   expect(cloud.count('studio.end')).toBe(1)
-  expect([store.phase, store.trouble]).toStrictEqual(['ready', null])
+  expect([store.phase, store.error]).toStrictEqual(['ready', null])
 })
 
 test('a show that another phone began meanwhile is asked about, too', async () => {
   const { store, cloud, goLive } = studio
   cloud.answers['studio.create'] = () => Promise.reject(new AppError('ALREADY_LIVE'))
   await goLive()
-  expect(store.troubleView?.action).toBe('continue')
+  expect(store.errorView?.action).toBe('continue')
   await store.solve('continue')
   assert.equal(store.phase, 'ready', 'it was over by then')
   expect(store.draft.note).toBe('那一场已经结束了，可以开新的')
@@ -126,7 +126,7 @@ test('when the anchor goes on with another phone, this one stops at once and can
   await goLive()
   rtc.listener?.connection('otherDevice')
   expect(rtc.log.at(-1)).toBe('leave')
-  expect(store.troubleView?.title).toBe('这场直播换到另一台手机上了')
+  expect(store.errorView?.title).toBe('这场直播换到另一台手机上了')
   const beats = cloud.count('studio.beat')
   await clock.advance(60_000)
   assert.equal(cloud.count('studio.beat'), beats, 'a phone that is not on air beats no more')
@@ -145,7 +145,7 @@ test('when the video package does not load, one tap tries again', async () => {
   const { store, clock, rtc, world, goLive } = studio
   world.loadRtc = () => Promise.reject(new RtcError('LOAD_FAILED'))
   await goLive()
-  expect(store.troubleView?.title).toBe('直播组件没下载完')
+  expect(store.errorView?.title).toBe('直播组件没下载完')
   world.loadRtc = async () => rtc
   const solving = store.solve('retry')
   await clock.advance(COUNTDOWN)
@@ -157,7 +157,7 @@ test('a login that fails leaves the room and can be repeated without a new one',
   const { store, cloud, clock, rtc, goLive } = studio
   rtc.joining = () => Promise.reject(new RtcError('LOGIN_TIMEOUT'))
   await goLive()
-  expect(store.troubleView?.title).toBe('没能接通直播间')
+  expect(store.errorView?.title).toBe('没能接通直播间')
   expect(rtc.log.at(-1)).toBe('leave')
   rtc.joining = async () => {}
   cloud.answers['studio.open'] = () => ({

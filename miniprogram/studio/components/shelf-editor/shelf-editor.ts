@@ -42,7 +42,7 @@ Component({
     search: '',
     choicesPhase: 'loading' as ListPhase,
     choices: [] as readonly Choice[],
-    choicesTrouble: '',
+    choicesError: '',
     /** Goods that are ticked. */
     chosen: {} as Record<string, boolean>,
     chosenCount: 0,
@@ -80,7 +80,7 @@ Component({
         fields: {
           search: 'search',
           choicesPhase: (list: GoodsListStore) => list.list.phase,
-          choicesTrouble: (list: GoodsListStore) => list.list.trouble,
+          choicesError: (list: GoodsListStore) => list.list.error,
           choices: (list: GoodsListStore) =>
             list.list.items.map((card) => ({ ...card, isOnShelf: shelf.has(card.goodsID) })),
         },

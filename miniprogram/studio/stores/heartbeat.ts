@@ -4,16 +4,16 @@ import type { SessionStore } from '../../core/session.store'
 import type { Uplink } from '../../domain/api/studio'
 import { isAppError } from '../../domain/errors'
 
-export const BEAT_MS = 10_000
+export const HEARTBEAT_MS = 10_000
 
-export interface BeatDeps {
+export interface HeartbeatDeps {
   readonly cloud: CloudApi
   readonly clock: Clock
   readonly session: SessionStore
   log(line: string): void
 }
 
-export interface BeatListener {
+export interface HeartbeatListener {
   /** What the pusher measured last; zeros = nothing fresh. */
   uplink(): Uplink
   /** Viewers, without the anchor; null = not known. */
@@ -26,14 +26,14 @@ export interface BeatListener {
  * The anchor's sign of life, every 10 s from going live to the end of the show, also while the app is hidden as long as JS
  * runs. One that fails is logged and nothing more: the next one is near. A slow answer is never overtaken.
  */
-export class Beat {
-  private readonly deps: BeatDeps
-  private readonly listener: BeatListener
+export class Heartbeat {
+  private readonly deps: HeartbeatDeps
+  private readonly listener: HeartbeatListener
   private readonly roomID: string
   private cancel: () => void = () => {}
   private over = false
 
-  constructor(deps: BeatDeps, roomID: string, listener: BeatListener) {
+  constructor(deps: HeartbeatDeps, roomID: string, listener: HeartbeatListener) {
     this.deps = deps
     this.roomID = roomID
     this.listener = listener
@@ -46,7 +46,7 @@ export class Beat {
   }
 
   private later(): void {
-    this.cancel = this.deps.clock.after(BEAT_MS, () => void this.beat())
+    this.cancel = this.deps.clock.after(HEARTBEAT_MS, () => void this.beat())
   }
 
   private async beat(): Promise<void> {
@@ -61,14 +61,14 @@ export class Beat {
         ...(online === null ? {} : { online }),
       })
       if (this.over) return
-      deps.session.heardServerTime(answer.serverTime)
+      deps.session.syncServerTime(answer.serverTime)
       listener.rev(answer.rev)
     } catch (error) {
       deps.log(`beat: ${String(error)}`)
       if (!this.over && isAppError(error, 'ROOM_ENDED')) listener.rev(null)
     }
     if (this.over) return
-    const left = BEAT_MS - (deps.clock.now() - startedAt)
+    const left = HEARTBEAT_MS - (deps.clock.now() - startedAt)
     this.cancel = deps.clock.after(Math.max(0, left), () => void this.beat())
   }
 }
