@@ -22,7 +22,7 @@ export interface ViewerDeps {
 }
 
 /**
- * A shopper's phone: the app's own RoomVisit, which alone decides what is asked of the server, over audio and video that
+ * A viewer’s phone: the app's own ViewerSession, which alone decides what is asked of the server, over audio and video that
  * always work. What happens to the phone is told by the bench.
  */
 export class Viewer {

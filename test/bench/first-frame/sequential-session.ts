@@ -8,7 +8,7 @@ import type { ComponentEvent, LiveComponent, Rtc } from '../../../miniprogram/rt
 /**
  * The opponent of `bench first-frame`: what ZEGO's guides say a viewer's page does, one step after the other, each
  * begun as soon as the one before it is done: package and engine, token, login, the room's stream list, the stream's
- * address, play. It has the shape of RoomVisit, so page, components, packages and player settings are the app's own.
+ * address, play. It has the shape of ViewerSession, so page, components, packages and player settings are the app's own.
  */
 export class SequentialSession {
   private readonly deps: ViewerSessionDeps
