@@ -42,10 +42,10 @@ export const studioFields = {
   firstGoods: (studio: StudioStore) => studio.shelf.rows.slice(0, FIRST_GOODS),
   explaining: (studio: StudioStore) => studio.shelf.explaining,
   explainedTime: (studio: StudioStore) => studio.record.duration && waitText(studio.shelf.explainedMs),
-  explainedSold: (studio: StudioStore) => studio.tally.soldOf(studio.shelf.pinned?.goodsID ?? ''),
+  explainedSold: (studio: StudioStore) => studio.sales.soldOf(studio.shelf.pinned?.goodsID ?? ''),
   nextGoods: (studio: StudioStore) => studio.shelf.next,
   shelfBusy: (studio: StudioStore) => studio.shelf.busy,
   shelfNote: (studio: StudioStore) => studio.shelf.note,
-  sum: (studio: StudioStore) => studio.tally.sum,
-  orders: (studio: StudioStore) => studio.tally.orders,
+  sum: (studio: StudioStore) => studio.sales.sum,
+  orders: (studio: StudioStore) => studio.sales.orders,
 } as const

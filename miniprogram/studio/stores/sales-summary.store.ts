@@ -9,7 +9,7 @@ export const SALES_SUMMARY_MS = 15_000
 
 /** What the show has sold, as the server counts it: money only from there. Asked for every 15 s while the show is live. */
 export class SalesSummaryStore {
-  tally: Tally | null = null
+  summary: Tally | null = null
   private roomID: string | null = null
   private stop: () => void = () => {}
   private readonly deps: { readonly cloud: CloudApi; readonly clock: Clock; log(line: string): void }
@@ -22,19 +22,19 @@ export class SalesSummaryStore {
 
   /** ¥9,697: whole yuan drop the decimals; – = not known. */
   get sum(): string {
-    if (this.tally === null) return '–'
-    const [whole = '', cents] = shortYuan(this.tally.paidFen).split('.')
+    if (this.summary === null) return '–'
+    const [whole = '', cents] = shortYuan(this.summary.paidFen).split('.')
     const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',')
     return `¥${grouped}${cents === undefined ? '' : `.${cents}`}`
   }
 
   get orders(): string {
-    return countText(this.tally?.paidOrders ?? null)
+    return countText(this.summary?.paidOrders ?? null)
   }
 
   /** Pieces of one goods that are paid for. */
   soldOf(goodsID: string): number {
-    return this.tally?.pieces[goodsID] ?? 0
+    return this.summary?.pieces[goodsID] ?? 0
   }
 
   follow(roomID: string): void {
@@ -57,7 +57,7 @@ export class SalesSummaryStore {
     this.stop()
     this.stop = () => {}
     this.roomID = null
-    this.tally = null
+    this.summary = null
   }
 
   private async read(): Promise<void> {
@@ -76,7 +76,7 @@ export class SalesSummaryStore {
     }
   }
 
-  private set(tally: Tally): void {
-    this.tally = tally
+  private set(summary: Tally): void {
+    this.summary = summary
   }
 }

@@ -44,7 +44,7 @@ export class StudioStore {
   readonly uplink: UplinkStore
   readonly shelf: ShelfStore
   /** What the show has sold. */
-  readonly tally: SalesSummaryStore
+  readonly sales: SalesSummaryStore
   /** The room that the shelf needs is being made. */
   openingShelf = false
   private showError: StudioError | null = null
@@ -63,7 +63,7 @@ export class StudioStore {
     this.record = new ShowRecordStore(deps)
     this.uplink = new UplinkStore(deps)
     this.shelf = deps.shelf
-    this.tally = new SalesSummaryStore(deps)
+    this.sales = new SalesSummaryStore(deps)
     this.phone = withoutRepeats((event) => this.session?.phone(event))
     const plain = {
       deps: false,
@@ -204,7 +204,7 @@ export class StudioStore {
     this.attempt++
     this.access.close()
     this.stopListening()
-    this.tally.forget()
+    this.sales.forget()
     await this.closeSession()
   }
 
@@ -292,7 +292,7 @@ export class StudioStore {
   private onAir(): void {
     this.draft.forgetRoom()
     this.setShow('live')
-    if (this.record.room !== null) this.tally.follow(this.record.room.roomID)
+    if (this.record.room !== null) this.sales.follow(this.record.room.roomID)
   }
 
   private setOpeningShelf(opening: boolean): void {
@@ -307,7 +307,7 @@ export class StudioStore {
   private backToPreview(note: string): void {
     this.record.clear()
     this.shelf.clear()
-    this.tally.forget()
+    this.sales.forget()
     this.setShow('ready')
     this.draft.say(note)
   }
@@ -325,7 +325,7 @@ export class StudioStore {
     this.record.setRoom(room)
     this.shelf.applySnapshot(room)
     if (room.status !== 'ended') return
-    void this.tally.finish()
+    void this.sales.finish()
     this.attempt++
     void this.closeSession()
     this.setShow('summary')

@@ -211,12 +211,12 @@ test('what the show has sold is the server’s figure, asked for every 15 s unti
   const cloud = new RecordingCloud({
     'order.tally': () => ({ tally: { paidOrders: 86, paidFen, pieces: { cup: 28 } } }),
   })
-  const tally = new SalesSummaryStore({ cloud, clock, log: () => {} })
-  expect([tally.sum, tally.orders]).toStrictEqual(['–', '–'])
-  tally.follow('room1')
-  tally.follow('room1')
+  const sales = new SalesSummaryStore({ cloud, clock, log: () => {} })
+  expect([sales.sum, sales.orders]).toStrictEqual(['–', '–'])
+  sales.follow('room1')
+  sales.follow('room1')
   await settle()
-  expect([tally.sum, tally.orders, tally.soldOf('cup'), tally.soldOf('pot')]).toStrictEqual([
+  expect([sales.sum, sales.orders, sales.soldOf('cup'), sales.soldOf('pot')]).toStrictEqual([
     '¥9,697',
     '86',
     28,
@@ -224,11 +224,11 @@ test('what the show has sold is the server’s figure, asked for every 15 s unti
   ])
   paidFen = fen(1_234_550)
   await clock.advance(SALES_SUMMARY_MS)
-  expect(tally.sum).toBe('¥12,345.50')
+  expect(sales.sum).toBe('¥12,345.50')
   cloud.answers['order.tally'] = () => Promise.reject(new AppError('NETWORK'))
   await clock.advance(SALES_SUMMARY_MS)
-  assert.equal(tally.sum, '¥12,345.50', 'a failed look keeps the last figure')
-  await tally.finish()
+  assert.equal(sales.sum, '¥12,345.50', 'a failed look keeps the last figure')
+  await sales.finish()
   expect(clock.waiting).toBe(0)
   expect(cloud.count('order.tally')).toBe(4)
 })

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { SessionStore } from '../../../miniprogram/core/session.store.ts'
-import { AppError } from '../../../miniprogram/domain/errors.ts'
-import { HomeStore } from '../../../miniprogram/pages/home/home.store.ts'
-import { aGrant, aRoom, FakeClock, RecordingCloud } from '../support/fakes.ts'
+import { SessionStore } from '../../../../miniprogram/core/session.store.ts'
+import { AppError } from '../../../../miniprogram/domain/errors.ts'
+import { HomeStore } from '../../../../miniprogram/pages/home/home.store.ts'
+import { aGrant, aRoom, FakeClock, RecordingCloud } from '../../support/fakes.ts'
 
 function aHome(rooms = [aRoom()]) {
   const clock = new FakeClock()
