@@ -3,12 +3,12 @@ import type { PhoneEventSource } from './core/phone-events'
 import { SessionStore } from './core/session.store'
 import { HomeStore } from './pages/home/home.store'
 import type { PurchaseDeps } from './purchase/create-purchase'
-import type { Rtc } from './rtc/ports'
+import type { Rtc } from './rtc/sessions'
 import { wxAddressBook } from './services/address'
 import { systemClock } from './services/clock'
 import { wxCloud } from './services/cloud'
 import { paySheet } from './services/pay'
-import { wxPhoneEventSource } from './services/phone-events'
+import { wxPhoneEvents } from './services/phone-events'
 import { privacyContract } from './services/privacy'
 import { randomID } from './services/random-id'
 import { rtcLoader } from './services/rtc-loader'
@@ -18,8 +18,6 @@ export interface AppContext extends PurchaseDeps {
   readonly phone: PhoneEventSource
   /** Rejects with RtcError LOAD_FAILED; a later call tries again. */
   loadRtc(): Promise<Rtc>
-  /** 0…1 */
-  random(): number
 }
 
 /** The composition root of the main package. */
@@ -38,18 +36,20 @@ let home: HomeStore | null = null
 function createContext(): AppContext {
   wx.cloud.init({ ...(config.cloudEnv === '' ? {} : { env: config.cloudEnv }), traceUser: false })
   const clock = systemClock
+  const shared = { cloud: wxCloud(log), clock, session: new SessionStore({ clock }), log }
   return {
-    cloud: wxCloud(log),
-    clock,
-    session: new SessionStore({ clock }),
-    phone: wxPhoneEventSource(),
-    loadRtc: rtcLoader({ appID: config.zegoAppID, server: config.zegoServer, clock, log }),
+    ...shared,
+    phone: wxPhoneEvents(),
+    loadRtc: rtcLoader({
+      ...shared,
+      random: Math.random,
+      appID: config.zegoAppID,
+      server: config.zegoServer,
+    }),
     privacyContract,
     openPaySheet: paySheet(wx),
     addresses: wxAddressBook(wx),
     newRequestID: randomID,
-    random: Math.random,
-    log,
   }
 }
 

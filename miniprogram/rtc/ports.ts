@@ -2,11 +2,8 @@ import type { PhoneEvent } from '../core/phone-events'
 import type { TokenGrant } from '../domain/api/token'
 import type { Beacon, RoomSignal } from '../domain/signal'
 
-/** What stores need of live audio and video. Implemented by the rtc package, which alone knows ZEGO. */
-export interface Rtc {
-  /** One room at a time: opening another makes the first leave before the new one joins. */
-  openRoom(listener: RoomListener): LiveRoom
-}
+/** Pieces left of number 1…n of the shelf `shelfRev`. */
+export type ShelfStocks = NonNullable<Beacon['shelf']>
 
 /**
  * lost = ZEGO gave up, a new login with a fresh token helps; staleToken = it refused the one it has; replaced = another

@@ -1,7 +1,7 @@
 import type { PhoneEvent, PhoneEventSource } from '../core/phone-events'
 
 /** The phone's own facts for whoever listens; WeChat is asked once, for the app's whole life. */
-export function wxPhoneEventSource(): PhoneEventSource {
+export function wxPhoneEvents(): PhoneEventSource {
   const listeners = new Set<(event: PhoneEvent) => void>()
   const tell = (event: PhoneEvent) => {
     for (const listener of [...listeners]) listener(event)

@@ -5,9 +5,7 @@ import type { SessionStore } from '../../core/session.store'
 import type { RoomSnapshot } from '../../domain/api/room'
 import type { PinnedItem, Shelf, ShelfEntry } from '../../domain/api/shelf'
 import type { Fen } from '../../domain/money'
-import type { Beacon } from '../../domain/signal'
-
-export type ShelfStocks = NonNullable<Beacon['shelf']>
+import type { ShelfStocks } from '../../rtc/ports'
 
 /** What the bag has to know of the room it belongs to. */
 export interface BagRoom {

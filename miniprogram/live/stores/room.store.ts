@@ -1,12 +1,13 @@
 import { makeAutoObservable } from 'mobx-miniprogram'
+import type { Clock } from '../../core/clock'
 import { type PhoneEvent, type PhoneEventSource, withoutRepeats } from '../../core/phone-events'
 import type { RoomSnapshot } from '../../domain/api/room'
-import type { ComponentEvent, LiveComponent, PlayerState } from '../../rtc/ports'
+import type { ComponentEvent, LiveComponent, PlayerState, ShelfStocks } from '../../rtc/ports'
 import { type RoomError, type RoomView, roomView } from '../text/room-text'
-import type { ShelfStocks } from './bag.store'
-import { ViewerSession, type ViewerSessionDeps } from './viewer-session'
+import { RoomEntrance, type RoomEntranceDeps } from './room-entrance'
 
-export interface RoomStoreDeps extends ViewerSessionDeps {
+export interface RoomStoreDeps extends RoomEntranceDeps {
+  readonly clock: Clock
   readonly phone: PhoneEventSource
 }
 
@@ -17,7 +18,7 @@ export interface RoomHint {
   readonly cover: string
 }
 
-/** What one viewer sees of one room. What happens there is a ViewerSession; another try is another session. */
+/** What one viewer sees of one room. What happens there is a ViewerSession's; another try is another entrance. */
 export class RoomStore {
   snapshot: RoomSnapshot | null = null
   hint: RoomHint = { title: '', anchorName: '', cover: '' }
@@ -34,7 +35,7 @@ export class RoomStore {
   private playerSince = 0
   private roomID = ''
   private component: LiveComponent | null = null
-  private session: ViewerSession | null = null
+  private entrance: RoomEntrance | null = null
   /** Another room lies over this page and has the phone's one place in ZEGO. */
   private replaced = false
   private stopListening: () => void = () => {}
@@ -49,7 +50,7 @@ export class RoomStore {
       deps: false,
       phone: false,
       component: false,
-      session: false,
+      entrance: false,
       replaced: false,
       roomID: false,
       stopListening: false,
@@ -96,9 +97,9 @@ export class RoomStore {
     await this.open()
   }
 
-  /** The button of a state: one more try of the picture, or of the whole session when there is none any more. */
+  /** The button of a state: one more try of the picture, or of the whole entrance when there is none any more. */
   async retry(): Promise<void> {
-    if (this.error === null) this.session?.retryPicture()
+    if (this.error === null) this.entrance?.session?.retryPicture()
     else if (this.roomID !== '') await this.open()
   }
 
@@ -120,18 +121,18 @@ export class RoomStore {
   }
 
   onStateChange(event: ComponentEvent): void {
-    this.session?.onStateChange(event)
+    this.entrance?.session?.onStateChange(event)
   }
 
   onNetStatus(event: ComponentEvent): void {
-    this.session?.onNetStatus(event)
+    this.entrance?.session?.onNetStatus(event)
   }
 
   /** Leaves nothing behind. Harmless when repeated. */
   async leave(): Promise<void> {
     this.roomID = ''
     this.stopListening()
-    await this.session?.close()
+    await this.entrance?.close()
   }
 
   private async open(): Promise<void> {
@@ -142,7 +143,7 @@ export class RoomStore {
     this.online = null
     this.hasPlayed = false
     this.setPlayer('idle')
-    const session = new ViewerSession(
+    const entrance = new RoomEntrance(
       this.deps,
       { roomID, component },
       {
@@ -156,15 +157,15 @@ export class RoomStore {
         },
       },
     )
-    this.session = session
-    await session.open()
+    this.entrance = entrance
+    await entrance.open()
   }
 
   private onPhoneEvent(event: PhoneEvent): void {
     this.tick()
     if (event === 'networkLost') this.offline = true
     else if (event === 'networkBack' || event === 'networkSwitched') this.offline = false
-    this.session?.phone(event)
+    this.entrance?.session?.phone(event)
   }
 
   private setSnapshot(room: RoomSnapshot): void {

@@ -1,9 +1,9 @@
-import type { ConnectionError } from '../../core/connection-error'
 import { startText } from '../../core/start-text'
 import { lastedText, waitText } from '../../core/time-text'
 import type { RoomSnapshot } from '../../domain/api/room'
 import { ERROR_MESSAGES, type ErrorCode } from '../../domain/errors'
 import type { PlayerState } from '../../rtc/ports'
+import type { ViewerSessionError } from '../../rtc/viewer-session'
 
 /** What lies over the picture. `kind` chooses the drawing, `action` the button; '' = none. */
 export interface RoomView {
@@ -13,7 +13,7 @@ export interface RoomView {
   readonly action: '' | 'retry' | 'home' | 'take-over'
 }
 
-export type RoomError = ErrorCode | ConnectionError | 'LINK' | 'KICKED' | 'OTHER_DEVICE' | 'LOST'
+export type RoomError = ViewerSessionError | 'LINK'
 
 /** So long a picture may take to come back before the person is offered a try of their own. */
 export const OFFER_RETRY_MS = 15_000

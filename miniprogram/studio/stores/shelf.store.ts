@@ -7,7 +7,7 @@ import type { PinnedItem, Shelf, ShelfDraft, ShelfEntry } from '../../domain/api
 import { isAppError } from '../../domain/errors'
 import { SHELF_MAX } from '../../domain/goods/goods.rules'
 import type { Fen } from '../../domain/money'
-import type { Beacon } from '../../domain/signal'
+import type { ShelfStocks } from '../../rtc/ports'
 
 /** none = the show has no room yet, so it has no shelf either. */
 export type ShelfPhase = 'none' | 'loading' | 'ready' | 'unreachable'
@@ -26,8 +26,6 @@ export interface ShelfRow {
   readonly state: 'explaining' | 'on-sale' | 'sold-out' | 'off'
 }
 
-type Stocks = NonNullable<Beacon['shelf']>
-
 /** The goods of the show that its owner prepares or is on: order, live-only prices, and what is being explained. */
 export class ShelfStore {
   phase: ShelfPhase = 'none'
@@ -38,7 +36,7 @@ export class ShelfStore {
   note = ''
   pinned: PinnedItem | null = null
   private shelf: Shelf | null = null
-  private stocks: Stocks | null = null
+  private stocks: ShelfStocks | null = null
   private rev = 0
   private reading: Promise<void> | null = null
   private readonly deps: { readonly cloud: CloudApi; readonly session: SessionStore }
@@ -92,7 +90,7 @@ export class ShelfStore {
   }
 
   /** From the beacon of every beat: pieces left, by number. */
-  setStocks(stocks: Stocks): void {
+  setStocks(stocks: ShelfStocks): void {
     this.stocks = stocks
   }
 

@@ -1,16 +1,18 @@
 import { makeAutoObservable } from 'mobx-miniprogram'
+import type { Clock } from '../../core/clock'
 import { errorOf } from '../../core/connection-error'
 import { type PhoneEvent, type PhoneEventSource, withoutRepeats } from '../../core/phone-events'
 import type { RoomSnapshot } from '../../domain/api/room'
 import { isAppError } from '../../domain/errors'
+import type { AnchorSession } from '../../rtc/anchor-session'
 import type { ComponentEvent, LiveComponent } from '../../rtc/ports'
+import type { Rtc } from '../../rtc/sessions'
 import {
   type StudioAction,
   type StudioError,
   type StudioErrorView,
   studioErrorView,
 } from '../text/studio-text'
-import { AnchorSession, type AnchorSessionDeps } from './anchor-session'
 import { SalesSummaryStore } from './sales-summary.store'
 import type { ShelfStore } from './shelf.store'
 import { NO_TITLE, ShowDraftStore } from './show-draft.store'
@@ -27,7 +29,9 @@ export const COUNT_STEP_MS = 700
 
 const LAST_IS_OVER = '那一场已经结束了，可以开新的'
 
-export interface StudioStoreDeps extends AnchorSessionDeps, StudioAccessDeps {
+export interface StudioStoreDeps extends StudioAccessDeps {
+  readonly clock: Clock
+  loadRtc(): Promise<Rtc>
   readonly phone: PhoneEventSource
   readonly shelf: ShelfStore
 }
@@ -241,23 +245,25 @@ export class StudioStore {
   }
 
   private async goLive(roomID: string): Promise<void> {
-    if (this.component === null) return
+    const { component } = this
+    if (component === null) return
     await this.closeSession()
     const attempt = this.begin('starting')
-    const session = new AnchorSession(
-      this.deps,
-      { roomID, component: this.component },
-      {
-        snapshot: (room) => this.applySnapshot(room),
-        publisher: (state) => this.uplink.setPublisher(state),
-        audience: (count) => this.record.setAudience(count),
-        stocks: (stocks) => this.shelf.setStocks(stocks),
-        uplink: () => this.uplink.measured,
-        error: (error) => this.failedWith(error),
-      },
-    )
-    this.session = session
     try {
+      const rtc = await this.deps.loadRtc()
+      if (attempt !== this.attempt) return
+      const session = rtc.anchorSession(
+        { roomID, component },
+        {
+          snapshot: (room) => this.applySnapshot(room),
+          publisher: (state) => this.uplink.setPublisher(state),
+          audience: (count) => this.record.setAudience(count),
+          stocks: (stocks) => this.shelf.setStocks(stocks),
+          uplink: () => this.uplink.measured,
+          error: (error) => this.failedWith(error),
+        },
+      )
+      this.session = session
       await session.open()
       if (attempt === this.attempt) this.onAir()
     } catch (error) {

@@ -1,7 +1,8 @@
 import type { ConnectionError } from '../../core/connection-error'
 import { ERROR_MESSAGES, type ErrorCode } from '../../domain/errors'
+import type { AnchorSessionError } from '../../rtc/anchor-session'
 
-export type StudioError = ErrorCode | ConnectionError | 'OTHER_DEVICE' | 'LOST'
+export type StudioError = ErrorCode | ConnectionError | AnchorSessionError
 
 export type MissingDevice = 'camera' | 'microphone'
 

@@ -1,6 +1,6 @@
 import { SessionStore } from '../../../miniprogram/core/session.store.ts'
 import { fen } from '../../../miniprogram/domain/money.ts'
-import type { Rtc } from '../../../miniprogram/rtc/ports.ts'
+import { createSessions, type Rtc } from '../../../miniprogram/rtc/sessions.ts'
 import { ShelfStore } from '../../../miniprogram/studio/stores/shelf.store.ts'
 import { COUNT_FROM, COUNT_STEP_MS, StudioStore } from '../../../miniprogram/studio/stores/studio.store.ts'
 import type { MissingDevice } from '../../../miniprogram/studio/text/studio-text.ts'
@@ -30,7 +30,7 @@ export function aStudio() {
   const phone = new FakePhone()
   const rtc = new RecordingRtc()
   const world = {
-    loadRtc: async (): Promise<Rtc> => rtc,
+    loadRtc: async (): Promise<Rtc> => sessions,
     missing: null as MissingDevice | null,
     contract: null as string | null,
     devicesAsked: 0,
@@ -48,12 +48,12 @@ export function aStudio() {
     'token.renew': () => aGrant({ token: 't2' }),
   })
   const session = new SessionStore({ clock })
-  const shelf = new ShelfStore({ cloud, session })
+  const shared = { cloud, clock, session, log: () => {} }
+  const sessions = createSessions({ ...shared, random: () => 0.5, openRoom: rtc.openRoom })
+  const shelf = new ShelfStore(shared)
   const store = new StudioStore({
-    cloud,
-    clock,
+    ...shared,
     phone,
-    session,
     shelf,
     loadRtc: () => world.loadRtc(),
     privacyContract: async () => world.contract,
@@ -61,7 +61,6 @@ export function aStudio() {
       world.devicesAsked++
       return world.missing
     },
-    log: () => {},
   })
   const open = () => store.open(new RecordingLiveComponent(), '开窑夜')
   return {

@@ -9,7 +9,6 @@ import type {
   PlayerState,
   PublisherState,
   RoomListener,
-  Rtc,
 } from '../../../miniprogram/rtc/ports.ts'
 
 /** Time that stands still until the test moves it; due tasks run in order, with a turn of the event loop after each. */
@@ -128,15 +127,15 @@ export class FakePhone implements PhoneEventSource {
   }
 }
 
-/** An rtc package that does nothing but remember; the test speaks with the listeners. */
-export class RecordingRtc implements Rtc {
+/** Live audio and video that do nothing but remember; the test speaks with the listeners. */
+export class RecordingRtc {
   readonly log: string[] = []
   listener: RoomListener | null = null
   onPlayer: (state: PlayerState) => void = () => {}
   onPublisher: (state: PublisherState) => void = () => {}
   joining: () => Promise<void> = async () => {}
 
-  openRoom(listener: RoomListener): LiveRoom {
+  readonly openRoom = (listener: RoomListener): LiveRoom => {
     this.listener = listener
     this.log.push('open')
     const note = (what: string) => () => void this.log.push(what)

@@ -1,17 +1,17 @@
-import type {
-  ViewerSessionDeps,
-  ViewerSessionListener,
-} from '../../../miniprogram/live/stores/viewer-session'
+import type { RoomEntranceDeps } from '../../../miniprogram/live/stores/room-entrance'
 import type { RtcEngine } from '../../../miniprogram/rtc/engine'
-import type { ComponentEvent, LiveComponent, Rtc } from '../../../miniprogram/rtc/ports'
+import type { ComponentEvent, LiveComponent } from '../../../miniprogram/rtc/ports'
+import type { Rtc } from '../../../miniprogram/rtc/sessions'
+import type { ViewerSessionListener } from '../../../miniprogram/rtc/viewer-session'
 
 /**
  * The opponent of `bench first-frame`: what ZEGO's guides say a viewer's page does, one step after the other, each
  * begun as soon as the one before it is done: package and engine, token, login, the room's stream list, the stream's
- * address, play. It has the shape of ViewerSession, so page, components, packages and player settings are the app's own.
+ * address, play. It has the shape of RoomEntrance and of its session, so page, components, packages and player settings are the app's own.
  */
 export class SequentialSession {
-  private readonly deps: ViewerSessionDeps
+  readonly session = this
+  private readonly deps: RoomEntranceDeps
   private readonly roomID: string
   private readonly component: LiveComponent
   private readonly listener: ViewerSessionListener
@@ -19,13 +19,13 @@ export class SequentialSession {
   private streamID = ''
 
   constructor(
-    deps: ViewerSessionDeps,
-    visit: { readonly roomID: string; readonly component: LiveComponent },
+    deps: RoomEntranceDeps,
+    room: { readonly roomID: string; readonly component: LiveComponent },
     listener: ViewerSessionListener,
   ) {
     this.deps = deps
-    this.roomID = visit.roomID
-    this.component = visit.component
+    this.roomID = room.roomID
+    this.component = room.component
     this.listener = listener
   }
 

@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { appendFile, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { copyProject, type ProjectCopy } from '../../support/project-copy.ts'
 
@@ -11,7 +11,7 @@ export async function twoWaysProject(): Promise<ProjectCopy> {
   const copy = await copyProject('two-ways')
   const { root } = copy
   const stores = join(root, 'miniprogram/live/stores')
-  await rename(join(stores, 'viewer-session.ts'), join(stores, 'viewer-session-ours.ts'))
+  await rename(join(stores, 'room-entrance.ts'), join(stores, 'room-entrance-ours.ts'))
   const sequential = await readFile(new URL('./sequential-session.ts', import.meta.url), 'utf8')
   await writeFile(
     join(stores, 'sequential-session.ts'),
@@ -20,21 +20,27 @@ export async function twoWaysProject(): Promise<ProjectCopy> {
       .replaceAll("'../../../miniprogram/", "'../../"),
   )
   await writeFile(
-    join(stores, 'viewer-session.ts'),
+    join(stores, 'room-entrance.ts'),
     [
-      "import { ViewerSession as Ours, type ViewerSessionDeps, type ViewerSessionListener } from './viewer-session-ours'",
+      "import { RoomEntrance as Ours } from './room-entrance-ours'",
       "import { SequentialSession } from './sequential-session'",
-      "export type { ViewerSessionDeps, ViewerSessionListener } from './viewer-session-ours'",
+      "export type { RoomEntranceDeps } from './room-entrance-ours'",
       `const sequential = () => wx.getStorageSync(${JSON.stringify(WAY_KEY)}) === 'sequential'`,
-      'export const ViewerSession = function (...args) {',
+      'export const RoomEntrance = function (...args) {',
       '  return sequential() ? new SequentialSession(...args) : new Ours(...args)',
       '}',
     ].join('\n'),
   )
-  await replaceOnce(
-    join(root, 'miniprogram/rtc/index.ts'),
-    'return {\n',
-    `return {\n    newEngine: () => new ZegoExpressEngine(options.appID, options.server),\n`,
+  const rtc = join(root, 'miniprogram/rtc/index.ts')
+  await replaceOnce(rtc, 'export function createRtc(', 'function createOurs(')
+  await appendFile(
+    rtc,
+    [
+      'export const createRtc = (options) => ({',
+      '  ...createOurs(options),',
+      '  newEngine: () => new ZegoExpressEngine(options.appID, options.server),',
+      '})',
+    ].join('\n'),
   )
   return copy
 }

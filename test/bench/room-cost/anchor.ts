@@ -1,7 +1,7 @@
 import type { Clock } from '../../../miniprogram/core/clock.ts'
 import type { CloudApi } from '../../../miniprogram/core/cloud-api.ts'
 import { SessionStore } from '../../../miniprogram/core/session.store.ts'
-import { Heartbeat } from '../../../miniprogram/studio/stores/heartbeat.ts'
+import { Heartbeat } from '../../../miniprogram/rtc/heartbeat.ts'
 import type { CloudShop } from '../../functions/support/cloud-shop.ts'
 import { waitFor } from '../../support/wait-for.ts'
 import type { Viewer } from './viewer.ts'

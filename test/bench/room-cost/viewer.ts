@@ -2,15 +2,15 @@ import type { Clock } from '../../../miniprogram/core/clock.ts'
 import type { CloudApi } from '../../../miniprogram/core/cloud-api.ts'
 import { SessionStore } from '../../../miniprogram/core/session.store.ts'
 import { parseSignal } from '../../../miniprogram/domain/signal.ts'
-import { ViewerSession } from '../../../miniprogram/live/stores/viewer-session.ts'
+import { RoomEntrance } from '../../../miniprogram/live/stores/room-entrance.ts'
 import type {
   LiveComponent,
   LiveRoom,
   Player,
   PlayerState,
   RoomListener,
-  Rtc,
 } from '../../../miniprogram/rtc/ports.ts'
+import { createSessions } from '../../../miniprogram/rtc/sessions.ts'
 
 /** How long after the stream stops a player calls the host away; the stream is back at once. */
 export const AWAY_AFTER_MS = 10_000
@@ -22,20 +22,22 @@ export interface ViewerDeps {
 }
 
 /**
- * A viewer’s phone: the app's own ViewerSession, which alone decides what is asked of the server, over audio and video that
+ * A viewer’s phone: the app's own RoomEntrance and ViewerSession, which alone decide what is asked of the server, over audio and video that
  * always work. What happens to the phone is told by the bench.
  */
 export class Viewer {
-  readonly #visit: ViewerSession
+  readonly #entrance: RoomEntrance
   #listener: RoomListener | null = null
   #onPlayer: ((state: PlayerState) => void) | null = null
   #isPlaying = false
 
   constructor({ clock, cloud, random }: ViewerDeps, roomID: string) {
     const session = new SessionStore({ clock })
-    const deps = { cloud, session, clock, random, loadRtc: async () => this.#rtc(), log: () => {} }
+    const shared = { cloud, session, clock, log: () => {} }
+    const rtc = createSessions({ ...shared, random, openRoom: (listener) => this.#room(listener) })
+    const deps = { ...shared, loadRtc: async () => rtc }
     const listener = { snapshot() {}, player() {}, online() {}, stocks() {}, error() {}, replaced() {} }
-    this.#visit = new ViewerSession(deps, { roomID, component: NO_COMPONENT }, listener)
+    this.#entrance = new RoomEntrance(deps, { roomID, component: NO_COMPONENT }, listener)
   }
 
   /** In ZEGO's room: signals come here, and minutes are counted. */
@@ -44,11 +46,11 @@ export class Viewer {
   }
 
   enter(): Promise<void> {
-    return this.#visit.open()
+    return this.#entrance.open()
   }
 
   leave(): Promise<void> {
-    return this.#visit.close()
+    return this.#entrance.close()
   }
 
   hears(fromUserID: string, text: string): void {
@@ -72,21 +74,17 @@ export class Viewer {
   }
 
   goesAway(): void {
-    this.#visit.phone('hidden')
+    this.#entrance.session?.phone('hidden')
   }
 
   comesBack(): void {
-    this.#visit.phone('shown')
+    this.#entrance.session?.phone('shown')
   }
 
   /** From Wi-Fi to mobile data: ZEGO's SDK logs in again by itself. */
   changesNetwork(): void {
-    this.#visit.phone('networkSwitched')
+    this.#entrance.session?.phone('networkSwitched')
     this.#listener?.connection('joined')
-  }
-
-  #rtc(): Rtc {
-    return { openRoom: (listener) => this.#room(listener) }
   }
 
   #room(listener: RoomListener): LiveRoom {

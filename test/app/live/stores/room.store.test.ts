@@ -321,7 +321,7 @@ test('a link without a room asks nobody', async () => {
 test('after the package failed to load, one tap enters, two taps enter once', async () => {
   world.loadRtc = () => Promise.reject(new RtcError('LOAD_FAILED'))
   await enter()
-  world.loadRtc = async () => rtc
+  world.loadRtc = async () => world.sessions
   await Promise.all([store.retry(), store.retry()])
   expect(cloud.count('room.enter')).toBe(2)
   expect(rtc.log).toStrictEqual(['open', 'join', 'play s1'])

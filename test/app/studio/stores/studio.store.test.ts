@@ -142,11 +142,12 @@ test('when the anchor goes on with another phone, this one stops at once and can
 })
 
 test('when the video package does not load, one tap tries again', async () => {
-  const { store, clock, rtc, world, goLive } = studio
+  const { store, clock, world, goLive } = studio
+  const { loadRtc } = world
   world.loadRtc = () => Promise.reject(new RtcError('LOAD_FAILED'))
   await goLive()
   expect(store.errorView?.title).toBe('直播组件没下载完')
-  world.loadRtc = async () => rtc
+  world.loadRtc = loadRtc
   const solving = store.solve('retry')
   await clock.advance(COUNTDOWN)
   await solving

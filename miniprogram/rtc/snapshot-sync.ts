@@ -1,4 +1,4 @@
-import type { Clock } from '../../core/clock'
+import type { Clock } from '../core/clock'
 
 /** A phone that has a reason to ask does so after a random 0–3 s, so that a whole room does not ask at once. */
 export const SPREAD_MS = 3_000

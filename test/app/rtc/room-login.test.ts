@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
-import { PATIENCE_MS, RECONNECT_MS, RoomSession } from '../../../miniprogram/core/room-session.ts'
 import { RtcError } from '../../../miniprogram/core/rtc-error.ts'
 import { SessionStore } from '../../../miniprogram/core/session.store.ts'
 import { AppError } from '../../../miniprogram/domain/errors.ts'
+import { PATIENCE_MS, RECONNECT_MS, RoomLogin } from '../../../miniprogram/rtc/room-login.ts'
 import { aGrant, FakeClock, RecordingCloud, RecordingRtc, settle } from '../support/fakes.ts'
 
 let clock: FakeClock
 let cloud: RecordingCloud
 let rtc: RecordingRtc
 let heard: string[]
-let stay: RoomSession
+let login: RoomLogin
 
 beforeEach(() => {
   clock = new FakeClock()
@@ -19,17 +19,17 @@ beforeEach(() => {
     'token.issue': () => aGrant({ token: 'fresh' }),
     'token.renew': () => aGrant({ token: 'renewed', expiresAt: clock.now() + 3_600_000 }),
   })
-  stay = aStay()
+  login = aLogin()
 })
 
-function aStay(expiresAt = clock.now() + 3_600_000): RoomSession {
+function aLogin(expiresAt = clock.now() + 3_600_000): RoomLogin {
   const listener = {
     ...{ connection() {}, signal() {}, beacon() {}, online() {}, tokenWillExpire() {}, streamsChanged() {} },
   }
-  return new RoomSession(
+  return new RoomLogin(
     { cloud, clock, session: new SessionStore({ clock }), log: () => {} },
     { live: rtc.openRoom(listener), grant: aGrant({ expiresAt }), publish: false },
-    { requestSync: () => heard.push('doubt'), lost: () => heard.push('lost') },
+    { requestSync: () => heard.push('sync'), lost: () => heard.push('lost') },
   )
 }
 
@@ -39,31 +39,31 @@ test('a token that went stale on the way in is replaced once', async () => {
   let tries = 0
   rtc.joining = () =>
     ++tries === 1 ? Promise.reject(new RtcError('LOGIN_REFUSED', 1102018)) : Promise.resolve()
-  await stay.enter()
+  await login.enter()
   expect(cloud.count('token.issue')).toBe(1)
   expect(count('join')).toBe(2)
 })
 
 test('any other refusal is not argued with', async () => {
   rtc.joining = () => Promise.reject(new RtcError('LOGIN_REFUSED', 1002066))
-  await expect(stay.enter()).rejects.toThrow()
+  await expect(login.enter()).rejects.toThrow()
   expect(cloud.count('token.issue')).toBe(0)
 })
 
 test('a token that runs out is renewed before it does, once for all warnings', async () => {
-  await stay.enter()
-  stay.tokenWillExpire()
-  stay.tokenWillExpire()
+  await login.enter()
+  login.tokenWillExpire()
+  login.tokenWillExpire()
   await settle()
   expect(cloud.count('token.renew')).toBe(1)
   expect(count('renew')).toBe(1)
 })
 
 test('a renewal that does not reach the server is tried until it does', async () => {
-  await stay.enter()
+  await login.enter()
   const answer = cloud.answers['token.renew']
   cloud.answers['token.renew'] = () => Promise.reject(new AppError('NETWORK'))
-  stay.tokenWillExpire()
+  login.tokenWillExpire()
   await clock.advance(5_000)
   assert.equal(cloud.count('token.renew'), 3, 'at once, after 1 s and 2 s more')
   cloud.answers['token.renew'] = answer
@@ -73,19 +73,19 @@ test('a renewal that does not reach the server is tried until it does', async ()
 })
 
 test('a renewal that the server refuses makes us doubt the room, and is not asked for again and again', async () => {
-  await stay.enter()
+  await login.enter()
   cloud.answers['token.renew'] = () => Promise.reject(new AppError('ROOM_ENDED'))
-  stay.tokenWillExpire()
+  login.tokenWillExpire()
   await clock.advance(600_000)
   expect(cloud.count('token.renew')).toBe(1)
-  expect(heard).toStrictEqual(['doubt'])
+  expect(heard).toStrictEqual(['sync'])
 })
 
 test('a phone that slept past its token’s end logs in anew when it wakes: ZEGO renews only what is still good', async () => {
-  stay = aStay(clock.now() + 30_000)
-  await stay.enter()
+  login = aLogin(clock.now() + 30_000)
+  await login.enter()
   clock.sleep(60_000)
-  stay.shown()
+  login.shown()
   await settle()
   expect(cloud.count('token.renew')).toBe(1)
   expect(cloud.count('token.issue')).toBe(1)
@@ -93,10 +93,10 @@ test('a phone that slept past its token’s end logs in anew when it wakes: ZEGO
 })
 
 test('when ZEGO gives up, the phone logs in again with a fresh token, ever more rarely, for two minutes', async () => {
-  await stay.enter()
+  await login.enter()
   rtc.joining = () => Promise.reject(new RtcError('LOGIN_TIMEOUT'))
-  stay.dropped()
-  stay.dropped()
+  login.dropped()
+  login.dropped()
   await clock.advance(PATIENCE_MS + 15_000)
   expect(heard).toStrictEqual(['lost'])
   assert.equal(cloud.count('token.issue'), 12, 'at once, then 1, 2, 4, 8 and from there every 15 s')
@@ -104,58 +104,58 @@ test('when ZEGO gives up, the phone logs in again with a fresh token, ever more 
 })
 
 test('the network’s return ends a pause, and being in again ends the trouble', async () => {
-  await stay.enter()
+  await login.enter()
   rtc.joining = () => Promise.reject(new RtcError('LOGIN_TIMEOUT'))
-  stay.dropped()
+  login.dropped()
   await clock.advance(40_000)
   const asked = cloud.count('token.issue')
   rtc.joining = async () => {}
-  stay.networkBack()
+  login.networkBack()
   await settle()
   expect(cloud.count('token.issue')).toBe(asked + 1)
   expect(clock.waiting).toBe(0)
-  stay.networkBack()
+  login.networkBack()
   await settle()
   assert.equal(cloud.count('token.issue'), asked + 1, 'nothing is wrong any more')
 })
 
 test('a server that refuses the token makes us doubt the room', async () => {
-  await stay.enter()
+  await login.enter()
   cloud.answers['token.issue'] = () => Promise.reject(new AppError('ROOM_ENDED'))
-  stay.dropped()
+  login.dropped()
   await settle()
-  expect(heard).toStrictEqual(['doubt'])
-  stay.end()
+  expect(heard).toStrictEqual(['sync'])
+  login.end()
   expect(clock.waiting).toBe(0)
 })
 
 test('ZEGO that finds its own way back needs no second login', async () => {
-  await stay.enter()
+  await login.enter()
   cloud.answers['token.issue'] = () => Promise.reject(new AppError('NETWORK'))
-  stay.dropped()
+  login.dropped()
   await settle()
-  stay.joined()
+  login.joined()
   expect(clock.waiting).toBe(0)
 })
 
 test('ZEGO that is on its way back for too long, while the phone has network, is not waited for', async () => {
-  await stay.enter()
-  stay.lineBroke()
-  stay.networkLost()
-  stay.lineBroke()
+  await login.enter()
+  login.lineBroke()
+  login.networkLost()
+  login.lineBroke()
   await clock.advance(RECONNECT_MS * 3)
   assert.equal(cloud.count('token.issue'), 0, 'without network nobody can do better')
-  stay.networkBack()
+  login.networkBack()
   await clock.advance(RECONNECT_MS - 1)
   expect(cloud.count('token.issue')).toBe(0)
   await clock.advance(1)
   expect([cloud.count('token.issue'), count('join')]).toStrictEqual([1, 2])
 
-  stay.lineBroke()
-  stay.joined()
+  login.lineBroke()
+  login.joined()
   await clock.advance(RECONNECT_MS)
   assert.equal(count('join'), 2, 'ZEGO was faster')
-  stay.lineBroke()
-  stay.end()
+  login.lineBroke()
+  login.end()
   expect(clock.waiting).toBe(0)
 })

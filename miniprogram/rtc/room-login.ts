@@ -1,10 +1,13 @@
+import type { Clock } from '../core/clock'
+import type { CloudApi } from '../core/cloud-api'
+import { isRtcError } from '../core/rtc-error'
+import type { SessionStore } from '../core/session.store'
 import type { TokenGrant } from '../domain/api/token'
 import { isAppError } from '../domain/errors'
-import type { LiveRoom } from '../rtc/ports'
-import type { Clock } from './clock'
-import type { CloudApi } from './cloud-api'
-import { isRtcError } from './rtc-error'
-import type { SessionStore } from './session.store'
+import { TOKEN_STALE } from './codes'
+import type { LiveRoom } from './ports'
+import { retryDelay } from './retry-delay'
+import { TokenRenewal } from './token-renewal'
 
 /** ZEGO gave up the login: so long we try to get in again before the person is asked. */
 export const PATIENCE_MS = 120_000
@@ -13,58 +16,58 @@ export const PATIENCE_MS = 120_000
  * so long it has for itself while the phone has network.
  */
 export const RECONNECT_MS = 30_000
-/** A token that has less left than this is renewed when the app comes to the front: its own timer slept. */
-export const RENEW_AHEAD_MS = 60_000
-/** What may be otherwise a moment later; any other code is the server's word. */
-const MAY_PASS: ReadonlySet<string> = new Set(['NETWORK', 'INTERNAL'])
-const FIRST_PAUSE_MS = 1_000
-const LONGEST_PAUSE_MS = 15_000
-/** ZEGO docs, error codes: 1102016 token wrong, 1102018 token expired. A fresh one may help. */
-const STALE_TOKEN: ReadonlySet<unknown> = new Set([1102016, 1102018])
 
-export interface RoomSessionDeps {
+export interface RoomLoginDeps {
   readonly cloud: CloudApi
   readonly clock: Clock
   readonly session: SessionStore
   log(line: string): void
 }
 
-export interface RoomSessionListener {
+export interface RoomLoginListener {
   /** The server answered that the room may have changed (or refused us). */
   requestSync(): void
   /** Two minutes without getting in again. */
   lost(): void
 }
 
-/** One person's login to one ZEGO room: keeps its token fresh and logs in again when ZEGO has given up. */
-export class RoomSession {
-  private readonly deps: RoomSessionDeps
+/** One person's login to one ZEGO room: a token that stays fresh, and another login when ZEGO has given up. */
+export class RoomLogin {
+  private readonly deps: RoomLoginDeps
   private readonly live: LiveRoom
   private grant: TokenGrant
   private readonly publish: boolean
-  private readonly listener: RoomSessionListener
+  private readonly listener: RoomLoginListener
+  private readonly renewal: TokenRenewal
   private over = false
-  private renewing = false
   private droppedAt: number | null = null
   private entering = false
-  private pauses = 0
+  private tries = 0
   private reconnecting = false
   /** The phone has no network: nobody could do better than ZEGO. */
   private offline = false
-  private cancelRenewal: () => void = () => {}
   private cancelReconnect: () => void = () => {}
   private cancelEntry: () => void = () => {}
 
   constructor(
-    deps: RoomSessionDeps,
+    deps: RoomLoginDeps,
     login: { live: LiveRoom; grant: TokenGrant; publish: boolean },
-    listener: RoomSessionListener,
+    listener: RoomLoginListener,
   ) {
     this.deps = deps
     this.live = login.live
     this.grant = login.grant
     this.publish = login.publish
     this.listener = listener
+    this.renewal = new TokenRenewal({
+      clock: deps.clock,
+      session: deps.session,
+      log: deps.log,
+      expiresAt: () => this.grant.expiresAt,
+      renew: () => this.renew(),
+      // Whether the room is what we think is the question now.
+      refused: () => listener.requestSync(),
+    })
   }
 
   /** The first login. A token that went stale on the way is replaced once. Rejects with RtcError or AppError. */
@@ -72,7 +75,7 @@ export class RoomSession {
     try {
       await this.live.join(this.grant)
     } catch (error) {
-      if (this.over || !isRtcError(error, 'LOGIN_REFUSED') || !STALE_TOKEN.has(error.detail)) throw error
+      if (this.over || !isRtcError(error, 'LOGIN_REFUSED') || !isStale(error.detail)) throw error
       this.grant = await this.ask('token.issue')
       await this.live.join(this.grant)
     }
@@ -80,7 +83,7 @@ export class RoomSession {
 
   /** ZEGO says that the token ends soon. */
   tokenWillExpire(): void {
-    if (!this.renewing) void this.renew(0)
+    this.renewal.tokenWillExpire()
   }
 
   /** ZEGO refused the token we have: a fresh one and a new login. */
@@ -90,7 +93,7 @@ export class RoomSession {
 
   /** The app is in front again: timers slept. */
   shown(): void {
-    if (this.grant.expiresAt - this.deps.session.now() < RENEW_AHEAD_MS) this.tokenWillExpire()
+    this.renewal.shown()
     this.retryNow()
   }
 
@@ -117,7 +120,7 @@ export class RoomSession {
     this.notReconnecting()
     if (this.over || this.droppedAt !== null) return
     this.droppedAt = this.deps.clock.now()
-    this.pauses = 0
+    this.tries = 0
     void this.reenter()
   }
 
@@ -132,7 +135,7 @@ export class RoomSession {
   /** Nothing of it goes on: the room is left. */
   end(): void {
     this.over = true
-    this.cancelRenewal()
+    this.renewal.stop()
     this.cancelEntry()
     this.notReconnecting()
   }
@@ -142,34 +145,20 @@ export class RoomSession {
     this.cancelReconnect()
   }
 
-  private async renew(tries: number): Promise<void> {
-    this.renewing = true
-    try {
-      const grant = await this.ask('token.renew')
-      if (this.over) return
-      const expired = this.grant.expiresAt <= this.deps.session.now()
-      this.grant = grant
-      this.renewing = false
-      // ZEGO takes a renewal only for a login that is still good.
-      if (expired) this.dropped()
-      else this.live.renew(grant)
-    } catch (error) {
-      this.deps.log(`token: not renewed: ${String(error)}`)
-      if (this.over) return
-      if (isAppError(error) && !MAY_PASS.has(error.code)) {
-        // The server will say the same in a second: whether the room is what we think is the question now.
-        this.renewing = false
-        this.listener.requestSync()
-        return
-      }
-      this.cancelRenewal = this.deps.clock.after(pause(tries), () => void this.renew(tries + 1))
-    }
+  private async renew(): Promise<void> {
+    const grant = await this.ask('token.renew')
+    if (this.over) return
+    const expired = this.grant.expiresAt <= this.deps.session.now()
+    this.grant = grant
+    // ZEGO takes a renewal only for a login that is still good.
+    if (expired) this.dropped()
+    else this.live.renew(grant)
   }
 
   private retryNow(): void {
     if (this.droppedAt === null || this.entering) return
     this.droppedAt = this.deps.clock.now()
-    this.pauses = 0
+    this.tries = 0
     this.cancelEntry()
     void this.reenter()
   }
@@ -200,7 +189,7 @@ export class RoomSession {
       this.listener.lost()
       return
     }
-    this.cancelEntry = this.deps.clock.after(pause(this.pauses++), () => void this.reenter())
+    this.cancelEntry = this.deps.clock.after(retryDelay(this.tries++), () => void this.reenter())
   }
 
   private ask(action: 'token.issue' | 'token.renew'): Promise<TokenGrant> {
@@ -209,6 +198,4 @@ export class RoomSession {
   }
 }
 
-function pause(tries: number): number {
-  return Math.min(FIRST_PAUSE_MS * 2 ** tries, LONGEST_PAUSE_MS)
-}
+const isStale = (code: unknown): boolean => typeof code === 'number' && TOKEN_STALE.has(code)

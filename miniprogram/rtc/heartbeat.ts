@@ -1,8 +1,8 @@
-import type { Clock } from '../../core/clock'
-import type { CloudApi } from '../../core/cloud-api'
-import type { SessionStore } from '../../core/session.store'
-import type { Uplink } from '../../domain/api/studio'
-import { isAppError } from '../../domain/errors'
+import type { Clock } from '../core/clock'
+import type { CloudApi } from '../core/cloud-api'
+import type { SessionStore } from '../core/session.store'
+import type { Uplink } from '../domain/api/studio'
+import { isAppError } from '../domain/errors'
 
 export const HEARTBEAT_MS = 10_000
 
