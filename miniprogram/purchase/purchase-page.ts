@@ -1,4 +1,4 @@
-import { createStoreBindings } from 'mobx-miniprogram-bindings'
+import { bindStore } from '../core/bind-store'
 import type { Purchase } from './create-purchase'
 import {
   addressLine,
@@ -56,32 +56,26 @@ export function bindPurchase(
   { isOn, ...words }: { verb: string; asksAddress: boolean; isOn(): boolean },
 ): () => void {
   const { sku, checkout, pay } = purchase
-  const bindings = createStoreBindings(page, {
-    store: sku,
-    fields: {
-      goods: () => ({
-        title: sku.hint?.title || (sku.goods?.title ?? ''),
-        picture: sku.goods?.picture || sku.hint?.picture || '',
-        number: sku.offer?.number ?? sku.hint?.number ?? 0,
-        isOn: isOn(),
-        amount: sku.priceFen,
-        instead: sku.insteadOfFen,
-        stock: stockText(sku),
-        limit: limitText(sku),
-      }),
-      axes: () => sku.axes,
-      pieces: () => sku.pieces,
-      most: () => sku.most,
-      address: () => addressLine(checkout),
-      addressError: () => checkout.addressError,
-      buy: () => buyButton(sku, checkout, words),
-      result: () => purchaseResult(checkout, pay),
-      consent: () => checkout.consent,
-    },
-    actions: [],
-    structuralComparison: true,
+  return bindStore(page, sku, {
+    goods: () => ({
+      title: sku.hint?.title || (sku.goods?.title ?? ''),
+      picture: sku.goods?.picture || sku.hint?.picture || '',
+      number: sku.offer?.number ?? sku.hint?.number ?? 0,
+      isOn: isOn(),
+      amount: sku.priceFen,
+      instead: sku.insteadOfFen,
+      stock: stockText(sku),
+      limit: limitText(sku),
+    }),
+    axes: () => sku.axes,
+    pieces: () => sku.pieces,
+    most: () => sku.most,
+    address: () => addressLine(checkout),
+    addressError: () => checkout.addressError,
+    buy: () => buyButton(sku, checkout, words),
+    result: () => purchaseResult(checkout, pay),
+    consent: () => checkout.consent,
   })
-  return () => bindings.destroyStoreBindings()
 }
 
 /** What a page with a sku-sheet does with its events. */

@@ -1,7 +1,7 @@
 import { reaction } from 'mobx-miniprogram'
-import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
 import { config } from '../../config'
+import { bindStore } from '../../core/bind-store'
 import { openPage } from '../../core/navigation'
 import { countText, displayName, initialOf } from '../../core/people-text'
 import type { Purchase } from '../../purchase/create-purchase'
@@ -73,39 +73,29 @@ Page({
     })
     const { room: store, bag, purchase } = createLiveStores(getApp<KaiboApp>().context())
     Object.assign(this, { store, bag, purchase })
-    const bindings = createStoreBindings(this, {
-      store,
-      fields: {
-        view: 'view',
-        title: 'title',
-        anchorName: anchorNameOf,
-        hasPlayed: 'hasPlayed',
-        initial: (room: RoomStore) => initialOf(anchorNameOf(room)),
-        cover: (room: RoomStore) => room.cover || config.defaultCover,
-        viewers: (room: RoomStore) => countText(room.audience),
-        floats: (room: RoomStore) => (room.view.kind === 'playing' ? ['push', 'pop'] : []),
-      },
-      actions: [],
-      structuralComparison: true,
+    const unbindRoom = bindStore(this, store, {
+      view: 'view',
+      title: 'title',
+      anchorName: anchorNameOf,
+      hasPlayed: 'hasPlayed',
+      initial: (room) => initialOf(anchorNameOf(room)),
+      cover: (room) => room.cover || config.defaultCover,
+      viewers: (room) => countText(room.audience),
+      floats: (room) => (room.view.kind === 'playing' ? ['push', 'pop'] : []),
     })
-    const goods = createStoreBindings(this, {
-      store: bag,
-      fields: {
-        pinned: () => bag.pinnedCard,
-        bagCount: () => bag.count,
-        bagOpen: () => bag.isOpen,
-        bagPhase: () => bag.phase,
-        bagError: () => bag.error,
-        rows: () => (bag.isOpen ? bag.rows : []),
-      },
-      actions: [],
-      structuralComparison: true,
+    const unbindGoods = bindStore(this, bag, {
+      pinned: () => bag.pinnedCard,
+      bagCount: () => bag.count,
+      bagOpen: () => bag.isOpen,
+      bagPhase: () => bag.phase,
+      bagError: () => bag.error,
+      rows: () => (bag.isOpen ? bag.rows : []),
     })
     const second = setInterval(store.tick, 1000)
     this.disposers = [
       () => clearInterval(second),
-      () => bindings.destroyStoreBindings(),
-      () => goods.destroyStoreBindings(),
+      unbindRoom,
+      unbindGoods,
       bindPurchase(this, purchase, {
         verb: '拍下并支付',
         asksAddress: true,

@@ -1,6 +1,6 @@
-import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
 import { config } from '../../config'
+import { bindStore } from '../../core/bind-store'
 import { openPage } from '../../core/navigation'
 import { countText, displayName, initialOf } from '../../core/people-text'
 import { startText } from '../../core/start-text'
@@ -52,17 +52,12 @@ Page({
     this.setData({ row: topRow() })
     const store = getApp<KaiboApp>().home()
     this.store = store
-    const bindings = createStoreBindings(this, {
-      store,
-      fields: {
-        phase: 'phase',
-        error: 'error',
-        cards: (home: HomeStore) => home.live.map(toCard),
-        coming: (home: HomeStore) => home.comingUp.map(toComing),
-      },
-      actions: [],
+    this.dispose = bindStore(this, store, {
+      phase: 'phase',
+      error: 'error',
+      cards: (home) => home.live.map(toCard),
+      coming: (home) => home.comingUp.map(toComing),
     })
-    this.dispose = () => bindings.destroyStoreBindings()
   },
 
   onShow() {

@@ -1,7 +1,7 @@
 import { reaction } from 'mobx-miniprogram'
-import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
 import { config } from '../../config'
+import { bindStore } from '../../core/bind-store'
 import { amountText } from '../../core/money-text'
 import { waitText } from '../../core/time-text'
 import { NOTE_MAX } from '../../purchase/checkout.store'
@@ -48,27 +48,22 @@ Page({
     this.purchase = purchase
     const { sku, checkout, pay } = purchase
     const address = () => checkout.address
-    const bindings = createStoreBindings(this, {
-      store: checkout,
-      fields: {
-        phase: () => (sku.goods !== null ? 'there' : sku.error === '' ? 'loading' : 'unreachable'),
-        error: () => sku.error,
-        name: () => address()?.userName ?? '',
-        phone: () => maskedPhone(address()?.telNumber ?? ''),
-        place: () => {
-          const at = address()
-          return at === null ? '' : `${at.provinceName}${at.cityName}${at.countyName}${at.detailInfo}`
-        },
-        spec: () => sku.spec,
-        isLivePrice: () => sku.offer?.isLivePrice ?? false,
-        total: () => pay.order?.totalFen ?? sku.totalFen,
-        totalText: () => amountText(pay.order?.totalFen ?? sku.totalFen),
-        savedText: () => (sku.savedFen > 0 ? amountText(sku.savedFen) : ''),
-        note: () => checkout.note,
-        isKept: () => isKept(pay),
+    const unbind = bindStore(this, checkout, {
+      phase: () => (sku.goods !== null ? 'there' : sku.error === '' ? 'loading' : 'unreachable'),
+      error: () => sku.error,
+      name: () => address()?.userName ?? '',
+      phone: () => maskedPhone(address()?.telNumber ?? ''),
+      place: () => {
+        const at = address()
+        return at === null ? '' : `${at.provinceName}${at.cityName}${at.countyName}${at.detailInfo}`
       },
-      actions: [],
-      structuralComparison: true,
+      spec: () => sku.spec,
+      isLivePrice: () => sku.offer?.isLivePrice ?? false,
+      total: () => pay.order?.totalFen ?? sku.totalFen,
+      totalText: () => amountText(pay.order?.totalFen ?? sku.totalFen),
+      savedText: () => (sku.savedFen > 0 ? amountText(sku.savedFen) : ''),
+      note: () => checkout.note,
+      isKept: () => isKept(pay),
     })
     const countDown = () => {
       const until = isKept(pay) ? (pay.order?.expiresAt ?? 0) : 0
@@ -78,7 +73,7 @@ Page({
     const second = setInterval(countDown, 1000)
     this.disposers = [
       () => clearInterval(second),
-      () => bindings.destroyStoreBindings(),
+      unbind,
       bindPurchase(this, purchase, { verb: '微信支付', asksAddress: true, isOn: () => false }),
       pay.stop,
       reaction(() => isKept(pay), countDown),

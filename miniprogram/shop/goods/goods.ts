@@ -1,6 +1,6 @@
-import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
 import { config } from '../../config'
+import { bindStore } from '../../core/bind-store'
 import { openPage } from '../../core/navigation'
 import type { Purchase } from '../../purchase/create-purchase'
 import { bindPurchase, purchaseData, purchaseHandlers } from '../../purchase/purchase-page'
@@ -34,22 +34,17 @@ Page({
     const purchase = createShopStores(getApp<KaiboApp>().context()).purchase()
     Object.assign(this, { purchase, goodsID, roomID: roomID || null })
     const { sku } = purchase
-    const bindings = createStoreBindings(this, {
-      store: sku,
-      fields: {
-        phase: () => (sku.goods !== null ? 'there' : sku.error === '' ? 'loading' : 'unreachable'),
-        error: () => sku.error,
-        pictures: () => [...(sku.goods?.pictures ?? [])],
-        subtitle: () => sku.goods?.subtitle ?? '',
-        description: () => sku.goods?.description ?? '',
-        facts: () => goodsFacts(sku),
-        spec: () => sku.spec,
-      },
-      actions: [],
-      structuralComparison: true,
+    const unbind = bindStore(this, sku, {
+      phase: () => (sku.goods !== null ? 'there' : sku.error === '' ? 'loading' : 'unreachable'),
+      error: () => sku.error,
+      pictures: () => [...(sku.goods?.pictures ?? [])],
+      subtitle: () => sku.goods?.subtitle ?? '',
+      description: () => sku.goods?.description ?? '',
+      facts: () => goodsFacts(sku),
+      spec: () => sku.spec,
     })
     this.disposers = [
-      () => bindings.destroyStoreBindings(),
+      unbind,
       bindPurchase(this, purchase, { verb: '下一步', asksAddress: false, isOn: () => false }),
     ]
     void sku.open({ goodsID, title: '', picture: '', priceFen: 0, number: 0 }, this.roomID)

@@ -1,5 +1,5 @@
-import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
+import { bindStore } from '../../core/bind-store'
 import { openPage } from '../../core/navigation'
 import { waitText } from '../../core/time-text'
 import type { PayStore } from '../../purchase/pay.store'
@@ -52,22 +52,17 @@ Page({
     const { order: store, pay } = createShopStores(context).order()
     Object.assign(this, { store, pay })
     const now = () => context.session.now()
-    const bindings = createStoreBindings(this, {
-      store,
-      fields: {
-        phase: () => (store.order !== null ? 'there' : store.error === '' ? 'loading' : 'unreachable'),
-        error: () => store.error || pay.error,
-        headTitle: () => (store.order === null ? '' : orderHead(store.order, now()).title),
-        headText: () => (store.order === null ? '' : orderHead(store.order, now()).text),
-        steps: () => (store.order === null ? [] : orderSteps(store.order)),
-        history: () => (store.order === null ? [] : orderHistory(store.order)),
-        card: () => (store.order === null ? NO_CARD : orderCard(store.order)),
-        facts: () => orderFacts(store.order),
-        isBusy: () => store.isBusy || pay.isBusy,
-        checking: () => (pay.phase === 'checking' ? (payResult(pay)?.title ?? '') : ''),
-      },
-      actions: [],
-      structuralComparison: true,
+    const unbind = bindStore(this, store, {
+      phase: () => (store.order !== null ? 'there' : store.error === '' ? 'loading' : 'unreachable'),
+      error: () => store.error || pay.error,
+      headTitle: () => (store.order === null ? '' : orderHead(store.order, now()).title),
+      headText: () => (store.order === null ? '' : orderHead(store.order, now()).text),
+      steps: () => (store.order === null ? [] : orderSteps(store.order)),
+      history: () => (store.order === null ? [] : orderHistory(store.order)),
+      card: () => (store.order === null ? NO_CARD : orderCard(store.order)),
+      facts: () => orderFacts(store.order),
+      isBusy: () => store.isBusy || pay.isBusy,
+      checking: () => (pay.phase === 'checking' ? (payResult(pay)?.title ?? '') : ''),
     })
     const countDown = () => {
       const { order } = store
@@ -77,7 +72,7 @@ Page({
       if (keptFor === '00:00') store.timeIsOver()
     }
     const second = setInterval(countDown, 1000)
-    this.disposers = [() => clearInterval(second), () => bindings.destroyStoreBindings(), pay.stop]
+    this.disposers = [() => clearInterval(second), unbind, pay.stop]
     void store.open(query.orderID ?? '').then(countDown)
   },
 

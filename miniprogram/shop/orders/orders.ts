@@ -1,5 +1,5 @@
-import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
+import { bindStore } from '../../core/bind-store'
 import { openPage } from '../../core/navigation'
 import { redirectToGate } from '../../services/environment'
 import { createShopStores } from '../create-stores'
@@ -25,19 +25,13 @@ Page({
     if (redirectToGate(this, query, null)) return
     const store = createShopStores(getApp<KaiboApp>().context()).orders()
     this.store = store
-    const bindings = createStoreBindings(this, {
-      store,
-      fields: {
-        tab: () => store.tab,
-        phase: () => store.phase,
-        error: () => store.error,
-        cards: () => store.orders.map(orderCard),
-        hasMore: () => store.next !== null,
-      },
-      actions: [],
-      structuralComparison: true,
+    this.dispose = bindStore(this, store, {
+      tab: () => store.tab,
+      phase: () => store.phase,
+      error: () => store.error,
+      cards: () => store.orders.map(orderCard),
+      hasMore: () => store.next !== null,
     })
-    this.dispose = () => bindings.destroyStoreBindings()
   },
 
   /** Back from an order, which may have changed. */

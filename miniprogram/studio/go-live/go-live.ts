@@ -1,7 +1,7 @@
 import { reaction } from 'mobx-miniprogram'
-import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
 import { config } from '../../config'
+import { bindStore } from '../../core/bind-store'
 import { openPage } from '../../core/navigation'
 import type { ComponentEvent, LiveComponent } from '../../rtc/ports'
 import { keepScreenOn, topRow } from '../../services/device'
@@ -127,16 +127,11 @@ Page({
     this.setData({ row: topRow() })
     const store = studioStores(getApp<KaiboApp>().context()).studio()
     this.store = store
-    const bindings = createStoreBindings(this, {
-      store,
-      fields: studioFields,
-      actions: [],
-      structuralComparison: true,
-    })
+    const unbind = bindStore(this, store, studioFields)
     const second = setInterval(store.tick, 1000)
     this.disposers = [
       () => clearInterval(second),
-      () => bindings.destroyStoreBindings(),
+      unbind,
       // Stopping a pusher closes its preview too, so every way back to `ready` opens it again.
       reaction(
         () => store.phase === 'ready',

@@ -1,5 +1,5 @@
-import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
+import { bindStore } from '../../core/bind-store'
 import { topRow } from '../../services/device'
 import { redirectToGate } from '../../services/environment'
 import { studioStores } from '../create-stores'
@@ -41,25 +41,19 @@ Page({
     this.setData({ row: topRow() })
     const store = studioStores(getApp<KaiboApp>().context()).goodsForm()
     this.store = store
-    const bindings = createStoreBindings(this, {
-      store,
-      fields: {
-        phase: 'phase',
-        isNew: (form: GoodsFormStore) => form.goods === null,
-        form: 'form',
-        onSale: 'onSale',
-        busy: 'busy',
-        problem: 'problem',
-        note: 'note',
-        noteAsks: 'noteAsks',
-        isStale: 'isStale',
-        canAddDimension: 'canAddDimension',
-        picturesLeft: 'picturesLeft',
-      },
-      actions: [],
-      structuralComparison: true,
+    this.dispose = bindStore(this, store, {
+      phase: 'phase',
+      isNew: (form) => form.goods === null,
+      form: 'form',
+      onSale: 'onSale',
+      busy: 'busy',
+      problem: 'problem',
+      note: 'note',
+      noteAsks: 'noteAsks',
+      isStale: 'isStale',
+      canAddDimension: 'canAddDimension',
+      picturesLeft: 'picturesLeft',
     })
-    this.dispose = () => bindings.destroyStoreBindings()
     void store.open(query.goodsID ?? null)
   },
 

@@ -1,5 +1,5 @@
-import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
+import { bindStore } from '../../core/bind-store'
 import type { ListPhase } from '../../core/cursor-list'
 import { openPage } from '../../core/navigation'
 import type { GoodsCard } from '../../domain/api/goods'
@@ -41,23 +41,18 @@ Page({
     this.setData({ row: topRow() })
     const store = studioStores(getApp<KaiboApp>().context()).goodsList()
     this.store = store
-    const bindings = createStoreBindings(this, {
-      store,
-      fields: {
-        search: 'search',
-        filter: 'filter',
-        phase: (list: GoodsListStore) => list.list.phase,
-        error: (list: GoodsListStore) => list.list.error,
-        isForbidden: (list: GoodsListStore) => list.list.isForbidden,
-        loadingMore: (list: GoodsListStore) => list.list.loadingMore,
-        hasMore: (list: GoodsListStore) => list.list.hasMore,
-        goods: (list: GoodsListStore) => list.list.items,
-        switchingID: 'switchingID',
-        saleError: 'saleError',
-      },
-      actions: [],
+    this.dispose = bindStore(this, store, {
+      search: 'search',
+      filter: 'filter',
+      phase: (list) => list.list.phase,
+      error: (list) => list.list.error,
+      isForbidden: (list) => list.list.isForbidden,
+      loadingMore: (list) => list.list.loadingMore,
+      hasMore: (list) => list.list.hasMore,
+      goods: (list) => list.list.items,
+      switchingID: 'switchingID',
+      saleError: 'saleError',
     })
-    this.dispose = () => bindings.destroyStoreBindings()
   },
 
   onShow() {

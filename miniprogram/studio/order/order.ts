@@ -1,5 +1,5 @@
-import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
+import { bindStore } from '../../core/bind-store'
 import { amountText } from '../../core/money-text'
 import { CARRIERS, type CarrierCode, type Order } from '../../domain/api/order'
 import { copyText } from '../../services/clipboard'
@@ -73,24 +73,18 @@ Page({
     this.orderID = query.orderID ?? ''
     const store = studioStores(getApp<KaiboApp>().context()).order()
     this.store = store
-    const bindings = createStoreBindings(this, {
-      store,
-      fields: {
-        phase: 'phase',
-        order: (one: StudioOrderStore) => (one.order === null ? null : viewOf(one.order)),
-        canShip: 'canShip',
-        isCorrection: 'isCorrection',
-        busy: 'busy',
-        note: 'note',
-        noteAsks: 'noteAsks',
-        carrier: 'carrier',
-        trackingNumber: 'trackingNumber',
-        answer: 'answer',
-      },
-      actions: [],
-      structuralComparison: true,
+    this.dispose = bindStore(this, store, {
+      phase: 'phase',
+      order: (one) => (one.order === null ? null : viewOf(one.order)),
+      canShip: 'canShip',
+      isCorrection: 'isCorrection',
+      busy: 'busy',
+      note: 'note',
+      noteAsks: 'noteAsks',
+      carrier: 'carrier',
+      trackingNumber: 'trackingNumber',
+      answer: 'answer',
     })
-    this.dispose = () => bindings.destroyStoreBindings()
     void store.load(this.orderID)
   },
 

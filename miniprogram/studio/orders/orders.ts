@@ -1,5 +1,5 @@
-import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
+import { bindStore } from '../../core/bind-store'
 import type { ListPhase } from '../../core/cursor-list'
 import { openPage } from '../../core/navigation'
 import { topRow } from '../../services/device'
@@ -46,24 +46,19 @@ Page({
     const { session } = context
     const store = studioStores(context).orders()
     this.store = store
-    const bindings = createStoreBindings(this, {
-      store,
-      fields: {
-        tab: 'tab',
-        text: 'text',
-        phase: (list: StudioOrdersStore) => list.list.phase,
-        error: (list: StudioOrdersStore) => list.list.error,
-        isForbidden: (list: StudioOrdersStore) => list.list.isForbidden,
-        loadingMore: (list: StudioOrdersStore) => list.list.loadingMore,
-        hasMore: (list: StudioOrdersStore) => list.list.hasMore,
-        orders: (list: StudioOrdersStore) => list.list.items.map((order) => orderRow(order, session.now())),
-        late: (list: StudioOrdersStore) => list.late.map((order) => orderRow(order, session.now())),
-        exporting: 'exporting',
-        note: 'note',
-      },
-      actions: [],
+    this.dispose = bindStore(this, store, {
+      tab: 'tab',
+      text: 'text',
+      phase: (list) => list.list.phase,
+      error: (list) => list.list.error,
+      isForbidden: (list) => list.list.isForbidden,
+      loadingMore: (list) => list.list.loadingMore,
+      hasMore: (list) => list.list.hasMore,
+      orders: (list) => list.list.items.map((order) => orderRow(order, session.now())),
+      late: (list) => list.late.map((order) => orderRow(order, session.now())),
+      exporting: 'exporting',
+      note: 'note',
     })
-    this.dispose = () => bindings.destroyStoreBindings()
   },
 
   onShow() {

@@ -1,5 +1,5 @@
-import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../../app'
+import { bindStore } from '../../../core/bind-store'
 import type { ListPhase } from '../../../core/cursor-list'
 import type { GoodsCard } from '../../../domain/api/goods'
 import { studioStores } from '../../create-stores'
@@ -69,41 +69,25 @@ Component({
       const { shelf } = stores
       const goods = stores.goodsList()
       const form = stores.shelfSheet()
-      const shown = createStoreBindings(this, {
-        store: shelf,
-        fields: { phase: 'phase', rows: 'rows', busy: 'busy', note: 'note' },
-        actions: [],
-        structuralComparison: true,
+      const shown = bindStore(this, shelf, { phase: 'phase', rows: 'rows', busy: 'busy', note: 'note' })
+      const picked = bindStore(this, goods, {
+        search: 'search',
+        choicesPhase: (list) => list.list.phase,
+        choicesError: (list) => list.list.error,
+        choices: (list) => list.list.items.map((card) => ({ ...card, isOnShelf: shelf.has(card.goodsID) })),
       })
-      const picked = createStoreBindings(this, {
-        store: goods,
-        fields: {
-          search: 'search',
-          choicesPhase: (list: GoodsListStore) => list.list.phase,
-          choicesError: (list: GoodsListStore) => list.list.error,
-          choices: (list: GoodsListStore) =>
-            list.list.items.map((card) => ({ ...card, isOnShelf: shelf.has(card.goodsID) })),
-        },
-        actions: [],
-        structuralComparison: true,
-      })
-      const typed = createStoreBindings(this, {
-        store: form,
-        fields: {
-          formKind: (sheet: ShelfSheetStore) => sheet.kind ?? '',
-          formTitle: (sheet: ShelfSheetStore) => sheet.goods?.title ?? '',
-          formRows: 'rows',
-          formBusy: 'busy',
-          formNote: 'note',
-        },
-        actions: [],
-        structuralComparison: true,
+      const typed = bindStore(this, form, {
+        formKind: (sheet) => sheet.kind ?? '',
+        formTitle: (sheet) => sheet.goods?.title ?? '',
+        formRows: 'rows',
+        formBusy: 'busy',
+        formNote: 'note',
       })
       desks.set(this, {
         ...{ shelf, goods, form },
         dispose() {
           goods.leave()
-          for (const bindings of [shown, picked, typed]) bindings.destroyStoreBindings()
+          for (const unbind of [shown, picked, typed]) unbind()
         },
       })
     },
