@@ -31,7 +31,11 @@ const RULES = [
     ],
     packages: [],
   },
-  { from: /^miniprogram\/components\//, to: ['miniprogram/domain', 'miniprogram/components'], packages: [] },
+  {
+    from: /^miniprogram\/components\//,
+    to: ['miniprogram/domain', 'miniprogram/core', 'miniprogram/components'],
+    packages: [],
+  },
   {
     from: /^miniprogram\/purchase\//,
     to: ['miniprogram/domain', 'miniprogram/core', 'miniprogram/purchase'],

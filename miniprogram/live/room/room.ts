@@ -2,14 +2,15 @@ import { reaction } from 'mobx-miniprogram'
 import type { KaiboApp } from '../../app'
 import { config } from '../../config'
 import { bindStore } from '../../core/bind-store'
-import { openPage } from '../../core/navigation'
+import { goBack, goHome, hasPageBelow, openHome, openPage } from '../../core/navigation'
 import { countText, displayName, initialOf } from '../../core/people-text'
+import { topRow } from '../../core/top-row'
 import type { Purchase } from '../../purchase/create-purchase'
 import { ADDRESS_CONSENT, bindPurchase, purchaseData, purchaseHandlers } from '../../purchase/purchase-page'
 import type { GoodsHint } from '../../purchase/sku.store'
 import type { ComponentEvent, LiveComponent } from '../../rtc/ports'
-import { keepScreenOn, topRow } from '../../services/device'
 import { redirectToGate } from '../../services/environment'
+import { keepScreenOn } from '../../services/screen'
 import { readRoomQuery, roomCard } from '../../services/share-card'
 import { createLiveStores } from '../create-stores'
 import type { BagRow, BagStore, PinnedCard } from '../stores/bag.store'
@@ -156,8 +157,8 @@ Page({
 
   /** The picture goes on in the small window while the person looks around the shop. */
   onWindow() {
-    if (getCurrentPages().length > 1) wx.navigateBack()
-    else openPage('/pages/home/home')
+    if (hasPageBelow()) goBack()
+    else openHome()
   },
 
   ...purchaseHandlers,
@@ -226,12 +227,11 @@ Page({
   },
 
   onBack() {
-    if (getCurrentPages().length > 1) wx.navigateBack()
-    else this.onHome()
+    goBack()
   },
 
   onHome() {
-    wx.reLaunch({ url: '/pages/home/home' })
+    goHome()
   },
 
   onShareAppMessage() {

@@ -3,6 +3,7 @@ import type { KaiboApp } from '../../app'
 import { config } from '../../config'
 import { bindStore } from '../../core/bind-store'
 import { amountText } from '../../core/money-text'
+import { goBack, replacePage } from '../../core/navigation'
 import { waitText } from '../../core/time-text'
 import { NOTE_MAX } from '../../purchase/checkout.store'
 import type { Purchase } from '../../purchase/create-purchase'
@@ -111,14 +112,14 @@ Page({
   closePurchase() {
     const { checkout, pay } = this.purchase ?? {}
     if (pay?.phase === 'idle') checkout?.dismiss()
-    else wx.navigateBack({ fail: () => wx.reLaunch({ url: '/pages/home/home' }) })
+    else goBack()
   },
 
   leaveFor(url: string) {
-    wx.redirectTo({ url })
+    replacePage(url)
   },
 
   toShelf() {
-    wx.navigateBack()
+    goBack()
   },
 })

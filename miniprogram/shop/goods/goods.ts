@@ -1,7 +1,7 @@
 import type { KaiboApp } from '../../app'
 import { config } from '../../config'
 import { bindStore } from '../../core/bind-store'
-import { openPage } from '../../core/navigation'
+import { goBack, openPage } from '../../core/navigation'
 import type { Purchase } from '../../purchase/create-purchase'
 import { bindPurchase, purchaseData, purchaseHandlers } from '../../purchase/purchase-page'
 import { goodsFacts } from '../../purchase/purchase-text'
@@ -93,7 +93,7 @@ Page({
   },
 
   toShelf() {
-    wx.navigateBack()
+    goBack()
   },
 
   onShareAppMessage() {

@@ -1,6 +1,6 @@
 import type { KaiboApp } from '../../app'
 import { bindStore } from '../../core/bind-store'
-import { openPage } from '../../core/navigation'
+import { goHome, openPage } from '../../core/navigation'
 import { redirectToGate } from '../../services/environment'
 import { createShopStores } from '../create-stores'
 import type { OrdersStore } from '../stores/orders.store'
@@ -66,6 +66,6 @@ Page({
   },
 
   onHome() {
-    wx.reLaunch({ url: '/pages/home/home' })
+    goHome()
   },
 })

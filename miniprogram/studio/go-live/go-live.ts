@@ -2,10 +2,11 @@ import { reaction } from 'mobx-miniprogram'
 import type { KaiboApp } from '../../app'
 import { config } from '../../config'
 import { bindStore } from '../../core/bind-store'
-import { openPage } from '../../core/navigation'
+import { goBack, openPage } from '../../core/navigation'
+import { topRow } from '../../core/top-row'
 import type { ComponentEvent, LiveComponent } from '../../rtc/ports'
-import { keepScreenOn, topRow } from '../../services/device'
 import { redirectToGate } from '../../services/environment'
+import { keepScreenOn } from '../../services/screen'
 import { roomCard } from '../../services/share-card'
 import { studioStores } from '../create-stores'
 import {
@@ -323,8 +324,7 @@ Page({
   },
 
   onBack() {
-    if (getCurrentPages().length > 1) wx.navigateBack()
-    else wx.reLaunch({ url: '/pages/home/home' })
+    goBack()
   },
 
   onShareAppMessage() {

@@ -1,6 +1,7 @@
 import type { KaiboApp } from '../../app'
 import { bindStore } from '../../core/bind-store'
-import { topRow } from '../../services/device'
+import { goBack } from '../../core/navigation'
+import { topRow } from '../../core/top-row'
 import { redirectToGate } from '../../services/environment'
 import { studioStores } from '../create-stores'
 import { choosePictures } from '../services/pictures'
@@ -144,7 +145,6 @@ Page({
       })
       if (!confirm) return
     }
-    if (getCurrentPages().length > 1) wx.navigateBack()
-    else wx.reLaunch({ url: '/pages/home/home' })
+    goBack()
   },
 })

@@ -2,8 +2,8 @@ import type { KaiboApp } from '../../app'
 import { bindStore } from '../../core/bind-store'
 import type { ListPhase } from '../../core/cursor-list'
 import { openPage } from '../../core/navigation'
+import { topRow } from '../../core/top-row'
 import type { GoodsCard } from '../../domain/api/goods'
-import { topRow } from '../../services/device'
 import { redirectToGate } from '../../services/environment'
 import { studioStores } from '../create-stores'
 import type { GoodsListStore, SaleFilter } from '../stores/goods-list.store'
@@ -96,10 +96,5 @@ Page({
 
   onNew() {
     openPage('/studio/goods-edit/goods-edit')
-  },
-
-  onBack() {
-    if (getCurrentPages().length > 1) wx.navigateBack()
-    else wx.reLaunch({ url: '/pages/home/home' })
   },
 })

@@ -1,9 +1,9 @@
 import type { KaiboApp } from '../../app'
 import { bindStore } from '../../core/bind-store'
 import { amountText } from '../../core/money-text'
+import { topRow } from '../../core/top-row'
 import { CARRIERS, type CarrierCode, type Order } from '../../domain/api/order'
 import { copyText } from '../../services/clipboard'
-import { topRow } from '../../services/device'
 import { redirectToGate } from '../../services/environment'
 import { studioStores } from '../create-stores'
 import type { StudioOrderStore } from '../stores/studio-order.store'
@@ -147,11 +147,6 @@ Page({
 
   onCopy(event: WechatMiniprogram.TouchEvent<object, object, { text: string }>) {
     void copyText(event.currentTarget.dataset.text)
-  },
-
-  onBack() {
-    if (getCurrentPages().length > 1) wx.navigateBack()
-    else wx.reLaunch({ url: '/pages/home/home' })
   },
 })
 

@@ -2,7 +2,7 @@ import type { KaiboApp } from '../../app'
 import { bindStore } from '../../core/bind-store'
 import type { ListPhase } from '../../core/cursor-list'
 import { openPage } from '../../core/navigation'
-import { topRow } from '../../services/device'
+import { topRow } from '../../core/top-row'
 import { redirectToGate } from '../../services/environment'
 import { studioStores } from '../create-stores'
 import { handOverCsv } from '../services/csv-file'
@@ -105,11 +105,6 @@ Page({
     if (!table) return
     const handed = await handOverCsv(fileName(new Date()), table.csv)
     this.store?.say(HANDED[handed] && `${table.count} 单：${HANDED[handed]}`)
-  },
-
-  onBack() {
-    if (getCurrentPages().length > 1) wx.navigateBack()
-    else wx.reLaunch({ url: '/pages/home/home' })
   },
 })
 

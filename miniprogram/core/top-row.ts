@@ -13,7 +13,3 @@ export function topRow(): TopRow {
   const { windowWidth } = wx.getWindowInfo()
   return { top: capsule.top, height: capsule.height, right: windowWidth - capsule.left + GAP }
 }
-
-export function keepScreenOn(keepScreenOn: boolean): void {
-  wx.setKeepScreenOn({ keepScreenOn, fail: () => {} })
-}
