@@ -1,5 +1,6 @@
 import type { KaiboApp } from '../../app'
 import { bindStore } from '../../core/bind-store'
+import type { ListPhase } from '../../core/cursor-list'
 import { goHome, openPage } from '../../core/navigation'
 import { redirectToGate } from '../../services/environment'
 import { createShopStores } from '../create-stores'
@@ -11,7 +12,7 @@ Page({
   data: {
     tabs: TABS.map(({ key, name }) => ({ key, name })),
     tab: 'all' as TabKey,
-    phase: 'loading' as OrdersStore['phase'],
+    phase: 'loading' as ListPhase,
     error: '',
     cards: [] as OrderCard[],
     hasMore: false,
@@ -27,16 +28,16 @@ Page({
     this.store = store
     this.dispose = bindStore(this, store, {
       tab: () => store.tab,
-      phase: () => store.phase,
-      error: () => store.error,
-      cards: () => store.orders.map(orderCard),
-      hasMore: () => store.next !== null,
+      phase: () => store.list.phase,
+      error: () => store.list.error,
+      cards: () => store.list.items.map(orderCard),
+      hasMore: () => store.list.hasMore,
     })
   },
 
   /** Back from an order, which may have changed. */
   onShow() {
-    void this.store?.load()
+    void this.store?.list.load()
   },
 
   onUnload() {
@@ -49,16 +50,16 @@ Page({
 
   async onPull() {
     this.setData({ pulling: true })
-    await this.store?.load()
+    await this.store?.list.load()
     this.setData({ pulling: false })
   },
 
   onMore() {
-    void this.store?.more()
+    void this.store?.list.more()
   },
 
   onRetry() {
-    void this.store?.load()
+    void this.store?.list.load()
   },
 
   onOrder(event: WechatMiniprogram.TouchEvent<object, object, { order: string }>) {

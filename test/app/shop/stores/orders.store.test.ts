@@ -35,11 +35,11 @@ test('orders come a page at a time; the next one is asked for once', async () =>
     },
   })
   const store = aList(cloud)
-  await store.load()
-  await Promise.all([store.more(), store.more()])
+  await store.list.load()
+  await Promise.all([store.list.more(), store.list.more()])
   expect(asked).toStrictEqual([{}, { before: 'k' }])
-  expect(store.orders.map(({ orderID }) => orderID)).toStrictEqual(['b', 'a'])
-  await store.more()
+  expect(store.list.items.map(({ orderID }) => orderID)).toStrictEqual(['b', 'a'])
+  await store.list.more()
   assert.equal(asked.length, 2, 'there are no more')
 })
 
@@ -50,27 +50,27 @@ test('a tab asks for its own; a late answer to another tab is not heard', async 
       statuses === undefined ? new Promise((resolve) => (late = resolve as never)) : page(['unpaid']),
   })
   const store = aList(cloud)
-  const all = store.load()
+  const all = store.list.load()
   await store.choose('reserved')
   late(page(['old']))
   await all
-  expect(store.orders.map(({ orderID }) => orderID)).toStrictEqual(['unpaid'])
+  expect(store.list.items.map(({ orderID }) => orderID)).toStrictEqual(['unpaid'])
 })
 
 test('loading, empty, unreachable and an older list with a word are four states', async () => {
   const cloud = new RecordingCloud({ 'order.list': () => page([]) })
   const store = aList(cloud)
-  expect(store.phase).toBe('loading')
-  await store.load()
-  expect(store.phase).toBe('empty')
+  expect(store.list.phase).toBe('loading')
+  await store.list.load()
+  expect(store.list.phase).toBe('empty')
   const broken = aList(new RecordingCloud({ 'order.list': () => Promise.reject(new AppError('NETWORK')) }))
-  await broken.load()
-  expect(broken.phase).toBe('unreachable')
+  await broken.list.load()
+  expect(broken.list.phase).toBe('unreachable')
   cloud.answers['order.list'] = () => page(['a'])
-  await store.load()
+  await store.list.load()
   cloud.answers['order.list'] = () => Promise.reject(new AppError('NETWORK'))
-  await store.load()
-  expect([store.phase, store.error]).toStrictEqual(['list', '没连上网，检查网络后再试'])
+  await store.list.load()
+  expect([store.list.phase, store.list.error]).toStrictEqual(['list', '没连上网，检查网络后再试'])
 })
 
 const paid = { status: 'paid', paidAt: 2 } as const
