@@ -123,7 +123,7 @@ for (const { what, fault, says, taps, login } of sampled(ROWS)) {
     if (says) await anchor.sees(says, 30_000)
     await struck
     const overAt = await faultsOver(world)
-    if (taps) await anchor.tap('#tally')
+    if (taps) await anchor.tap('#health')
     if (login) await loggedInAgain(world, anchor, struckAt)
     const { presentedMs } = await world.freshFrame(shopper, overAt, 60_000)
     console.log(`the shopper sees fresh frames ${presentedMs - overAt} ms after its end`)
