@@ -15,6 +15,7 @@ const COMMANDS = {
   start: ['sandbox/cli.mjs', 'start'],
   test: ['tools/test.mjs'],
   check: ['--import', 'tsx', 'tools/check.mjs'],
+  'check:wechat': ['tools/check-wechat.mjs'],
   bench: ['--import', 'tsx', 'test/bench/run.ts'],
   screenshots: ['--import', 'tsx', 'test/support/take-screenshots.ts'],
   'seed-pictures': ['--import', 'tsx', 'tools/seed-pictures.mjs'],
