@@ -20,7 +20,7 @@ const COMMANDS = {
   screenshots: ['--import', 'tsx', 'test/support/take-screenshots.ts'],
   'seed-pictures': ['--import', 'tsx', 'tools/seed-pictures.mjs'],
   build: ['tools/prepare.mjs', '--force'],
-  doctor: ['tools/doctor.mjs'],
+  doctor: ['--import', 'tsx', 'tools/doctor.mjs'],
   'setup-code': ['tools/setup-code.mjs'],
   media: ['tools/media.mjs'],
   'test:devtools': ['tools/test-devtools.mjs'],

@@ -30,6 +30,7 @@ export type { ClientDatabaseRequest } from './client/client-database.ts'
 export type { ClientDeletion, ClientTempUrl } from './client/client-storage.ts'
 export type { Counts } from './counters.ts'
 export { readDatabaseRules } from './database-rules.ts'
+export { readDeployment } from './deployment.ts'
 export { CloudCallError } from './errors.ts'
 export { type FunctionRules, readFunctionRules } from './function-rules.ts'
 export type { TimerState } from './triggers/timers.ts'
@@ -118,6 +119,7 @@ export async function startCloud(context: PartContext, deps: CloudDeps): Promise
         appid,
         envId,
         endpointUrl: `${endpoint.url}/admin`,
+        deployment: deps.deployment ?? {},
         environment: deps.functionEnv,
         hosts: deps.hosts ?? [],
         invocations,

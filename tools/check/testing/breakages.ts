@@ -1,7 +1,10 @@
+/** 53 ways to break an app; long because it is one table. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-/** One thing broken in a copy of the app, and in which words it is refused. */
+/**
+ * One thing broken in a copy of the app, and in which words it is refused.
+ */
 export interface Breakage {
   readonly name: string
   readonly change: (app: BrokenApp) => void
