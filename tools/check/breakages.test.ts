@@ -6,6 +6,7 @@ import { sampled } from '../../test/journeys/sampled.ts'
 import { runTool } from '../lib/run-tool.mjs'
 import { hasWeChatCompiler, startWeChatCompiler } from '../lib/wechat-compiler.mjs'
 import { copyForWeChat } from '../lib/wechat-project.mjs'
+import { setMedia } from '../media.mjs'
 import { checkApp } from './app.mjs'
 import { BREAKAGES, type Breakage, BrokenApp } from './testing/breakages.ts'
 
@@ -32,6 +33,11 @@ async function judged<T>(change: Breakage['change'], judge: (root: string) => Pr
 describe('npm run check', () => {
   test('takes the app as it is', async () => {
     expect(await checkApp(ROOT)).toStrictEqual([])
+  })
+
+  test("takes the app with ZEGO's plugin", async () => {
+    const plugin = (app: BrokenApp) => void setMedia(app.root, 'plugin')
+    expect(await judged(plugin, checkApp)).toStrictEqual([])
   })
 
   const cache = new ScriptCache()

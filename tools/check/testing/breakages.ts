@@ -29,19 +29,19 @@ const PLUGIN = { version: '1.0.4', provider: 'wx2b8909dae7727f25' }
 
 /** The app's files, to be broken. Paths are below app.json's folder. */
 export class BrokenApp {
-  readonly #root: string
+  readonly root: string
 
   constructor(root: string) {
-    this.#root = root
+    this.root = root
   }
 
   text(file: string): string {
-    return readFileSync(join(this.#root, file), 'utf8')
+    return readFileSync(join(this.root, file), 'utf8')
   }
 
   write(file: string, content: string | Buffer): void {
-    mkdirSync(dirname(join(this.#root, file)), { recursive: true })
-    writeFileSync(join(this.#root, file), content)
+    mkdirSync(dirname(join(this.root, file)), { recursive: true })
+    writeFileSync(join(this.root, file), content)
   }
 
   append(file: string, text: string): void {
@@ -66,7 +66,7 @@ export class BrokenApp {
   }
 
   remove(file: string): void {
-    rmSync(join(this.#root, file))
+    rmSync(join(this.root, file))
   }
 }
 
