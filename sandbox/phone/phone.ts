@@ -67,11 +67,7 @@ export interface PhoneHandle extends PartHandle {
 export async function startPhone(ctx: PartContext, deps: PhoneDeps): Promise<PhoneHandle> {
   const cache = new ScriptCache()
   const options = { ...deps.project, plugins: deps.plugins ?? PLUGIN_DOUBLES, cache }
-  const compile = async (): Promise<CompiledApp> => {
-    const app = await compileProject(options)
-    for (const problem of app.problems) ctx.log(`the app cannot run: ${describeProblem(problem)}`)
-    return app
-  }
+  const compile = (): Promise<CompiledApp> => compileProject(options)
   const [runtime, firstApp] = await Promise.all([
     bundleRuntime({ ...deps.runtimeModules, extra: deps.extraPageModules ?? [] }),
     compile(),
@@ -83,6 +79,7 @@ export async function startPhone(ctx: PartContext, deps: PhoneDeps): Promise<Pho
   let app = firstApp
   const recompile = async () => {
     app = await compile()
+    for (const problem of app.problems) ctx.log(`the app cannot run: ${describeProblem(problem)}`)
     phones.appChanged()
   }
   const phones = new PhoneRegistry({

@@ -26,9 +26,15 @@ const PASSES = [
  * across packages, sizes), then what nobody else looks at. `cache`: of earlier runs, when several apps are checked.
  */
 export async function checkApp(root, cache) {
-  const { appid = '', miniprogramRoot = '' } = JSON.parse(
-    readFileSync(join(root, 'project.config.json'), 'utf8'),
-  )
+  const { miniprogramRoot = '' } = readProject(root)
+  const app = readApp(join(root, miniprogramRoot))
+  const own = app === null ? [] : PASSES.flatMap((pass) => pass(app))
+  return [...new Set([...(await compileProblems(root, cache)), ...own.map((line) => miniprogramRoot + line)])]
+}
+
+/** What stops the sandbox at its start. */
+export async function compileProblems(root, cache) {
+  const { appid = '', miniprogramRoot = '' } = readProject(root)
   const { problems } = await compileProject({
     root,
     miniprogramRoot: join(root, miniprogramRoot),
@@ -36,7 +42,7 @@ export async function checkApp(root, cache) {
     plugins: PLUGIN_DOUBLES,
     cache,
   })
-  const app = readApp(join(root, miniprogramRoot))
-  const own = app === null ? [] : PASSES.flatMap((pass) => pass(app))
-  return [...new Set([...problems.map(describeProblem), ...own])].map((line) => `${miniprogramRoot}${line}`)
+  return problems.map((problem) => miniprogramRoot + describeProblem(problem))
 }
+
+const readProject = (root) => JSON.parse(readFileSync(join(root, 'project.config.json'), 'utf8'))

@@ -13,5 +13,4 @@ export interface WeChatCompiler {
 }
 
 export function hasWeChatCompiler(): boolean
-export function installWeChatCompiler(): string
 export function startWeChatCompiler(folder?: string): Promise<WeChatCompiler>

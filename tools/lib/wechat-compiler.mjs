@@ -18,7 +18,7 @@ const MANIFESTS = ['package.json', 'package-lock.json']
 export class NoWeChatCompiler extends Error {}
 
 /** @returns {string} the folder whose node_modules hold miniprogram-ci, whether it exists or not */
-export function wechatCompilerFolder() {
+function wechatCompilerFolder() {
   const hash = createHash('sha256')
     .update(readFileSync(join(HOME, 'package-lock.json')))
     .digest('hex')
@@ -29,7 +29,7 @@ export function wechatCompilerFolder() {
 export const hasWeChatCompiler = () => existsSync(wechatCompilerFolder())
 
 /** Installs it unless it is there. Throws NoWeChatCompiler. @returns {string} its folder */
-export function installWeChatCompiler() {
+function installWeChatCompiler() {
   const folder = wechatCompilerFolder()
   if (existsSync(folder)) return folder
   const { 'miniprogram-ci': version } = JSON.parse(

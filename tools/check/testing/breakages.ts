@@ -1,4 +1,4 @@
-/** 53 ways to break an app; long because it is one table. */
+/** 54 ways to break an app; long because it is one table. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
