@@ -6,7 +6,7 @@ import { type ClientDatabaseRequest, type CloudHandle, startCloud } from './clou
 import { addControlApi } from './control/api.ts'
 import { cloudDepsOf } from './control/cloud-deps.ts'
 import { serveControlPage } from './control/control-page.ts'
-import { createDesk, type Desk } from './control/desk.ts'
+import { createDevices, type Devices } from './control/devices.ts'
 import { cloudKinds } from './control/faults/cloud-kinds.ts'
 import { createFaults, type Faults } from './control/faults/faults.ts'
 import { mediaKinds } from './control/faults/media-kinds.ts'
@@ -14,14 +14,14 @@ import { payKinds } from './control/faults/pay-kinds.ts'
 import { phoneKinds } from './control/faults/phone-kinds.ts'
 import { zegoKinds } from './control/faults/zego-kinds.ts'
 import { type HeadlessOptions, headlessPhones } from './control/headless-phones.ts'
-import { createLive, lineOf } from './control/live.ts'
 import { isLock, takeLock } from './control/lock.ts'
 import { createMovableClock } from './control/movable-clock.ts'
-import { httpAddressOf, payDepsOf, paymentDoorOf, payPlaceholders } from './control/pay-wiring.ts'
+import { httpAddressOf, payDepsOf, paymentGatewayOf, payPlaceholders } from './control/pay-wiring.ts'
 import { fillPlaceholders, type Placeholders } from './control/placeholders.ts'
 import { productionHosts } from './control/production-hosts.ts'
 import { createRecorder, type Recorder } from './control/recorder.ts'
 import { createSettings, type Settings } from './control/settings.ts'
+import { createUpdates, logLineOf } from './control/updates.ts'
 import { SandboxError } from './errors.ts'
 import { type MediaHandle, startMedia } from './media/media.ts'
 import type { Clock, Log, PartContext } from './part.ts'
@@ -30,7 +30,7 @@ import { openPeople, type People } from './people/people.ts'
 import { openSecrets } from './people/secrets.ts'
 import { type PhoneDeps, type PhoneHandle, startPhone } from './phone/phone.ts'
 import type { Project } from './project/project.ts'
-import { createFence, sandboxOrigins } from './web/fence.ts'
+import { createRequestGuard, sandboxOrigins } from './web/request-guard.ts'
 import { startWebServer } from './web/web-server.ts'
 import { startZego, type ZegoHandle } from './zego/zego.ts'
 
@@ -46,9 +46,9 @@ export interface SandboxOptions {
   readonly reset?: boolean
   /** Saving a file of the Mini Program reloads the phones. */
   readonly watch?: boolean
-  /** What the phones' camera shows: the desk's own, a drawn scene, or that scene with time marks. */
+  /** What the phones' camera shows: this machine's, a drawn scene, or that scene with time marks. */
   readonly scene?: PhoneDeps['scene']
-  /** The machine's time, of which the desk's clock is ahead or behind. */
+  /** The machine's time, of which the sandbox's clock is ahead or behind. */
   readonly clock?: Clock
   readonly browser?: HeadlessOptions
   readonly log: Log
@@ -59,7 +59,7 @@ export interface Sandbox {
   readonly url: string
   readonly ports: Readonly<Record<'http' | 'rtmp' | 'flv' | 'zego', number | null>>
   readonly people: People
-  readonly desk: Desk
+  readonly devices: Devices
   readonly media: MediaHandle
   /** null when the project's sandbox.config.json has no `zego`. */
   readonly zego: ZegoHandle | null
@@ -117,22 +117,22 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     stops.push(() => lock.release())
     if (options.reset) forget(dataDir)
 
-    const live = createLive()
+    const updates = createUpdates()
     const log: Log = (line, detail) => {
       options.log(line, detail)
-      live.say({ at: Date.now(), from: 'sandbox', type: 'info', text: line })
+      updates.say({ at: Date.now(), from: 'sandbox', type: 'info', text: line })
     }
     const people = openPeople({ file: join(dataDir, 'people.json'), config })
     const { secret } = openSecrets(join(dataDir, 'secrets.json'))
     const clock = createMovableClock(options.clock)
 
     // The main port first: its number is what makes an origin ours, at every other port, too.
-    const fence = createFence(sandboxOrigins(() => web.port))
-    const web = started(await startWebServer({ fence, port: options.port }))
+    const guard = createRequestGuard(sandboxOrigins(() => web.port))
+    const web = started(await startWebServer({ guard, port: options.port }))
     const part = (name: string): PartContext => {
       const own = join(dataDir, name)
       mkdirSync(own, { recursive: true })
-      return { clock, log, dataDir: own, fence }
+      return { clock, log, dataDir: own, guard }
     }
 
     // Before the cloud: function workers are warmed at once and their environment names ZEGO's address.
@@ -197,7 +197,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         watch: options.watch,
         recordPackages: config.record,
         callFunction: call,
-        payments: pay ? paymentDoorOf(pay, cloud, people) : undefined,
+        payments: pay ? paymentGatewayOf(pay, cloud, people) : undefined,
         cloudDatabase: async (person, request) => ({
           ...(await cloud.clientDatabase(callerOf(person), request as ClientDatabaseRequest)),
         }),
@@ -207,55 +207,57 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
           remove: (person, fileIDs) => cloud.clientDelete(callerOf(person), fileIDs),
         },
         onLog: (phoneID, entry) => {
-          const text = lineOf(entry)
-          live.say({ at: Date.now(), from: phoneID, type: entry.type, text })
+          const text = logLineOf(entry)
+          updates.say({ at: Date.now(), from: phoneID, type: entry.type, text })
           if (entry.type === 'exception' || entry.type === 'error') options.log(`${phoneID}: ${text}`)
         },
         extraPageModules: PAGE_MODULES,
       }),
     )
     const { phones } = phone
-    stops.push(phones.onConnect(() => live.changed('phones')))
+    stops.push(phones.onConnect(() => updates.changed('phones')))
 
     const headless = headlessPhones(options.browser)
-    const desk = started(createDesk({ project, people, phones, headless, database: cloud.database, live }))
+    const devices = started(
+      createDevices({ project, people, phones, headless, database: cloud.database, updates }),
+    )
     const faults = started(
       createFaults({
         ...phoneKinds(phone.faults),
         ...mediaKinds(media),
-        ...(zego && zegoKinds(zego, (id) => originOf(desk, id))),
+        ...(zego && zegoKinds(zego, (id) => originOf(devices, id))),
         ...(pay && payKinds(pay)),
         ...cloudKinds(cloud),
       }),
     )
     faults.onChange((line) => {
       log(line)
-      live.changed('faults')
+      updates.changed('faults')
     })
     const recorder = createRecorder(phones)
     const settings = createSettings({ cloud, zego, publishPrivilege })
     const moveClock = async (offsetMs: number) => {
       clock.move(offsetMs)
-      live.changed('clock')
+      updates.changed('clock')
       await cloud.tick()
     }
     const reset = async () => {
       await faults.remove()
       clock.move(0)
       people.reset()
-      await desk.closeStrangers()
+      await devices.closeFormerPeoplesPhones()
       await zego?.reset()
       await pay?.reset()
       await media.reset()
       await cloud.reset()
       settings.reset()
       await phone.reset()
-      live.changed('reset')
+      updates.changed('reset')
     }
     const ports = { http: web.port, rtmp: media.rtmpPort, flv: media.flvPort, zego: zego?.port ?? null }
     addControlApi(web.app, {
       port: () => web.port,
-      desk,
+      devices,
       people,
       phones,
       faults,
@@ -285,15 +287,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         project: { name: project.name, roles: Object.keys(config.roles), notes },
       },
     })
-    await serveControlPage(web, live)
-    if (options.headless) await desk.openConfigured({ headless: true })
+    await serveControlPage(web, updates)
+    if (options.headless) await devices.openConfigured({ headless: true })
 
     lock.announce(web.url)
     return {
       url: web.url,
       ports,
       people,
-      desk,
+      devices,
       media,
       zego,
       pay,
@@ -303,7 +305,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       recorder,
       settings,
       moveClock,
-      openAutomatorPort: (phoneID, port) => desk.openAutomator({ phoneID, port }),
+      openAutomatorPort: (phoneID, port) => devices.openAutomator({ phoneID, port }),
       reset,
       stop,
     }
@@ -314,8 +316,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 }
 
 /** By its page's origin ZEGO's port knows which phone a socket belongs to. Throws SandboxError NOT_FOUND. */
-function originOf(desk: Desk, phoneID: string): string {
-  const phone = desk.phones().find(({ id }) => id === phoneID)
+function originOf(devices: Devices, phoneID: string): string {
+  const phone = devices.phones().find(({ id }) => id === phoneID)
   if (!phone) throw new SandboxError('NOT_FOUND', `there is no phone ${phoneID}`)
   return new URL(phone.url).origin
 }

@@ -84,7 +84,7 @@ describe('function rules', () => {
   })
 })
 
-describe('distance and trouble', () => {
+describe('latency and faults', () => {
   let cloud: TestCloud
   const timed = async (run: () => Promise<unknown>): Promise<number> => {
     const started = performance.now()
@@ -153,7 +153,7 @@ describe('distance and trouble', () => {
     expect(await errCodeOf(cloud.call('oAnna', 'other'))).toBe('fine')
   })
 
-  test('a reset ends all trouble', async () => {
+  test('a reset ends all faults', async () => {
     cloud.fail({})
     cloud.setLatency({ callMs: 5_000 })
     await cloud.reset()

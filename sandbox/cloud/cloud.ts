@@ -6,10 +6,11 @@ import { administrator, storedForm } from './administrator.ts'
 import { ClientCalls } from './client/client-calls.ts'
 import { ClientDatabase } from './client/client-database.ts'
 import { ClientStorage } from './client/client-storage.ts'
+import { CloudConditions } from './conditions.ts'
 import { Counters } from './counters.ts'
 import type { CloudDeps, SeedDocument, SeedFile } from './deps.ts'
 import { startEndpoint } from './endpoint.ts'
-import { asCallError, CloudFault } from './errors.ts'
+import { asCallError, CloudError } from './errors.ts'
 import type { CloudHandle } from './handle.ts'
 import { PeopleSeen } from './openapi/people-seen.ts'
 import { TradeOrders } from './openapi/trade/trade-orders.ts'
@@ -21,19 +22,18 @@ import { Journal } from './store/journal.ts'
 import type { FindOptions } from './store/query.ts'
 import { startHttpAccess } from './triggers/http-access.ts'
 import { Timers } from './triggers/timers.ts'
-import { Troubles } from './troubles.ts'
 import { FunctionHost } from './workers/function-host.ts'
 import { type CloudCaller, LiveInvocations } from './workers/identity.ts'
 
 export type { CloudDatabase } from './administrator.ts'
 export type { ClientDatabaseRequest } from './client/client-database.ts'
 export type { ClientDeletion, ClientTempUrl } from './client/client-storage.ts'
+export type { FailFault, Latency, SlowFault } from './conditions.ts'
 export type { Counts } from './counters.ts'
 export { readDatabaseRules } from './database-rules.ts'
 export { CloudCallError } from './errors.ts'
 export { type FunctionRules, readFunctionRules } from './function-rules.ts'
 export type { TimerState } from './triggers/timers.ts'
-export type { FailFault, Latency, SlowFault } from './troubles.ts'
 export type { CloudCaller, CloudDeps, CloudHandle, Document, FindOptions, IndexSpec, SeedDocument, SeedFile }
 
 /**
@@ -42,12 +42,12 @@ export type { CloudCaller, CloudDeps, CloudHandle, Document, FindOptions, IndexS
  */
 export async function startCloud(context: PartContext, deps: CloudDeps): Promise<CloudHandle> {
   const { appid, envId, indexes = [] } = deps
-  const { clock, log, fence } = context
+  const { clock, log, guard } = context
   const journal = new Journal(context.dataDir)
   const database = openDatabase(journal, indexes)
   const invocations = new LiveInvocations()
   const files = new FileStore(join(context.dataDir, 'files'), envId)
-  const troubles = new Troubles()
+  const conditions = new CloudConditions()
   const counters = new Counters()
   const seen = new PeopleSeen(clock)
   const trade = new TradeOrders({
@@ -91,9 +91,9 @@ export async function startCloud(context: PartContext, deps: CloudDeps): Promise
   }
 
   try {
-    const fileServer = started(await startFileServer(fence, clock, files))
+    const fileServer = started(await startFileServer(guard, clock, files))
     const endpoint = started(
-      await startEndpoint(fence, {
+      await startEndpoint(guard, {
         envId,
         invocations,
         actions: () => ({ database, host, files, fileServer, clock, log }),
@@ -108,7 +108,7 @@ export async function startCloud(context: PartContext, deps: CloudDeps): Promise
         },
         onAction: async (action, { caller }) => {
           counters.countAction(action, caller?.openid ?? null)
-          if (action.startsWith('database.')) await troubles.atTheDatabase()
+          if (action.startsWith('database.')) await conditions.atTheDatabase()
         },
       }),
     )
@@ -128,23 +128,23 @@ export async function startCloud(context: PartContext, deps: CloudDeps): Promise
         chanceSeed: deps.chanceSeed ?? 1,
         beforeRun: (name) => {
           counters.countRun(name)
-          return troubles.beforeRun(name)
+          return conditions.beforeRun(name)
         },
-        coldStart: troubles.coldStart,
+        coldStart: conditions.coldStart,
         atWork: (name, instances) => counters.countAtWork(name, instances),
       }),
     )
     const invokeAlone = (name: string, event: unknown, source: string, life?: number) =>
       host.invoke({ name, event, caller: null, source, nested: false, life })
     const http = started(
-      await startHttpAccess(fence, {
+      await startHttpAccess(guard, {
         envId,
         functions: deps.httpFunctions ?? [],
         life: () => host.life,
         invoke: (name, event, life) => invokeAlone(name, event, 'wx_http', life),
       }),
     )
-    started(troubles)
+    started(conditions)
 
     if (database.isEmpty) await plant()
     else declare(seed())
@@ -166,7 +166,7 @@ export async function startCloud(context: PartContext, deps: CloudDeps): Promise
       host,
       rules: deps.functionRules ?? {},
       saw: (openid) => seen.saw(openid),
-      onTheWay: troubles.onTheWay,
+      onTheWay: conditions.onTheWay,
     })
     const storage = new ClientStorage(files, fileServer)
     const ownDatabase = new ClientDatabase(database, deps.databaseRules ?? new Map(), clock)
@@ -196,17 +196,17 @@ export async function startCloud(context: PartContext, deps: CloudDeps): Promise
       tick: () => timers.tick(),
       fireTimer: (functionName, triggerName) =>
         timers.fire(functionName, triggerName).catch((error: unknown) => {
-          throw error instanceof CloudFault ? asCallError(error, randomUUID()) : error
+          throw error instanceof CloudError ? asCallError(error, randomUUID()) : error
         }),
       trade: {
         confirm: (openid, key) => trade.confirm(openid, key),
         canConfirm: (openid, key) => trade.canConfirm(openid, key),
       },
       setFunctionRules: (on) => client.setRules(on),
-      setLatency: (latency) => troubles.setLatency(latency),
+      setLatency: (latency) => conditions.setLatency(latency),
       coolDown: () => host.retireAll(),
-      slow: (fault) => troubles.slow(fault),
-      fail: (fault) => troubles.fail(fault),
+      slow: (fault) => conditions.slow(fault),
+      fail: (fault) => conditions.fail(fault),
       counters: () => counters.read(),
       resetCounters: () => counters.reset(),
       reset: async () => {
@@ -215,7 +215,7 @@ export async function startCloud(context: PartContext, deps: CloudDeps): Promise
         database.clear()
         await files.clear()
         await plant()
-        troubles.clear()
+        conditions.clear()
         seen.clear()
         trade.clear()
         counters.reset()
@@ -235,7 +235,7 @@ function openDatabase(journal: Journal, indexes: readonly IndexSpec[]): Database
     return new Database(journal, indexes)
   } catch (error) {
     journal.close()
-    if (!(error instanceof CloudFault)) throw error
+    if (!(error instanceof CloudError)) throw error
     throw new SandboxError(
       'BAD_PROJECT',
       `the stored data do not fit the indexes, start with --reset: ${error.message}`,

@@ -2,10 +2,10 @@ import type { PartHandle } from '../part.ts'
 import type { CloudDatabase } from './administrator.ts'
 import type { ClientDatabaseAnswer, ClientDatabaseRequest } from './client/client-database.ts'
 import type { ClientDeletion, ClientTempUrl } from './client/client-storage.ts'
+import type { FailFault, Latency, SlowFault } from './conditions.ts'
 import type { Counts } from './counters.ts'
 import type { TradeOrders } from './openapi/trade/trade-orders.ts'
 import type { TimerState } from './triggers/timers.ts'
-import type { FailFault, Latency, SlowFault } from './troubles.ts'
 import type { CloudCaller } from './workers/identity.ts'
 
 /** What a started cloud can be asked. */

@@ -3,8 +3,8 @@ import { SandboxError } from '../errors.ts'
 import type { People } from '../people/people.ts'
 import type { Phones } from '../phone/phones.ts'
 import { fail } from './answer.ts'
-import type { Desk } from './desk.ts'
-import { refuseAtDesk } from './desk-fence.ts'
+import { refuseControlRequest } from './control-guard.ts'
+import type { Devices } from './devices.ts'
 import type { Faults } from './faults/faults.ts'
 import type { Recorder } from './recorder.ts'
 import { addPeopleRoutes } from './routes/people.ts'
@@ -34,7 +34,7 @@ export interface ControlWorld {
   /** The newest callbacks of ZEGO as they were signed, oldest first. */
   callbacks(): readonly unknown[]
   reset(): Promise<void>
-  /** Roles for the page's "add a phone"; notes: what the person at the desk has to know, by name. */
+  /** Roles for the page's "add a phone"; notes: what the developer has to know, by name. */
   readonly project: {
     readonly name: string
     readonly roles: readonly string[]
@@ -44,7 +44,7 @@ export interface ControlWorld {
 
 export interface ControlDeps {
   readonly port: () => number
-  readonly desk: Desk
+  readonly devices: Devices
   readonly people: People
   readonly phones: Phones
   readonly faults: Faults
@@ -56,7 +56,10 @@ export interface ControlDeps {
 /** Adds `/_sandbox/*`: HTTP JSON, loopback Host and the control page's own Origin only; errors `{error:{code,message}}`. */
 export function addControlApi(app: Hono, deps: ControlDeps): void {
   app.use('/_sandbox/*', async (c, next) => {
-    const refusal = refuseAtDesk({ host: c.req.header('host'), origin: c.req.header('origin') }, deps.port())
+    const refusal = refuseControlRequest(
+      { host: c.req.header('host'), origin: c.req.header('origin') },
+      deps.port(),
+    )
     if (refusal !== null) return fail(c, new SandboxError('FORBIDDEN', refusal))
     await next()
     return undefined
@@ -73,13 +76,13 @@ export function addControlApi(app: Hono, deps: ControlDeps): void {
   )
 }
 
-export function stateOf({ world, people, desk, faults }: ControlDeps) {
+export function stateOf({ world, people, devices, faults }: ControlDeps) {
   return {
     ports: world.ports(),
     urls: world.urls(),
     functions: world.functions(),
     people: people.list(),
-    phones: desk.phones().map(({ cards, ...phone }) => ({
+    phones: devices.phones().map(({ cards, ...phone }) => ({
       ...phone,
       // Pictures of cards may be whole data URLs.
       cards: cards.map(({ id, from, title, path }) => ({ id, from, title, path })),

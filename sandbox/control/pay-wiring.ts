@@ -2,7 +2,7 @@ import type { CloudHandle } from '../cloud/cloud.ts'
 import type { ServerHost } from '../cloud/workers/function-instance.ts'
 import { CheckoutRefused, PAY_HOSTS, type PayDeps, type PayHandle } from '../pay/pay.ts'
 import type { People } from '../people/people.ts'
-import type { PaymentDoor } from '../phone/payment-door.ts'
+import type { PaymentGateway } from '../phone/payment-gateway.ts'
 import type { Project } from '../project/project.ts'
 import type { Placeholders } from './placeholders.ts'
 
@@ -44,7 +44,7 @@ export function payPlaceholders({ keys, mchid }: PayHandle, appid: string): Plac
 export const payHosts = ({ url }: PayHandle): ServerHost[] => PAY_HOSTS.map((from) => ({ from, to: url }))
 
 /** WeChat Pay and the receipt of goods as phones reach them. */
-export function paymentDoorOf(pay: PayHandle, cloud: CloudHandle, people: People): PaymentDoor {
+export function paymentGatewayOf(pay: PayHandle, cloud: CloudHandle, people: People): PaymentGateway {
   const openidOf = (person: string) => people.byName(person).openid
   const worded = async <T>(run: () => T): Promise<T> => {
     try {
@@ -64,7 +64,7 @@ export function paymentDoorOf(pay: PayHandle, cloud: CloudHandle, people: People
 
 /** Of another merchant there is nothing here. */
 const keyOf = (
-  { transactionId, merchantId, merchantTradeNo }: Parameters<PaymentDoor['confirm']>[1],
+  { transactionId, merchantId, merchantTradeNo }: Parameters<PaymentGateway['confirm']>[1],
   mchid: string,
 ) =>
   transactionId === undefined

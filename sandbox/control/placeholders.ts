@@ -5,7 +5,7 @@ export type Placeholders = Readonly<Record<string, () => string>>
 
 /**
  * Fills `{zego.appID}`, `{secret.NAME}`, `{sha256.NAME}` (of that secret, hex) … into the texts that sandbox.config.json
- * has under `where`: the functions' environment, the desk's notes. Throws SandboxError BAD_PROJECT for a placeholder
+ * has under `where`: the functions' environment, the control page's notes. Throws SandboxError BAD_PROJECT for a placeholder
  * nobody knows.
  */
 export function fillPlaceholders(

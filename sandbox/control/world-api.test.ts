@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { waitFor } from '../../test/support/wait-for.ts'
 import { type Call, says } from './testing/calls.ts'
-import { startTestDesk, type TestDesk } from './testing/test-desk.ts'
+import { startTestControl, type TestControl } from './testing/test-control.ts'
 
-let desk: TestDesk
+let control: TestControl
 beforeAll(async () => {
-  desk = await startTestDesk()
-  await desk.ask('POST', '/_sandbox/phones', { person: '阿禾' })
+  control = await startTestControl()
+  await control.ask('POST', '/_sandbox/phones', { person: '阿禾' })
 })
-afterAll(() => desk.stop())
+afterAll(() => control.stop())
 
 /** In this order: later rows see what earlier ones did. */
 const CALLS: readonly Call[] = [
@@ -69,13 +69,13 @@ const CALLS: readonly Call[] = [
     name: 'a fault lasts',
     call: ['POST', '/_sandbox/faults', { target: 'weather', kind: 'rain' }],
     status: 200,
-    body: ({ id }) => id === 'fault-1' && desk.weather.join() === 'rain 1',
+    body: ({ id }) => id === 'fault-1' && control.weather.join() === 'rain 1',
   },
   {
     name: 'and is taken back',
     call: ['DELETE', '/_sandbox/faults/fault-1'],
     status: 200,
-    body: () => desk.weather.join() === 'rain 1,sun',
+    body: () => control.weather.join() === 'rain 1,sun',
   },
   {
     name: 'once',
@@ -150,7 +150,7 @@ const CALLS: readonly Call[] = [
     name: 'and counted anew',
     call: ['DELETE', '/_sandbox/counters'],
     status: 200,
-    body: () => desk.settled.at(-1) === 'counters 0',
+    body: () => control.settled.at(-1) === 'counters 0',
   },
   {
     name: 'an outside encoder gets an address for a stream',
@@ -211,28 +211,31 @@ const CALLS: readonly Call[] = [
 describe('control API: faults, time, settings, records', () => {
   for (const { name, call, status, body } of CALLS) {
     it(name, async () => {
-      const reply = await desk.ask(...call)
+      const reply = await control.ask(...call)
       assert.equal(reply.status, status, JSON.stringify(reply.body))
       assert.ok(body(reply.body), JSON.stringify(reply.body))
     })
   }
 
   it('ends a fault by itself when its time is over', async () => {
-    const before = desk.weather.length
-    const { body } = await desk.ask('POST', '/_sandbox/faults', {
+    const before = control.weather.length
+    const { body } = await control.ask('POST', '/_sandbox/faults', {
       target: 'weather',
       kind: 'rain',
       litres: 3,
       // Longer than a loaded machine needs for the look at it.
       forMs: 2_000,
     })
-    const { body: listed } = await desk.ask('GET', '/_sandbox/faults')
+    const { body: listed } = await control.ask('GET', '/_sandbox/faults')
     const [active] = listed.active as { id: unknown; fields: unknown; untilMs: number }[]
     expect([active?.id, active?.fields]).toStrictEqual([body.id, { litres: 3 }])
     expect(active?.untilMs ?? 0).toBeGreaterThan(Date.now() - 5_000)
-    await waitFor(async () => ((await desk.ask('GET', '/_sandbox/faults')).body.active as []).length === 0, {
-      what: 'the rain to end',
-    })
-    expect(desk.weather.slice(before)).toStrictEqual(['rain 3', 'sun'])
+    await waitFor(
+      async () => ((await control.ask('GET', '/_sandbox/faults')).body.active as []).length === 0,
+      {
+        what: 'the rain to end',
+      },
+    )
+    expect(control.weather.slice(before)).toStrictEqual(['rain 3', 'sun'])
   })
 })

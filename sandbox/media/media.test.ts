@@ -282,12 +282,12 @@ test('a restart loses every stream and comes back on the same ports', async () =
 })
 
 test('a part that is stopped while it restarts stays stopped, and waits for nothing', async () => {
-  for (const moment of ['while its doors close', 'while it is away']) {
+  for (const moment of ['while its ports close', 'while it is away']) {
     const media = await useMedia(cleanUp)
     const url = `rtmp://${media.rtmpHost}/live/s1`
     sendHeaders(await aPublisher(cleanUp, url))
     const back = media.restart({ downMs: 600_000 })
-    if (moment === 'while it is away') await waitFor(() => refuses(media.flvPort), { what: 'the doors shut' })
+    if (moment === 'while it is away') await waitFor(() => refuses(media.flvPort), { what: 'the ports shut' })
     await media.stop()
     await back
     await assert.rejects(aPublisher(cleanUp, url), moment)

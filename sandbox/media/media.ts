@@ -1,7 +1,7 @@
 import type { PartContext, PartHandle } from '../part.ts'
 import { startWebServer, type WebServer } from '../web/web-server.ts'
 import { openPushBridge } from './bridge/push-bridge.ts'
-import { openFlvDoor } from './flv/flv-door.ts'
+import { openFlvEndpoint } from './flv/flv-endpoint.ts'
 import { StreamHub, type StreamInfo } from './hub/stream-hub.ts'
 import { LIMITS, type MediaLimits } from './limits.ts'
 import { type RtmpServer, startRtmpServer } from './rtmp/rtmp-server.ts'
@@ -20,14 +20,14 @@ export interface MediaHandle extends PartHandle {
   /** `ws://127.0.0.1:PORT`: a player asks for `/<app>/<streamID>.flv`. */
   readonly flvUrl: string
   streams(): StreamInfo[]
-  /** The desk's fault "kill": closes publishers (of one streamID, or all). Answers how many. */
+  /** The fault "kill": closes publishers (of one streamID, or all). Answers how many. */
   kill(streamID?: string): number
   /**
-   * The desk's fault "freeze": readers of one streamID (or of all) stay connected and get nothing, publishers notice
+   * The fault "freeze": readers of one streamID (or of all) stay connected and get nothing, publishers notice
    * nothing; a stream that begins later is frozen, too. Answers how many streams of that name are on the air.
    */
   freeze(streamID?: string, frozen?: boolean): number
-  /** The desk's fault "refuse": publishers get NetStream.Publish.Unauthorized; those on the air stay. */
+  /** The fault "refuse": publishers get NetStream.Publish.Unauthorized; those on the air stay. */
   refuse(refused: boolean): void
   /** Loses every stream and connection, is away for `downMs` (default 1,500), and is back on the same ports. */
   restart(options?: { readonly downMs?: number }): Promise<void>
@@ -48,21 +48,21 @@ export async function startMedia(ctx: PartContext, deps: MediaDeps = {}): Promis
   const admit = deps.onPublish ?? (async () => true)
   const hub = new StreamHub(limits)
   let refused = false
-  let doors = await openDoors({ rtmp: 0, flv: 0 }).catch((error: unknown) => {
+  let servers = await openServers({ rtmp: 0, flv: 0 }).catch((error: unknown) => {
     hub.stop()
     throw error
   })
-  const ports = { rtmp: doors.rtmp.port, flv: doors.web.port }
+  const ports = { rtmp: servers.rtmp.port, flv: servers.web.port }
   const rtmpHost = `127.0.0.1:${ports.rtmp}`
   let stopped = false
   let endPause: (() => void) | null = null
   let restarting: Promise<void> = Promise.resolve()
 
-  async function openDoors(wanted: {
+  async function openServers(wanted: {
     rtmp: number
     flv: number
   }): Promise<{ rtmp: RtmpServer; web: WebServer }> {
-    const web = await startWebServer({ fence: ctx.fence, maxPayload: limits.messageBytes, port: wanted.flv })
+    const web = await startWebServer({ guard: ctx.guard, maxPayload: limits.messageBytes, port: wanted.flv })
     const sessions = {
       hub,
       limits,
@@ -74,20 +74,20 @@ export async function startMedia(ctx: PartContext, deps: MediaDeps = {}): Promis
       throw error
     })
     openPushBridge(web, { rtmpHost: `127.0.0.1:${rtmp.port}`, limits })
-    openFlvDoor(web, hub)
+    openFlvEndpoint(web, hub)
     return { rtmp, web }
   }
 
-  /** Doors first: a client that comes back at once must find them shut, and readers must not hear of an orderly end. */
-  const closeDoors = async () => {
-    await Promise.all([doors.web.stop(), doors.rtmp.stop()])
+  /** Servers first: a client that comes back at once must find them shut, and readers must not hear of an orderly end. */
+  const closeServers = async () => {
+    await Promise.all([servers.web.stop(), servers.rtmp.stop()])
     hub.kill()
   }
 
   const restart = async (downMs: number) => {
     if (stopped) return
-    await closeDoors()
-    // Stopped while the doors were closing: nobody would end the pause.
+    await closeServers()
+    // Stopped while the servers were closing: nobody would end the pause.
     if (stopped) return
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, downMs)
@@ -97,7 +97,7 @@ export async function startMedia(ctx: PartContext, deps: MediaDeps = {}): Promis
       }
     })
     endPause = null
-    if (!stopped) doors = await openDoors(ports)
+    if (!stopped) servers = await openServers(ports)
   }
 
   const repaired = () => {
@@ -107,7 +107,7 @@ export async function startMedia(ctx: PartContext, deps: MediaDeps = {}): Promis
 
   return {
     name: 'media',
-    url: doors.web.url,
+    url: servers.web.url,
     rtmpHost,
     rtmpPort: ports.rtmp,
     flvPort: ports.flv,
@@ -132,7 +132,7 @@ export async function startMedia(ctx: PartContext, deps: MediaDeps = {}): Promis
       endPause?.()
       await restarting.catch(() => undefined)
       hub.stop()
-      await Promise.all([doors.rtmp.stop(), doors.web.stop()])
+      await Promise.all([servers.rtmp.stop(), servers.web.stop()])
     },
   }
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { createDecipheriv, createVerify } from 'node:crypto'
 import { waitFor } from '../../test/support/wait-for.ts'
+import { TAMPERINGS } from './active-faults.ts'
 import { ANNA, APPID, type Arrived, MCHID, type TestPay, usePay } from './testing/use-pay.ts'
-import { TAMPERINGS } from './troubles.ts'
 
 let pay: TestPay
 beforeAll(async () => {
@@ -110,7 +110,7 @@ describe('a notice', () => {
       what: `${count} notices of ${number}`,
     })
 
-  test('tells a payment, signed and sealed, once when it is taken', async () => {
+  test('tells a payment, signed and encrypted, once when it is taken', async () => {
     const { number } = await pay.paid()
     const [notice] = await arrival(number)
     assert.ok(notice)
@@ -129,7 +129,7 @@ describe('a notice', () => {
     const isTaken = status === 200 || status === 204
     test(`answered ${status || 'nothing'}: ${isTaken ? 'never comes again' : 'comes again, signed anew'}`, async () => {
       const own = await usePay()
-      own.door.status = status
+      own.receiver.status = status
       await own.paid()
       if (isTaken) {
         await waitFor(() => own.pay.notices().some((sent) => sent.status === status), { what: 'the answer' })
@@ -189,7 +189,7 @@ describe('a notice', () => {
   for (const how of TAMPERINGS) {
     test(`tampered with (${how}) arrives changed until it is over, then the true one`, async () => {
       const own = await usePay({ limits: { retryAfterMs: Array(500).fill(10) } })
-      own.door.status = 401
+      own.receiver.status = 401
       const undo = own.pay.tamperNotices(how)
       await own.paid()
       await waitFor(() => own.arrived.length > 0, { what: 'the changed notice' })
@@ -199,13 +199,13 @@ describe('a notice', () => {
       await waitFor(() => own.arrived.some((notice) => isOtherThan(notice, changed)), {
         what: 'the true one',
       })
-      own.door.status = 204
+      own.receiver.status = 204
       await waitFor(() => own.pay.notices().at(-1)?.status === 204, { what: 'an end of it' })
       await own.dispose()
     })
   }
 
-  test('late, double, lost and in reverse order, as the desk orders it', async () => {
+  test('late, double, lost and in reverse order, as the control API orders it', async () => {
     const on = pay.pay.doubleNotices()
     const { number } = await pay.paid()
     await arrival(number, 2)
@@ -243,7 +243,7 @@ describe('a notice', () => {
 
 test('a reset forgets money and what is on its way, and keeps the keys', async () => {
   const own = await usePay()
-  own.door.status = 500
+  own.receiver.status = 500
   await own.paid()
   const { publicKeyID } = own.pay.keys
   await own.pay.reset()

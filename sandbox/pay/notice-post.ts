@@ -1,9 +1,9 @@
 import type { Clock, Log } from '../part.ts'
+import type { NoticeFaults, Tampering } from './active-faults.ts'
 import type { PayKeys } from './keys.ts'
 import type { PayLimits } from './limits.ts'
 import type { PayNotice } from './notices.ts'
 import { signatureHeaders } from './signatures.ts'
-import type { NoticeTroubles, Tampering } from './troubles.ts'
 
 const REMEMBERED = 200
 
@@ -14,7 +14,7 @@ export interface NoticePostDeps {
   readonly limits: Pick<PayLimits, 'answerWithinMs' | 'retryAfterMs'>
   /** The merchant's public address → where it is reached on this machine; null = nobody there. */
   readonly reach: (notifyUrl: string) => string | null
-  readonly troubles: NoticeTroubles
+  readonly faults: NoticeFaults
 }
 
 export interface SentNotice {
@@ -44,16 +44,16 @@ export class NoticePost {
   }
 
   send(notice: PayNotice): void {
-    const { troubles } = this.#deps
-    if (troubles.isLost()) return
-    if (troubles.isHeld()) {
+    const { faults } = this.#deps
+    if (faults.isLost()) return
+    if (faults.isHeld()) {
       this.#held.push(notice)
       return
     }
     const begin = () => {
-      for (let copy = 0; copy < troubles.copies(); copy += 1) void this.#attempt(notice, 0)
+      for (let copy = 0; copy < faults.copies(); copy += 1) void this.#attempt(notice, 0)
     }
-    const delayMs = troubles.delayMs()
+    const delayMs = faults.delayMs()
     if (delayMs === 0) begin()
     else this.#later(delayMs, begin)
   }
@@ -99,14 +99,14 @@ export class NoticePost {
   }
 
   async #post({ event, outTradeNo, notifyUrl, body }: PayNotice): Promise<number | null> {
-    const { keys, clock, log, limits, reach, troubles } = this.#deps
+    const { keys, clock, log, limits, reach, faults } = this.#deps
     const url = reach(notifyUrl)
     if (url === null) {
       log(`pay: nobody listens at ${notifyUrl}: no function of cloud.http has this address`)
       return null
     }
     const letter = tampered(
-      troubles.tampering(),
+      faults.tampering(),
       body,
       (text, at) => signatureHeaders(text, keys, at),
       clock.now(),

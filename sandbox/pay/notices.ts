@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Clock } from '../part.ts'
 import type { PayKeys } from './keys.ts'
 import { type Order, type RefundRecord, rfc3339 } from './ledger.ts'
-import { seal } from './signatures.ts'
+import { encryptResource } from './signatures.ts'
 
 export interface PayNotice {
   readonly event: string
@@ -69,6 +69,6 @@ function envelope(
     resource_type: 'encrypt-resource',
     event_type,
     summary,
-    resource: seal(plain, originalType, keys.apiV3Key),
+    resource: encryptResource(plain, originalType, keys.apiV3Key),
   })
 }

@@ -1,7 +1,7 @@
+import type { ActivePayFaults, Tampering } from './active-faults.ts'
 import type { RefundStatus } from './ledger.ts'
 import type { NoticePost } from './notice-post.ts'
 import type { WrongFact } from './notices.ts'
-import type { PayTroubles, Tampering } from './troubles.ts'
 
 type Undo = () => void
 
@@ -27,24 +27,24 @@ export interface PayFaults {
   endRefunds(status: Exclude<RefundStatus, 'PROCESSING'>): Undo
 }
 
-export function createPayFaults(troubles: PayTroubles, post: NoticePost): PayFaults {
+export function createPayFaults(faults: ActivePayFaults, post: NoticePost): PayFaults {
   return {
-    loseNotices: () => troubles.lost.add(true),
-    delayNotices: (ms) => troubles.late.add(ms),
-    doubleNotices: () => troubles.doubled.add(true),
+    loseNotices: () => faults.lost.add(true),
+    delayNotices: (ms) => faults.late.add(ms),
+    doubleNotices: () => faults.doubled.add(true),
     reverseNotices: () => {
-      const undo = troubles.held.add(true)
+      const undo = faults.held.add(true)
       return () => {
         undo()
-        if (!troubles.isHeld()) post.release()
+        if (!faults.isHeld()) post.release()
       }
     },
-    tamperNotices: (how) => troubles.tampered.add(how),
-    misstateNotices: (fact) => troubles.wrong.add(fact),
-    failRequests: (times) => troubles.failNext(times, 'system'),
-    loseAnswers: (times) => troubles.failNext(times, 'lost'),
-    missignAnswers: () => troubles.unsigned.add(true),
-    emptyAccount: () => troubles.poor.add(true),
-    endRefunds: (status) => troubles.refundEnds.add(status),
+    tamperNotices: (how) => faults.tampered.add(how),
+    misstateNotices: (fact) => faults.wrong.add(fact),
+    failRequests: (times) => faults.failNext(times, 'system'),
+    loseAnswers: (times) => faults.failNext(times, 'lost'),
+    missignAnswers: () => faults.unsigned.add(true),
+    emptyAccount: () => faults.poor.add(true),
+    endRefunds: (status) => faults.refundEnds.add(status),
   }
 }

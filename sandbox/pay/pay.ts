@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import type { PartContext, PartHandle } from '../part.ts'
-import { createFence } from '../web/fence.ts'
+import { createRequestGuard } from '../web/request-guard.ts'
 import { startWebServer } from '../web/web-server.ts'
+import { ActivePayFaults } from './active-faults.ts'
 import { addPayApi } from './api.ts'
 import { type Bill, Checkout, CheckoutRefused, type PayHow, type PaymentRequest } from './checkout.ts'
 import { openPayKeys, type PayKeys } from './keys.ts'
@@ -12,7 +13,6 @@ import { paymentNotice, refundNotice } from './notices.ts'
 import { createPayFaults, type PayFaults } from './pay-faults.ts'
 import { Refunds } from './refunds.ts'
 import { Transactions } from './transactions.ts'
-import { PayTroubles } from './troubles.ts'
 
 export type { Bill, PayFaults, PayHow, PayKeys, PayLimits, PaymentRequest, SentNotice }
 export { CheckoutRefused }
@@ -66,16 +66,16 @@ export async function startPay(ctx: PartContext, deps: PayDeps): Promise<PayHand
   const limits = { ...PAY_LIMITS, ...deps.limits }
   const keys = openPayKeys(join(dataDir, 'keys.json'))
   const ledger = new Ledger(dataDir, clock, limits)
-  const troubles = new PayTroubles()
-  const post = new NoticePost({ keys, clock, log, limits, reach: deps.reach, troubles })
+  const faults = new ActivePayFaults()
+  const post = new NoticePost({ keys, clock, log, limits, reach: deps.reach, faults })
   const transactions = new Transactions({ ...deps, ledger, limits, clock })
   const refunds = new Refunds({
     mchid,
     ledger,
     limits,
     clock,
-    isPoor: () => troubles.poor.newest !== null,
-    outcome: () => troubles.refundEnds.newest ?? 'SUCCESS',
+    isPoor: () => faults.poor.newest !== null,
+    outcome: () => faults.refundEnds.newest ?? 'SUCCESS',
     settled: (refund) => {
       const notice = refundNotice(refund, refunds.noticeView(refund), { keys, clock })
       if (notice) post.send(notice)
@@ -87,10 +87,10 @@ export async function startPay(ctx: PartContext, deps: PayDeps): Promise<PayHand
     ledger,
     clock,
     paid: (order) =>
-      post.send(paymentNotice(order, transactions.view(order), troubles.wrong.newest, { keys, clock })),
+      post.send(paymentNotice(order, transactions.view(order), faults.wrong.newest, { keys, clock })),
   })
   // Merchants' servers only: no page, not even a phone's, asks here.
-  const web = await startWebServer({ fence: createFence(() => false) })
+  const web = await startWebServer({ guard: createRequestGuard(() => false) })
   addPayApi(web.app, {
     mchid,
     keys,
@@ -99,11 +99,11 @@ export async function startPay(ctx: PartContext, deps: PayDeps): Promise<PayHand
     skewMs: limits.skewMs,
     transactions,
     refunds,
-    troubles,
+    faults,
   })
 
   return {
-    ...createPayFaults(troubles, post),
+    ...createPayFaults(faults, post),
     name: 'pay',
     url: web.url,
     mchid,
@@ -122,7 +122,7 @@ export async function startPay(ctx: PartContext, deps: PayDeps): Promise<PayHand
     },
     reset: async () => {
       refunds.stop()
-      troubles.clear()
+      faults.clear()
       transactions.clear()
       ledger.clear()
       await post.clear()

@@ -13,7 +13,7 @@ export class RateGate {
     this.#most = most
   }
 
-  /** Throws PayFault FREQUENCY_LIMITED. */
+  /** Throws PayError FREQUENCY_LIMITED. */
   pass(): void {
     const second = Math.floor(this.#clock.now() / 1000)
     if (second !== this.#second) this.#passed = 0

@@ -1,6 +1,6 @@
 import type { Clock } from '../part.ts'
 import type { RefundBody } from './bodies.schema.ts'
-import { invalidRequest, PayFault, tooOften } from './errors.ts'
+import { invalidRequest, PayError, tooOften } from './errors.ts'
 import { type Ledger, type Order, type RefundRecord, type RefundStatus, rfc3339 } from './ledger.ts'
 import type { PayLimits } from './limits.ts'
 import { RateGate } from './rate-gate.ts'
@@ -59,7 +59,7 @@ export class Refunds {
 
   byNumber(outRefundNo: string): object {
     const refund = this.#deps.ledger.refund(outRefundNo)
-    if (!refund) throw new PayFault(404, 'RESOURCE_NOT_EXISTS', '退款单不存在')
+    if (!refund) throw new PayError(404, 'RESOURCE_NOT_EXISTS', '退款单不存在')
     return this.view(refund)
   }
 
@@ -109,7 +109,7 @@ export class Refunds {
   #orderOf({ out_trade_no = '', transaction_id = '' }: RefundBody): Order {
     const { ledger } = this.#deps
     const order = out_trade_no === '' ? ledger.orderOfTransaction(transaction_id) : ledger.order(out_trade_no)
-    if (!order || order.paidAt === null) throw new PayFault(404, 'RESOURCE_NOT_EXISTS', '订单不存在')
+    if (!order || order.paidAt === null) throw new PayError(404, 'RESOURCE_NOT_EXISTS', '订单不存在')
     return order
   }
 
@@ -124,7 +124,7 @@ export class Refunds {
     if (now - (order.paidAt ?? now) > limits.refundableMs) throw invalidRequest('订单已过可退款的最大期限')
     if (others.length >= limits.refundsPerOrder) throw invalidRequest('退款次数超过限制')
     if (others.some(({ createdAt }) => now - createdAt < limits.refundGapMs)) throw tooOften()
-    if (isPoor()) throw new PayFault(403, 'NOT_ENOUGH', '基本账户余额不足，请充值后重新发起')
+    if (isPoor()) throw new PayError(403, 'NOT_ENOUGH', '基本账户余额不足，请充值后重新发起')
   }
 
   #settleLater(refund: RefundRecord): void {

@@ -204,7 +204,7 @@ test('the app goes to the background by its capsule and comes back by its icon',
   expect(await record()).toStrictEqual(['app.onShow', 'first.onShow', 'card.page show'])
 })
 
-test('the desk changes the network and asks the players for their marks', async () => {
+test('the control API changes the network and asks the players for their marks', async () => {
   const { phone, run } = await openPhone()
   const { phones } = fixture().phone
   await run(

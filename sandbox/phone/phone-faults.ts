@@ -2,12 +2,12 @@ import type { ConditionChange } from './conditions.ts'
 import type { NetworkType } from './link/link.ts'
 import type { PhoneRegistry } from './phones.ts'
 
-/** Takes the trouble back; twice is harmless. */
+/** Takes the fault back; twice is harmless. */
 export type Undo = () => Promise<void>
 
 /**
- * What can go wrong with a phone, ordered from the desk. Every call answers its undoing and throws SandboxError NOT_FOUND
- * for a phone that does not exist. Troubles outlive a reload of the page. `background` and `permissionWithdrawn` need
+ * What can go wrong with a phone, ordered by the control API. Every call answers its undoing and throws SandboxError NOT_FOUND
+ * for a phone that does not exist. Faults outlive a reload of the page. `background` and `permissionWithdrawn` need
  * an open page: NOT_FOUND after 10 s without one.
  */
 export interface PhoneFaults {
@@ -35,7 +35,7 @@ const SLOW = { delayMs: 600, kbps: 400 } as const
 export function createPhoneFaults(phones: PhoneRegistry): PhoneFaults {
   const active = new Set<Undo>()
 
-  /** `undo` runs once, whoever asks first: the desk or `clear`. */
+  /** `undo` runs once, whoever asks first: the registry or `clear`. */
   const lasting = (undo: () => Promise<unknown>): Undo => {
     const once: Undo = async () => {
       if (active.delete(once)) await undo()
@@ -43,8 +43,8 @@ export function createPhoneFaults(phones: PhoneRegistry): PhoneFaults {
     active.add(once)
     return once
   }
-  const change = async (phoneID: string, trouble: ConditionChange): Promise<Undo> => {
-    const remove = await phones.trouble(phoneID, trouble)
+  const apply = async (phoneID: string, change: ConditionChange): Promise<Undo> => {
+    const remove = await phones.addCondition(phoneID, change)
     return lasting(remove)
   }
 
@@ -54,17 +54,17 @@ export function createPhoneFaults(phones: PhoneRegistry): PhoneFaults {
   }
 
   return {
-    networkOff: (id) => change(id, { network: { type: 'none' } }),
+    networkOff: (id) => apply(id, { network: { type: 'none' } }),
     networkSlow: (id, { delayMs = SLOW.delayMs, kbps = SLOW.kbps } = {}) =>
-      change(id, { network: { delayMs, kbps } }),
-    networkSwitch: (id, to = '4g') => change(id, { network: { type: to } }),
+      apply(id, { network: { delayMs, kbps } }),
+    networkSwitch: (id, to = '4g') => apply(id, { network: { type: to } }),
     async background(id) {
       await phones.request(id, 'app.hide', {})
       return lasting(() => whenOpen(id, () => phones.request(id, 'app.show', {})))
     },
-    call: (id) => change(id, { call: true }),
-    cameraLost: (id) => change(id, { cameraLost: true }),
-    micLost: (id) => change(id, { micLost: true }),
+    call: (id) => apply(id, { call: true }),
+    cameraLost: (id) => apply(id, { cameraLost: true }),
+    micLost: (id) => apply(id, { micLost: true }),
     async permissionWithdrawn(id, scope) {
       const scopes = scope === undefined ? (['camera', 'record'] as const) : [scope]
       const set = async (allowed: boolean) => {
@@ -74,7 +74,7 @@ export function createPhoneFaults(phones: PhoneRegistry): PhoneFaults {
       await set(false)
       return lasting(() => whenOpen(id, () => set(true)))
     },
-    publisherFreeze: (id) => change(id, { publisherFrozen: true }),
+    publisherFreeze: (id) => apply(id, { publisherFrozen: true }),
     async clear() {
       for (const undo of [...active]) await undo()
     },

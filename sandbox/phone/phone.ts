@@ -1,6 +1,6 @@
 import type { PartContext, PartHandle } from '../part.ts'
 import type { WebServer } from '../web/web-server.ts'
-import type { CloudDoor } from './cloud-door.ts'
+import type { CloudGateway } from './cloud-gateway.ts'
 import { type CompiledApp, compileProject } from './compiler/compile.ts'
 import { describeProblem } from './compiler/problems.ts'
 import { ScriptCache } from './compiler/script-cache.ts'
@@ -10,7 +10,7 @@ import { HotReload, type Reload } from './hot-reload.ts'
 import { phoneOfRequest } from './link/host-link.ts'
 import { LINK_CLOSED, type LogEntry } from './link/link.ts'
 import { servePhonePages } from './page-server.ts'
-import type { PaymentDoor } from './payment-door.ts'
+import type { PaymentGateway } from './payment-gateway.ts'
 import { createPhoneFaults, type PhoneFaults } from './phone-faults.ts'
 import { PhoneRegistry, type Phones } from './phones.ts'
 import { PLUGIN_DOUBLES } from './plugins/plugin-doubles.ts'
@@ -32,12 +32,12 @@ export interface PhoneDeps {
   readonly pushUrl: string
   /** npm packages whose classes the recorder watches. */
   readonly recordPackages?: readonly string[]
-  /** What the desk's camera shows to live-pusher; `camera` when absent. */
+  /** What this machine's camera shows to live-pusher; `camera` when absent. */
   readonly scene?: Device['scene']
-  readonly callFunction: CloudDoor['callFunction']
-  readonly cloudFiles?: CloudDoor['files']
-  readonly payments?: PaymentDoor
-  readonly cloudDatabase?: CloudDoor['database']
+  readonly callFunction: CloudGateway['callFunction']
+  readonly cloudFiles?: CloudGateway['files']
+  readonly payments?: PaymentGateway
+  readonly cloudDatabase?: CloudGateway['database']
   onLog(phoneID: string, entry: LogEntry): void
   /** Absolute entry files bundled into the page; each default export is called with (PhoneRuntime, RuntimeInternals). */
   readonly extraPageModules?: readonly string[]

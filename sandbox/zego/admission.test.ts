@@ -94,7 +94,7 @@ describe('the media server may take', () => {
     expect([ended, await push()]).toStrictEqual([['s1', 's1'], false])
   })
 
-  test('nothing that the merchant has forbidden, until it is resumed; a deleted stream goes on', async () => {
+  test('nothing that the app server has forbidden, until it is resumed; a deleted stream goes on', async () => {
     const { push, api, ended, anchor } = await useAnchor(cleanUp)
     expect(await push()).toBe(true)
     await anchor.client.ask(

@@ -22,7 +22,7 @@ export interface CallbackFault {
 type Undo = () => void
 
 /**
- * Carries callbacks to the merchant's server: each for itself, so one that is tried again arrives after younger
+ * Carries callbacks to the app server: each for itself, so one that is tried again arrives after younger
  * ones, and the receiver has to order them. With faults that lose, double and delay.
  */
 export class CallbackPost {

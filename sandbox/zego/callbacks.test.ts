@@ -17,8 +17,8 @@ const cleanUp = useCleanUp()
 const CALLBACK_SECRET = 'callback-secret'
 type Body = Readonly<Record<string, unknown>>
 
-/** A merchant's server that answers with `status` and keeps what it was sent. */
-async function useMerchant(cleanUp: CleanUp) {
+/** An app server that answers with `status` and keeps what it was sent. */
+async function useAppServer(cleanUp: CleanUp) {
   const seen: { raw: string; body: Body; at: number; contentType: string | undefined }[] = []
   const answer = { status: (_: Body): number => 200 }
   const server = createServer((request, response) => {
@@ -50,8 +50,8 @@ async function useMerchant(cleanUp: CleanUp) {
 }
 
 async function useRoom(cleanUp: CleanUp, options: Partial<ZegoCallbacks> = {}) {
-  const merchant = await useMerchant(cleanUp)
-  const callbacks = { url: () => merchant.url, secret: CALLBACK_SECRET, ...options }
+  const appServer = await useAppServer(cleanUp)
+  const callbacks = { url: () => appServer.url, secret: CALLBACK_SECRET, ...options }
   const fixture = await useZego(cleanUp, { callbacks, limits: { lostUserGraceMs: 50 } })
   const enter = async (userID: string) => {
     const client = await createRawClient(fixture.zego.accesshubUrl)
@@ -61,7 +61,7 @@ async function useRoom(cleanUp: CleanUp, options: Partial<ZegoCallbacks> = {}) {
   }
   const api = (action: string, params: Record<string, string>) =>
     callServerApi({ url: fixture.zego.serverApiUrl, appID: APP_ID, serverSecret: SECRET }, action, params)
-  return { ...fixture, ...merchant, enter, api }
+  return { ...fixture, ...appServer, enter, api }
 }
 
 test('the signature is the one of ZEGO’s document', () => {
@@ -164,7 +164,7 @@ describe('callbacks', () => {
     expect(closed?.body.close_reason).toBe(3)
   })
 
-  test('do not tell of a room that the merchant closes, unless it is asked for', async () => {
+  test('do not tell of a room that the app server closes, unless it is asked for', async () => {
     const { enter, hears, seen, api, advance } = await useRoom(cleanUp)
     const { client, key } = await enter('host')
     client.sendPacket(CMD.addStream, key, m.addStreamRequest.encode({ stream_id: 's1', extra_info: '' }))

@@ -147,7 +147,7 @@ describe('a fault of ZEGO', () => {
     expect(zego.rooms()[0]?.users.length).toBe(1)
   })
 
-  test('counters: messages of the merchant, logins, and time that people watched', async () => {
+  test('counters: messages of the app server, logins, and time that people watched', async () => {
     const { zego, join, advance } = await useZego(cleanUp)
     const host = await join('r', 'host', { publish: true })
     await host.zg.startPublishingStream('s1')

@@ -43,8 +43,8 @@ class Lasting<T> {
   }
 }
 
-/** The lasting troubles of ZEGO's side, as the connection, login, dispatch and rooms ask for them. */
-export class ZegoTroubles {
+/** The lasting faults of ZEGO's side, as the connection, login, dispatch and rooms ask for them. */
+export class ActiveZegoFaults {
   /** ms by which every frame reaches the phone later. */
   readonly slow = new Lasting<number>()
   /** What the server says at login. */

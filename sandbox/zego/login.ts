@@ -13,10 +13,10 @@ import { remainingS, tryToken } from './token-check.ts'
  */
 export function login(deps: PacketDeps, link: Link, request: m.LoginRequest): PacketAnswer | null {
   const { room_id, id_name, third_token } = request
-  const { troubles, gate, limits } = deps
+  const { faults, gate, limits } = deps
   link.userID = id_name
-  if (troubles.mutedLogin.of(link)) return null
-  const refusal = troubles.refusedLogin.of(link)
+  if (faults.mutedLogin.of(link)) return null
+  const refusal = faults.refusedLogin.of(link)
   if (refusal !== undefined) return loginRefused(refusal)
   if (!gate.take(`login ${room_id}`, perSecond(limits.loginsPerSecond))) {
     return loginRefused(SERVER_CODE.tooOften)

@@ -1,9 +1,9 @@
 import type { Clock } from '../part.ts'
 import type { CallbackFault, CallbackPost } from './callback-post.ts'
-import { dice, hits, serverCodeOf, type Undo, type Whom, type ZegoTroubles } from './faults.ts'
+import { type ActiveZegoFaults, dice, hits, serverCodeOf, type Undo, type Whom } from './faults.ts'
 import type { Link, Rooms } from './rooms.ts'
 
-/** What a test or the desk can do to ZEGO's side. What lasts answers its undoing; the rest, how many it hit. */
+/** What faults can do to ZEGO's side. What lasts answers its undoing; the rest, how many it hit. */
 export interface ZegoFaults {
   /** Every frame to the phone, answers too, comes `ms` later. */
   slow(fault: Whom & { readonly ms: number }): Undo
@@ -32,13 +32,13 @@ export interface ZegoFaultDeps {
   readonly clock: Clock
   readonly rooms: Rooms
   readonly links: ReadonlySet<Link>
-  readonly troubles: ZegoTroubles
+  readonly faults: ActiveZegoFaults
   readonly expiredTokens: Set<string>
   readonly callbacks: CallbackPost
 }
 
 export function createZegoFaults(deps: ZegoFaultDeps): ZegoFaults {
-  const { clock, rooms, links, troubles, expiredTokens, callbacks } = deps
+  const { clock, rooms, links, faults, expiredTokens, callbacks } = deps
   const dropSocket = (whom: Whom = {}) => {
     const hit = [...links].filter((link) => hits(whom, link))
     for (const link of hit) link.drop()
@@ -50,14 +50,14 @@ export function createZegoFaults(deps: ZegoFaultDeps): ZegoFaults {
       .members()
       .filter(({ user: { userID }, link }) => hits(whom, { userID, origin: link?.origin ?? null }))
   return {
-    slow: ({ ms, ...whom }) => troubles.slow.turnOn(whom, ms),
+    slow: ({ ms, ...whom }) => faults.slow.turnOn(whom, ms),
     dropSocket,
     restartEmpty: () => {
       rooms.clear()
       dropSocket()
     },
-    refuseLogin: ({ code, ...whom }) => troubles.refusedLogin.turnOn(whom, serverCodeOf(code)),
-    muteLogin: (whom = {}) => troubles.mutedLogin.turnOn(whom, true),
+    refuseLogin: ({ code, ...whom }) => faults.refusedLogin.turnOn(whom, serverCodeOf(code)),
+    muteLogin: (whom = {}) => faults.mutedLogin.turnOn(whom, true),
     expireToken: (whom = {}) => {
       const hit = membersHit(whom)
       for (const member of hit) {
@@ -70,8 +70,8 @@ export function createZegoFaults(deps: ZegoFaultDeps): ZegoFaults {
       membersHit(whom)
         .filter(({ room }) => roomID === undefined || room.roomID === roomID)
         .filter(({ room, user }) => rooms.kick(room.roomID, user.userID, reason)).length,
-    dispatchFail: (whom = {}) => troubles.failedDispatch.turnOn(whom, true),
-    loseMessages: ({ share, seed = 1, ...whom }) => troubles.lostBarrage.turnOn(whom, dice(share, seed)),
+    dispatchFail: (whom = {}) => faults.failedDispatch.turnOn(whom, true),
+    loseMessages: ({ share, seed = 1, ...whom }) => faults.lostBarrage.turnOn(whom, dice(share, seed)),
     loseCallbacks: (fault = {}) => callbacks.lose(fault),
     doubleCallbacks: (fault = {}) => callbacks.double(fault),
     delayCallbacks: (fault) => callbacks.delay(fault),

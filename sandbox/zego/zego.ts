@@ -5,7 +5,7 @@ import { Admission, type PublishRequest } from './admission.ts'
 import { CallbackPost, RETRY_AFTER_MS } from './callback-post.ts'
 import { CALLBACK_EVENTS, type Callback, type CallbackEvent, callbackOf } from './callbacks.ts'
 import { acceptConnection } from './connection.ts'
-import { ZegoTroubles } from './faults.ts'
+import { ActiveZegoFaults } from './faults.ts'
 import { ZEGO_LIMITS, type ZegoLimits } from './limits.ts'
 import { addLogSink, answeringPreflights } from './log-sink.ts'
 import { RateGate } from './rate-gate.ts'
@@ -18,7 +18,7 @@ import { createZegoFaults, type ZegoFaults } from './zego-faults.ts'
 export type { CallbackEvent, PublishRequest, ZegoFaults, ZegoLimits, ZegoRoomView }
 
 export interface ZegoCallbacks {
-  /** Where the merchant's server listens; asked at every attempt, null = nowhere. */
+  /** Where the app server listens; asked at every attempt, null = nowhere. */
   readonly url: () => string | null
   /** The console's CallbackSecret. */
   readonly secret: string
@@ -43,7 +43,7 @@ export interface ZegoDeps {
 }
 
 export interface ZegoCounters {
-  /** Messages that the merchant's server sent (server API). */
+  /** Messages that the app server sent (server API). */
   readonly serverMessages: number
   /** Logins that went through; an SDK that comes back by itself counts again. */
   readonly logins: number
@@ -78,11 +78,11 @@ export interface ZegoHandle extends PartHandle, ZegoFaults {
 }
 
 /**
- * ZEGO's signalling, server API, callbacks and log sink on one fenced port. Throws SandboxError BAD_REQUEST on a bad
+ * ZEGO's signalling, server API, callbacks and log sink on one guarded port. Throws SandboxError BAD_REQUEST on a bad
  * secret.
  */
 export async function startZego(ctx: PartContext, deps: ZegoDeps): Promise<ZegoHandle> {
-  const { clock, log, fence } = ctx
+  const { clock, log, guard } = ctx
   const { appID, serverSecret, rtmpHost } = deps
   if (Buffer.byteLength(serverSecret) !== 32)
     throw new SandboxError('BAD_REQUEST', 'serverSecret needs 32 bytes')
@@ -92,7 +92,7 @@ export async function startZego(ctx: PartContext, deps: ZegoDeps): Promise<ZegoH
   const counted = { serverMessages: 0, logins: 0, viewerMs: 0 }
   const expiredTokens = new Set<string>()
   const links = new Set<Link>()
-  const troubles = new ZegoTroubles()
+  const activeFaults = new ActiveZegoFaults()
   const gate = new RateGate(clock, limits.enforceRates)
 
   const post = new CallbackPost({
@@ -108,7 +108,7 @@ export async function startZego(ctx: PartContext, deps: ZegoDeps): Promise<ZegoH
     const callback = secret === undefined ? null : callbackOf(event, { appID, secret })
     if (callback && events.includes(callback.event)) post.send(callback)
   }
-  const rooms = new Rooms({ clock, limits, troubles, tell: hear })
+  const rooms = new Rooms({ clock, limits, faults: activeFaults, tell: hear })
   const admission = new Admission({
     clock,
     rooms,
@@ -117,7 +117,7 @@ export async function startZego(ctx: PartContext, deps: ZegoDeps): Promise<ZegoH
 
   const shared = { appID, serverSecret, clock, log, limits, rooms, gate, admission, rtmpHost }
   const web = await startWebServer({
-    fence: answeringPreflights(fence),
+    guard: answeringPreflights(guard),
     contentTypes: ['text/plain'],
     maxPayload: limits.frameBytes,
   })
@@ -126,7 +126,7 @@ export async function startZego(ctx: PartContext, deps: ZegoDeps): Promise<ZegoH
       ...shared,
       switches,
       expiredTokens,
-      troubles,
+      faults: activeFaults,
     })
     links.add(link)
     socket.on('close', () => links.delete(link))
@@ -144,10 +144,17 @@ export async function startZego(ctx: PartContext, deps: ZegoDeps): Promise<ZegoH
     },
   })
 
-  const faults = createZegoFaults({ clock, rooms, links, troubles, expiredTokens, callbacks: post })
+  const faults = createZegoFaults({
+    clock,
+    rooms,
+    links,
+    faults: activeFaults,
+    expiredTokens,
+    callbacks: post,
+  })
   const forget = () => {
     rooms.clear()
-    troubles.clear()
+    activeFaults.clear()
     admission.clear()
     gate.clear()
     expiredTokens.clear()

@@ -51,7 +51,7 @@ const RULES = [
       'sandbox/project',
       'sandbox/part',
       'sandbox/errors',
-      'sandbox/kept-map',
+      'sandbox/persistent-map',
       'sandbox/private-file',
     ],
     packages: ['*'],

@@ -45,7 +45,7 @@ export interface Faults {
 
 type Active = ActiveFault & { readonly undo: Undo; readonly timer: NodeJS.Timeout | undefined }
 
-/** Troubles that a person or a test has ordered. What is not in the table refuses (D-CT-02). */
+/** Faults that a person or a test has ordered. What is not in the table refuses (D-CT-02). */
 export function createFaults(table: FaultKinds): Faults {
   const active = new Map<string, Active>()
   const listeners = new Set<(line: string) => void>()

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { TAMPERINGS } from '../../pay/active-faults.ts'
 import type { PayFaults } from '../../pay/pay.ts'
-import { TAMPERINGS } from '../../pay/troubles.ts'
 import { type FaultKinds, lasting, ms, once } from './fault-kind.ts'
 
 const times = z.int().min(1).max(100).default(1)

@@ -52,7 +52,7 @@ export function zegoKinds(zego: ZegoFaults, originOf: (phoneID: string) => strin
       { ...whom, share: z.number().min(0).max(1).default(0.3), seed: z.int().optional() },
       (fault) => zego.loseMessages({ ...hit(fault), share: fault.share, seed: fault.seed }),
     ),
-    'callback.lose': lasting('Callbacks to the merchant’s server do not arrive.', { event }, (fault) =>
+    'callback.lose': lasting('Callbacks to the app server do not arrive.', { event }, (fault) =>
       zego.loseCallbacks(fault),
     ),
     'callback.double': lasting('Callbacks arrive twice.', { event }, (fault) => zego.doubleCallbacks(fault)),

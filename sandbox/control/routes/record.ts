@@ -3,7 +3,7 @@ import { answer, attempt, check } from '../answer.ts'
 import type { ControlDeps } from '../api.ts'
 import * as bodies from '../control.schema.ts'
 
-/** What happened on a phone, in order, and what ZEGO told the merchant's server: for tests that assert sequences. */
+/** What happened on a phone, in order, and what ZEGO told the app server: for tests that assert sequences. */
 export function addRecordRoutes(app: Hono, { recorder, world }: ControlDeps): void {
   app.get('/_sandbox/record', (c) =>
     attempt(c, () => ({ records: recorder.read(check(bodies.recordQuery, c.req.query())) })),

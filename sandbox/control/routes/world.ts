@@ -21,7 +21,7 @@ export function addWorldRoutes(app: Hono, { faults, world }: ControlDeps): void 
   app.post('/_sandbox/settings', (c) =>
     answer(c, bodies.settingsBody, (changes) => world.settings.change(changes)),
   )
-  /** As a merchant's server would get it by RTMPDispatchV2. */
+  /** As an app server would get it by RTMPDispatchV2. */
   app.post('/_sandbox/encoder', (c) =>
     answer(c, bodies.encoderBody, ({ streamID }) => ({ url: world.encoderUrl(streamID) })),
   )

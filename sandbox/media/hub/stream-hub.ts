@@ -12,7 +12,7 @@ export interface StreamInfo {
   readonly joined: number
   /** Readers closed because they did not keep up. */
   readonly cut: number
-  /** The desk's fault: readers get nothing. */
+  /** A fault: readers get nothing. */
   readonly frozen: boolean
   /** Measured over the last two seconds. */
   readonly kbps: number
@@ -36,7 +36,7 @@ interface Entry extends Publication {
 
 /**
  * Which streams exist. Pure but for one timer that looks for frozen publishers.
- * `nowMs` is monotonic on purpose: the desk may move the sandbox's clock, and no stream may die of that.
+ * `nowMs` is monotonic on purpose: the control API may move the sandbox's clock, and no stream may die of that.
  */
 export class StreamHub {
   readonly #entries = new Map<string, Entry>()
@@ -108,7 +108,7 @@ export class StreamHub {
     return doomed.length
   }
 
-  /** The desk's fault "freeze": connections stay, no data reaches a reader. Answers how many streams are on the air. */
+  /** The fault "freeze": connections stay, no data reaches a reader. Answers how many streams are on the air. */
   freeze(streamID: string | undefined, frozen: boolean): number {
     if (frozen) this.#frozen.add(streamID ?? '*')
     else if (streamID === undefined) this.#frozen.clear()

@@ -155,7 +155,7 @@ export class PusherEngine {
     if (this.#opening) this.#state(lost ? PUSHER.microphoneFailed : PUSHER.microphoneStarted)
   }
 
-  /** The desk's fault: no picture and no sound leave the phone, the connection stays. */
+  /** A fault: no picture and no sound leave the phone, the connection stays. */
   freeze(frozen: boolean): void {
     this.#frozen = frozen
     if (this.#broadcast) this.#broadcast.frozen = frozen
@@ -231,7 +231,7 @@ export class PusherEngine {
       this.#state(PUSHER.microphoneStarted)
       return microphone
     } catch {
-      // A missing desk microphone is no error, as a missing camera is none.
+      // A missing microphone is no error, as a missing camera is none.
       return this.sceneInUse === 'demo' ? softTone(rate) : silence()
     }
   }

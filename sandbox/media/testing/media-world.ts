@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { WebSocket } from 'ws'
 import type { CleanUp } from '../../../test/support/clean-up.ts'
 import { type PartContext, systemClock } from '../../part.ts'
-import { createFence } from '../../web/fence.ts'
+import { createRequestGuard } from '../../web/request-guard.ts'
 import { type FlvTag, SCRIPT, VIDEO } from '../flv/flv.ts'
 import { FlvReader } from '../flv/flv-reader.ts'
 import { LIMITS } from '../limits.ts'
@@ -26,7 +26,7 @@ export async function useMedia(
     clock: systemClock,
     log: (line) => lines.push(line),
     dataDir,
-    fence: createFence(ownOrigin),
+    guard: createRequestGuard(ownOrigin),
   }
   const media = await startMedia(ctx, deps)
   cleanUp(async () => {

@@ -63,7 +63,7 @@ export interface Chrome {
   show(frame: PageFrame, canGoBack: boolean): void
 }
 
-/** D-WX-16: no dark theme (`@name` colours), no landscape. The glass around the app: status bar with the time, capsule, navigation bars, layer for WeChat's own surfaces. */
+/** D-WX-16: no dark theme (`@name` colours), no landscape. The frame around the app: status bar with the time, capsule, navigation bars, layer for WeChat's own surfaces. */
 export function createChrome(device: Device, actions: ChromeActions): Chrome {
   addStyle(CSS)
   const stage = element('div', 'phone-stage')

@@ -11,7 +11,7 @@ export type NetworkBreak = 'off' | 'switch'
 /**
  * The phone's way to everything outside: sockets, requests, cloud, live streams and sub-packages pass through here, so
  * that they slow down, break and fail together.
- * D-WX-50: a break ends connections at both ends at once; the desk's fault is the only weak network.
+ * D-WX-50: a break ends connections at both ends at once; a fault is the only weak network.
  */
 export class PhoneNetwork {
   private readonly lanes: Readonly<Record<Direction, NetworkLane>> = {

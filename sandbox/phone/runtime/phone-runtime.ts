@@ -2,7 +2,7 @@ import type { Conditions } from '../conditions.ts'
 import type { Device } from '../device.ts'
 import type { HostRequests, NetworkType, PhoneRecord, PhoneRequests, PlayerMark } from '../link/link.ts'
 import type { AppManifest } from '../manifest.ts'
-import type { Awake } from './awake.ts'
+import type { AppSuspension } from './app-suspension.ts'
 import type { PhoneNetwork } from './network.ts'
 import type { SmallWindow } from './small-window.ts'
 import type { Feature } from './versions.ts'
@@ -25,8 +25,8 @@ export interface PhoneRuntime {
   /** The way to everything outside; what does not take it knows no weak network. */
   readonly network: PhoneNetwork
   /** Whatever calls app code asynchronously does it through here. */
-  readonly awake: Awake
-  /** What the desk has done to this phone; `conditions` is raised when it changes. */
+  readonly suspension: AppSuspension
+  /** What faults have done to this phone; `conditions` is raised when it changes. */
   conditions(): Conditions
   /** Uncaught error of app code: App.onError, the phone's red bar, the terminal, the automator. */
   reportError(error: unknown, where: string): void

@@ -185,7 +185,7 @@ test('a weak network is said to be one, and takes its time both ways', async () 
   expect((await heardOf(page)).at(-1)).toStrictEqual({ weakNet: false, networkType: 'wifi' })
 })
 
-test('what the desk has done to a phone is still so after its page was loaded again', async () => {
+test('what faults have done to a phone is still so after its page was loaded again', async () => {
   const { page, id } = await openPhone()
   const undo = await faults.networkOff(id)
   await page.reload()
@@ -196,7 +196,7 @@ test('what the desk has done to a phone is still so after its page was loaded ag
   expect(((await callWx(page, 'getNetworkType')).answer as { networkType: string }).networkType).toBe('wifi')
 })
 
-test('two troubles of one phone end each by itself, and all by a reset', async () => {
+test('two faults of one phone end each by itself, and all by a reset', async () => {
   const { page, id } = await openPhone()
   const [off] = [await faults.networkOff(id), await faults.networkSlow(id)]
   await off()
@@ -206,7 +206,7 @@ test('two troubles of one phone end each by itself, and all by a reset', async (
   expect((await type()).weakNet).toBe(false)
 })
 
-test('a phone that does not exist has no troubles', async () => {
+test('a phone that does not exist has no faults', async () => {
   await expect(faults.networkOff('p99')).rejects.toMatchObject({ code: 'NOT_FOUND' })
   await expect(faults.background('p99')).rejects.toMatchObject({ code: 'NOT_FOUND' })
 })

@@ -99,7 +99,7 @@ export class Privacy {
           reject(REFUSED())
         }
       }
-      this.#phone.awake.run(() => {
+      this.#phone.suspension.run(() => {
         try {
           listener(answer, { referrer })
         } catch (error) {

@@ -25,7 +25,7 @@ const PROMISE_MS = 3_000
 /** Card in a single chat. Source: WeChat docs, 场景值. */
 const SCENE_CARD = 1007
 
-/** One sharing desk a phone: `<button open-type="share">` and the capsule's menu come here. */
+/** One share handler for each phone: `<button open-type="share">` and the capsule's menu come here. */
 export class Sharing {
   readonly #phone: PhoneRuntime
   readonly #hiddenOn = new Set<number>()

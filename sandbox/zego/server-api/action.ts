@@ -19,7 +19,7 @@ export interface ServerApiDeps {
   readonly rtmpHost: () => string
   /** Since when (ms) the media server has a stream of this name; undefined = it has none. */
   readonly liveSince: (streamID: string) => number | undefined
-  /** A message went out in the merchant's name. */
+  /** A message went out in the app server's name. */
   readonly countMessage: () => void
 }
 

@@ -29,7 +29,7 @@ export async function benchFirstFrame(): Promise<object> {
       // Who goes first changes from pair to pair, so that neither profits from a warmer machine.
       const ways: Way[] = join % 2 === 0 ? ['ours', 'sequential'] : ['sequential', 'ours']
       for (const way of ways) {
-        const shopper = await world.phone(`${way} ${join}`, { role: 'shopper' })
+        const shopper = await world.phone(`${way} ${join}`, { role: 'viewer' })
         await shopper.isAt('pages/home/home')
         await shopper.app.callWxMethod('setStorageSync', WAY_KEY, way)
         // Nobody taps in the moment a page appears: what home fetches ahead is there, for both ways alike.
@@ -39,7 +39,7 @@ export async function benchFirstFrame(): Promise<object> {
         const frame = await world.freshFrame(shopper, tappedAt - FRESH_MS)
         if (join >= 0) joinMs[way].push(frame.presentedMs - tappedAt)
         shopper.disconnect()
-        await world.sandbox.desk.closePhone(shopper.id)
+        await world.sandbox.devices.closePhone(shopper.id)
       }
     }
     backToNormal?.()

@@ -149,7 +149,7 @@ export class LivePusher implements LiveControls {
   }
 
   #mayStart(): void {
-    if (this.#phone.awake.isInBackground())
+    if (this.#phone.suspension.isInBackground())
       throw new WxFailure('not allowed in background', { errno: 1107003 })
     if (this.#phone.conditions().call) throw new WxFailure('the user is in a call', { errno: 1107001 })
     if (this.#caller.data.url === '') throw new WxFailure('url is empty')
@@ -215,6 +215,6 @@ export class LivePusher implements LiveControls {
     if (event === 'statechange' && (detail as { code: number }).code === GAVE_UP) this.#pushing = false
     if (!isThere(PUSHER_EVENTS_SINCE, event, this.#phone.device.SDKVersion)) return
     this.#phone.record('component', `live-pusher.${event}`, detail)
-    this.#phone.awake.run(() => emit(this.#caller as unknown as Caller<never>, event, detail))
+    this.#phone.suspension.run(() => emit(this.#caller as unknown as Caller<never>, event, detail))
   }
 }

@@ -1,17 +1,17 @@
 import type { IncomingMessage } from 'node:http'
 
 /**
- * Loopback is no fence: any web page the person opens can reach 127.0.0.1, and a name that rebinds to it passes
+ * Loopback is no guard: any web page the person opens can reach 127.0.0.1, and a name that rebinds to it passes
  * the address check. So every port asks three things before it looks at a request:
  * the Host is a loopback name, a present Origin is one of ours, and a change says `content-type: application/json`
  * (which a cross-origin form cannot send without a preflight that we never answer).
  */
-export interface Fence {
+export interface RequestGuard {
   /** null = pass; otherwise one English sentence for the 403 answer. */
-  refuse(request: Pick<IncomingMessage, 'headers' | 'method'>, options?: FenceOptions): string | null
+  refuse(request: Pick<IncomingMessage, 'headers' | 'method'>, options?: RequestGuardOptions): string | null
 }
 
-export interface FenceOptions {
+export interface RequestGuardOptions {
   /** Content types a change may have besides application/json, e.g. what wx-server-sdk sends for openapi calls. */
   readonly contentTypes?: readonly string[]
 }
@@ -20,7 +20,7 @@ const LOOPBACK_HOST = /^(?:127\.0\.0\.1|localhost|[a-z0-9-]+\.localhost|\[::1\])
 const READS = new Set(['GET', 'HEAD'])
 
 /** `ownOrigin` decides which pages are ours, e.g. the control page and the phones of this very sandbox. */
-export function createFence(ownOrigin: (origin: string) => boolean): Fence {
+export function createRequestGuard(ownOrigin: (origin: string) => boolean): RequestGuard {
   return {
     refuse({ headers, method }, options = {}) {
       if (!LOOPBACK_HOST.test(headers.host ?? '')) return 'Host is not a loopback name'

@@ -3,7 +3,7 @@ import type { PhoneRequests } from './link/link.ts'
 type Answer<M extends keyof PhoneRequests> = Promise<PhoneRequests[M]['result']>
 
 /** CloudBase as phones reach it, each call as a person. Rejects with {errCode, errMsg} in the cloud client's wording. */
-export interface CloudDoor {
+export interface CloudGateway {
   callFunction(person: string, name: string, data: unknown): Answer<'cloud.callFunction'>
   /** Absent = phones have no database here. The request is checked by the cloud. */
   database?(person: string, request: Readonly<Record<string, unknown>>): Answer<'cloud.database'>
@@ -27,16 +27,16 @@ type CloudHandlers = {
 }
 
 /** What a phone asks of the cloud, as the person it belongs to. */
-export function cloudHandlers(door: CloudDoor, person: () => string): CloudHandlers {
+export function cloudHandlers(gateway: CloudGateway, person: () => string): CloudHandlers {
   const files = () => {
-    if (!door.files) throw new Error('this sandbox has no cloud storage')
-    return door.files
+    if (!gateway.files) throw new Error('this sandbox has no cloud storage')
+    return gateway.files
   }
   return {
-    'cloud.callFunction': ({ name, data }) => door.callFunction(person(), name, data),
+    'cloud.callFunction': ({ name, data }) => gateway.callFunction(person(), name, data),
     'cloud.database': (request) => {
-      if (!door.database) throw new Error('phones have no database here')
-      return door.database(person(), request)
+      if (!gateway.database) throw new Error('phones have no database here')
+      return gateway.database(person(), request)
     },
     'cloud.uploadFile': async ({ cloudPath, base64, contentType }) => {
       const bytes = new Uint8Array(Buffer.from(base64, 'base64'))

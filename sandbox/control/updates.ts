@@ -1,6 +1,6 @@
 import type { LogEntry } from '../phone/link/link.ts'
 
-export interface LiveLine {
+export interface LogLine {
   readonly at: number
   /** `sandbox` or a phone's id. */
   readonly from: string
@@ -9,25 +9,25 @@ export interface LiveLine {
 }
 
 /** What GET /_sandbox/state answers differently from now on. */
-export type LiveChange = 'phones' | 'people' | 'faults' | 'clock' | 'settings' | 'reset'
-export type LiveMessage = { readonly line: LiveLine } | { readonly changed: LiveChange }
+export type StateChange = 'phones' | 'people' | 'faults' | 'clock' | 'settings' | 'reset'
+export type UpdateMessage = { readonly line: LogLine } | { readonly changed: StateChange }
 
-export interface Live {
+export interface Updates {
   /** The newest lines, oldest first. */
-  recent(): readonly LiveLine[]
-  say(line: LiveLine): void
-  changed(what: LiveChange): void
-  listen(listener: (message: LiveMessage) => void): () => void
+  recent(): readonly LogLine[]
+  say(line: LogLine): void
+  changed(what: StateChange): void
+  listen(listener: (message: UpdateMessage) => void): () => void
 }
 
 const KEPT = 200
 const LONGEST = 2_000
 
 /** What the control page shows as it happens. */
-export function createLive(): Live {
-  const lines: LiveLine[] = []
-  const listeners = new Set<(message: LiveMessage) => void>()
-  const tell = (message: LiveMessage) => {
+export function createUpdates(): Updates {
+  const lines: LogLine[] = []
+  const listeners = new Set<(message: UpdateMessage) => void>()
+  const tell = (message: UpdateMessage) => {
     for (const listener of listeners) listener(message)
   }
   return {
@@ -47,7 +47,7 @@ export function createLive(): Live {
 }
 
 /** One line for people: strings as they are, the rest as JSON, an exception with the place it came from. */
-export function lineOf(entry: LogEntry): string {
+export function logLineOf(entry: LogEntry): string {
   const text = entry.args
     .map((arg) => (typeof arg === 'string' ? arg : (JSON.stringify(arg) ?? String(arg))))
     .join(' ')

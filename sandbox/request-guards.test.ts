@@ -21,7 +21,7 @@ const ATTACKS: readonly {
   },
 ]
 
-interface Door {
+interface Target {
   readonly name: string
   readonly port: number
   /** Paths that answer somebody who may ask. */
@@ -31,22 +31,22 @@ interface Door {
 
 let shop: ReturnType<typeof aSmallShop>
 let sandbox: Sandbox
-let doors: readonly Door[] = []
+let targets: readonly Target[] = []
 
 interface Answer {
   readonly status: number
   readonly headers: Record<string, unknown>
 }
 
-function ask(door: Door, method: string, path: string, headers: Record<string, string>): Promise<Answer> {
+function ask(target: Target, method: string, path: string, headers: Record<string, string>): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const asked = request(
       {
         host: '127.0.0.1',
-        port: door.port,
+        port: target.port,
         method,
         path,
-        headers: { host: `127.0.0.1:${door.port}`, ...headers },
+        headers: { host: `127.0.0.1:${target.port}`, ...headers },
       },
       (response) => {
         response.resume()
@@ -73,7 +73,7 @@ describe('a web page gets nothing from any port of a sandbox', () => {
   beforeAll(async () => {
     shop = aSmallShop()
     sandbox = await startSandbox({ project: openProject(shop.root), log: () => {} })
-    const { id } = await sandbox.desk.openPhone({ person: 'Ann' })
+    const { id } = await sandbox.devices.openPhone({ person: 'Ann' })
     const automator = await sandbox.openAutomatorPort(id)
     const { openid } = sandbox.people.byName('Ann')
     const fileID = await sandbox.cloud.clientUpload({ openid }, 'a.txt', Buffer.from('hello'))
@@ -81,9 +81,9 @@ describe('a web page gets nothing from any port of a sandbox', () => {
     const fileUrl = new URL(file?.tempFileURL ?? '')
     const portOf = (url: string) => Number(new URL(url).port)
     assert.ok(sandbox.ports.http && sandbox.ports.zego && sandbox.ports.flv)
-    doors = [
+    targets = [
       {
-        name: 'desk',
+        name: 'control',
         port: sandbox.ports.http,
         paths: ['/', '/_sandbox/state', '/_sandbox/faults'],
         socket: '/_sandbox/live',
@@ -110,36 +110,39 @@ describe('a web page gets nothing from any port of a sandbox', () => {
 
   for (const { who, headers } of ATTACKS) {
     test(`${who} reads nothing, changes nothing and opens no socket`, async () => {
-      for (const door of doors) {
-        const foreign = headers(door.port)
-        for (const path of door.paths) {
+      for (const target of targets) {
+        const foreign = headers(target.port)
+        for (const path of target.paths) {
           for (const method of ['GET', 'POST', 'DELETE', 'OPTIONS']) {
-            const answer = await ask(door, method, path, { 'content-type': 'application/json', ...foreign })
-            assert.equal(answer.status, 403, `${door.name}: ${method} ${path}`)
+            const answer = await ask(target, method, path, { 'content-type': 'application/json', ...foreign })
+            assert.equal(answer.status, 403, `${target.name}: ${method} ${path}`)
             expect(answer.headers['access-control-allow-origin']).toBeUndefined()
           }
         }
-        if (door.socket === undefined) continue
-        const opened = await ask(door, 'GET', door.socket, { ...UPGRADE, ...foreign })
-        assert.equal(opened.status, 403, `${door.name}: socket`)
+        if (target.socket === undefined) continue
+        const opened = await ask(target, 'GET', target.socket, { ...UPGRADE, ...foreign })
+        assert.equal(opened.status, 403, `${target.name}: socket`)
       }
     })
   }
 
   test('a form, which a page may send without asking, changes nothing even where no Origin is sent', async () => {
-    for (const door of doors) {
-      for (const path of door.paths) {
+    for (const target of targets) {
+      for (const path of target.paths) {
         for (const type of ['application/x-www-form-urlencoded', 'text/plain', 'multipart/form-data', '']) {
           // Servers post forms and text to functions; pages are told apart there by what browsers always send.
           const browser = { 'sec-fetch-site': 'cross-site' }
-          const answer = await ask(door, 'POST', path, { ...(type && { 'content-type': type }), ...browser })
+          const answer = await ask(target, 'POST', path, {
+            ...(type && { 'content-type': type }),
+            ...browser,
+          })
           const { status } = answer
-          const isLog = door.name === 'zego' && path === '/httplog' && type === 'text/plain'
-          const isForm = door.name === 'cloud endpoint' && type === 'multipart/form-data'
+          const isLog = target.name === 'zego' && path === '/httplog' && type === 'text/plain'
+          const isForm = target.name === 'cloud endpoint' && type === 'multipart/form-data'
           // The SDK's log is dropped; the endpoint wants the token of a running call.
           assert.ok(
             [403, 404].includes(status) || ((isLog || isForm) && status === 200),
-            `${door.name} ${path} ${type}: ${status}`,
+            `${target.name} ${path} ${type}: ${status}`,
           )
         }
       }
@@ -147,19 +150,21 @@ describe('a web page gets nothing from any port of a sandbox', () => {
     expect(await sandbox.cloud.database.find('heard')).toStrictEqual([])
   })
 
-  test('a phone’s own page, which runs the project’s code, reaches neither desk, automator nor functions’ doors', async () => {
+  test('a phone’s own page, which runs the project’s code, reaches neither control API, automator nor HTTP functions', async () => {
     const origin = `http://p1.localhost:${sandbox.ports.http}`
     const host = `p1.localhost:${sandbox.ports.http}`
-    const closed = doors.filter(({ name }) => ['desk', 'automator', 'cloud HTTP functions'].includes(name))
-    for (const door of closed) {
-      for (const path of door.paths.filter((one) => one !== '/' || door.name === 'automator')) {
-        assert.equal((await ask(door, 'GET', path, { origin })).status, 403, `${door.name} ${path}`)
+    const closed = targets.filter(({ name }) =>
+      ['control', 'automator', 'cloud HTTP functions'].includes(name),
+    )
+    for (const target of closed) {
+      for (const path of target.paths.filter((one) => one !== '/' || target.name === 'automator')) {
+        assert.equal((await ask(target, 'GET', path, { origin })).status, 403, `${target.name} ${path}`)
       }
     }
-    const [desk] = doors
-    assert.ok(desk)
+    const [control] = targets
+    assert.ok(control)
     for (const path of ['/_sandbox/state', '/_sandbox/faults']) {
-      const answer = await ask(desk, 'GET', path, { host })
+      const answer = await ask(control, 'GET', path, { host })
       assert.ok([403, 404].includes(answer.status), `${path}: ${answer.status}`)
     }
   })

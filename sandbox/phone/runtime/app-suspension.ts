@@ -9,7 +9,7 @@ export const SUSPEND_AFTER_MS = 5_000
  * Whether the app's code runs. Everything that wakes it (timers, answers, events) comes through here: while the app is
  * suspended it waits, in order, until the app is back in front.
  */
-export class Awake {
+export class AppSuspension {
   /** setTimeout and its sisters as app code gets them. */
   readonly timers: Readonly<Record<(typeof TIMERS)[number], unknown>>
   private waiting: Task[] = []
@@ -70,14 +70,14 @@ export class Awake {
     return this.background
   }
 
-  /** Now, or when the app is awake again. */
+  /** Now, or when the app is no longer suspended. */
   run(task: Task): void {
     if (this.suspended || this.waiting.length > 0) this.waiting.push(task)
     else task()
   }
 
   /** The app left the front. */
-  leave(): void {
+  enterBackground(): void {
     this.background = true
     clearTimeout(this.timer)
     this.timer = setTimeout(() => {
@@ -87,7 +87,7 @@ export class Awake {
   }
 
   /** The app is in front again: what waited runs, each in a task of its own. */
-  comeBack(): void {
+  resume(): void {
     this.background = false
     clearTimeout(this.timer)
     if (!this.suspended) return

@@ -6,7 +6,7 @@ export const TAMPERINGS = ['body', 'signature', 'probe', 'serial', 'old', 'heade
 export type Tampering = (typeof TAMPERINGS)[number]
 
 /** What is wrong with the notices now. */
-export interface NoticeTroubles {
+export interface NoticeFaults {
   isLost(): boolean
   isHeld(): boolean
   delayMs(): number
@@ -16,7 +16,7 @@ export interface NoticeTroubles {
 
 type Undo = () => void
 
-/** Troubles of one kind that are in force, oldest first; the newest counts. */
+/** Faults of one kind that are in force, oldest first; the newest counts. */
 class Stack<T> {
   readonly #all: { readonly value: T }[] = []
 
@@ -38,8 +38,8 @@ class Stack<T> {
   }
 }
 
-/** What a person at the desk or a test has ordered to go wrong at WeChat Pay. */
-export class PayTroubles implements NoticeTroubles {
+/** What a developer or a test has ordered to go wrong at WeChat Pay. */
+export class ActivePayFaults implements NoticeFaults {
   readonly lost = new Stack<true>()
   readonly held = new Stack<true>()
   readonly late = new Stack<number>()

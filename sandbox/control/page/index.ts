@@ -1,16 +1,16 @@
 import { createAddPhone } from './add-phone.ts'
-import { callApi, type DeskState, type FaultKind, listenLive } from './api.ts'
+import { type ControlState, callApi, type FaultKind, listenForUpdates } from './api.ts'
 import { createCameraNote } from './camera-note.ts'
 import { createClock } from './clock.ts'
-import { BEZEL, createDevice, type Device, glassSize, HEAD } from './device.ts'
+import { BEZEL, createDevice, type Device, HEAD, screenSize } from './device.ts'
 import { h, ICONS, icon } from './dom.ts'
+import { createFaultMenu } from './fault-menu.ts'
 import { createLog } from './log.ts'
-import { createTroubles } from './troubles.ts'
 
-/** The desk: phones side by side, the log below. State comes from the sandbox; this page keeps none of its own. */
+/** The control page: phones side by side, the log below. State comes from the sandbox; this page keeps none of its own. */
 const devices = new Map<string, Device>()
 let kinds: readonly FaultKind[] = []
-let state: DeskState = {
+let state: ControlState = {
   project: { name: '', roles: [], notes: {} },
   people: [],
   phones: [],
@@ -25,7 +25,7 @@ const complain = (text: string) => log.add({ at: Date.now(), from: 'sandbox', ty
 const addPhone = createAddPhone()
 const clock = createClock(complain)
 const notes = h('dl', { class: 'notes' })
-const world = createTroubles({
+const world = createFaultMenu({
   title: '故障与时间 faults and time',
   phone: null,
   say: complain,
@@ -35,7 +35,7 @@ const title = h('h1', {})
 const line = h('span', { class: 'line' })
 const row = h('div', { class: 'row' })
 const stage = h('main', { class: 'stage' }, row)
-const emptyHint = h('p', { class: 'empty' }, '桌上还没有手机 · No phone on the desk yet.')
+const emptyHint = h('p', { class: 'empty' }, '还没有手机 · No phone yet.')
 
 const header = h(
   'header',
@@ -53,14 +53,14 @@ const header = h(
     '加一台手机 add a phone',
   ),
 )
-document.getElementById('desk')?.append(header, stage, log.element, addPhone.element)
+document.getElementById('control')?.append(header, stage, log.element, addPhone.element)
 
 async function reset(): Promise<void> {
   if (!confirm('清空数据，回到种子状态？\nForget all data and go back to the seed?')) return
   await callApi('POST', 'reset').catch((error: Error) => complain(error.message))
 }
 
-function show(next: DeskState): void {
+function show(next: ControlState): void {
   state = next
   title.textContent = next.project.name || 'sandbox'
   document.title = `${next.project.name || 'sandbox'} · sandbox`
@@ -91,7 +91,7 @@ function show(next: DeskState): void {
 
 /** All phones at one scale: as high as the window allows, as wide as they fit side by side, readable at least. */
 function scalePhones(): void {
-  const phones = state.phones.map(glassSize)
+  const phones = state.phones.map(screenSize)
   if (phones.length === 0) return
   const gap = 36
   const tallest = Math.max(...phones.map(({ height }) => height)) + 2 * BEZEL
@@ -105,15 +105,15 @@ function scalePhones(): void {
 /** The sandbox is there, for the first time or again. */
 async function begin(): Promise<void> {
   kinds = (await callApi<{ kinds: readonly FaultKind[] }>('GET', 'faults')).kinds
-  show(await callApi<DeskState>('POST', 'phones/configured'))
+  show(await callApi<ControlState>('POST', 'phones/configured'))
 }
 
 async function refresh(): Promise<void> {
-  await callApi<DeskState>('GET', 'state').then(show, (error: Error) => complain(error.message))
+  await callApi<ControlState>('GET', 'state').then(show, (error: Error) => complain(error.message))
 }
 
 new ResizeObserver(scalePhones).observe(stage)
-listenLive(
+listenForUpdates(
   (message) => {
     if ('line' in message) log.add(message.line)
     else void refresh()

@@ -6,7 +6,7 @@ import { CLOSE } from '../wire.ts'
 const PATH = /^\/([^/]+)\/([^/]+)\.flv$/
 
 /** WS-FLV for players: `/<app>/<streamID>.flv`. D-MD-04: no HTTP-FLV, no HLS, no RTMP play. */
-export function openFlvDoor(web: WebServer, hub: StreamHub): void {
+export function openFlvEndpoint(web: WebServer, hub: StreamHub): void {
   web.onSocket('/', (socket, request) => {
     const path = new URL(request.url ?? '/', 'http://127.0.0.1').pathname
     const [, app = '', streamID = ''] = PATH.exec(path) ?? []

@@ -1,7 +1,7 @@
 import type { OrderKey, PaymentRequest, PhoneRequests } from './link/link.ts'
 
 /** WeChat Pay and the receipt of goods as phones reach them, each call as a person. */
-export interface PaymentDoor {
+export interface PaymentGateway {
   /** What is to be paid. Rejects {message, refused: true} when WeChat Pay refuses. */
   look(person: string, request: PaymentRequest): Promise<PhoneRequests['pay.look']['result']>
   /** The person pays; rejects as `look`. */
@@ -17,11 +17,11 @@ type PaymentHandlers = {
   ) => Promise<PhoneRequests[M]['result']>
 }
 
-/** What a phone asks about money, as the person it belongs to. Without a door the project has no merchant (D-WX-42). */
-export function paymentHandlers(door: PaymentDoor | undefined, person: () => string): PaymentHandlers {
+/** What a phone asks about money, as the person it belongs to. Without a gateway the project has no merchant (D-WX-42). */
+export function paymentHandlers(gateway: PaymentGateway | undefined, person: () => string): PaymentHandlers {
   const open = () => {
-    if (!door) throw new Error('not supported in the sandbox (D-WX-42): sandbox.config.json has no pay')
-    return door
+    if (!gateway) throw new Error('not supported in the sandbox (D-WX-42): sandbox.config.json has no pay')
+    return gateway
   }
   return {
     'pay.look': (request) => open().look(person(), request),

@@ -7,16 +7,16 @@ import { SandboxError } from '../../errors.ts'
 import { openPeople } from '../../people/people.ts'
 import { PhoneRegistry } from '../../phone/phones.ts'
 import type { Project } from '../../project/project.ts'
-import { createFence, sandboxOrigins } from '../../web/fence.ts'
+import { createRequestGuard, sandboxOrigins } from '../../web/request-guard.ts'
 import { startWebServer } from '../../web/web-server.ts'
 import { addControlApi } from '../api.ts'
 import { serveControlPage } from '../control-page.ts'
-import { createDesk } from '../desk.ts'
+import { createDevices } from '../devices.ts'
 import { lasting, once } from '../faults/fault-kind.ts'
 import { createFaults } from '../faults/faults.ts'
-import { createLive, type Live } from '../live.ts'
 import { createRecorder } from '../recorder.ts'
 import { createSettings } from '../settings.ts'
+import { createUpdates, type Updates } from '../updates.ts'
 
 const project: Project = {
   root: '/nowhere',
@@ -25,8 +25,8 @@ const project: Project = {
   miniprogramRoot: '/nowhere',
   functionsDir: null,
   config: {
-    people: [{ name: '阿禾', role: 'merchant' }],
-    roles: { merchant: [{ collection: 'members', doc: { _id: 'owner', openid: '{openid}' } }], shopper: [] },
+    people: [{ name: '阿禾', role: 'owner' }],
+    roles: { owner: [{ collection: 'members', doc: { _id: 'owner', openid: '{openid}' } }], viewer: [] },
     phones: [{ person: '阿禾', label: '商家' }, { person: '小鹿' }],
     cloud: { env: 'e', seed: [], functionEnv: {} },
   },
@@ -37,10 +37,10 @@ export interface Reply {
   readonly body: Record<string, unknown>
 }
 
-export interface TestDesk {
+export interface TestControl {
   readonly port: number
   readonly url: string
-  readonly live: Live
+  readonly updates: Updates
   /** What was written into the database: [collection, document]. */
   readonly inserted: readonly unknown[]
   /** What faults did and undid. */
@@ -54,10 +54,10 @@ export interface TestDesk {
 }
 
 /** The control API and page over real people and phones; browser, cloud and media only remember. */
-export async function startTestDesk(): Promise<TestDesk> {
+export async function startTestControl(): Promise<TestControl> {
   const folder = mkdtempSync(join(tmpdir(), 'sandbox-control-'))
-  const web = await startWebServer({ fence: createFence(sandboxOrigins((): number => web.port)) })
-  const live = createLive()
+  const web = await startWebServer({ guard: createRequestGuard(sandboxOrigins((): number => web.port)) })
+  const updates = createUpdates()
   const inserted: [string, unknown][] = []
   const headlessOpen: string[] = []
   let resets = 0
@@ -90,7 +90,7 @@ export async function startTestDesk(): Promise<TestDesk> {
       if (at >= 0) inserted.splice(at, 1)
     },
   }
-  const desk = createDesk({ project, people, phones, headless, database, live })
+  const devices = createDevices({ project, people, phones, headless, database, updates })
   const weather: string[] = []
   const faults = createFaults({
     'weather.rain': lasting('It rains.', { litres: z.int().positive().default(1) }, ({ litres }) => {
@@ -114,7 +114,7 @@ export async function startTestDesk(): Promise<TestDesk> {
   let offsetMs = 0
   addControlApi(web.app, {
     port: () => web.port,
-    desk,
+    devices,
     people,
     phones,
     faults,
@@ -145,11 +145,11 @@ export async function startTestDesk(): Promise<TestDesk> {
       project: { name: project.name, roles: Object.keys(project.config.roles), notes: { hint: 'tea' } },
     },
   })
-  await serveControlPage(web, live)
+  await serveControlPage(web, updates)
   return {
     port: web.port,
     url: web.url,
-    live,
+    updates,
     inserted,
     weather,
     settled,
@@ -157,7 +157,7 @@ export async function startTestDesk(): Promise<TestDesk> {
     resets: () => resets,
     ask: (...call) => ask(web.port, ...call),
     stop: async () => {
-      await desk.stop()
+      await devices.stop()
       phones.stop()
       faults.stop()
       await web.stop()

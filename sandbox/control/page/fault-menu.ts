@@ -1,14 +1,14 @@
 import { type ActiveFault, callApi, type FaultKind } from './api.ts'
 import { h } from './dom.ts'
+import { FAULT_LABELS, TARGET_LABELS } from './fault-labels.ts'
 import { createMenu } from './menu.ts'
-import { TARGET_LABELS, TROUBLE_LABELS } from './trouble-labels.ts'
 
-export interface Troubles {
+export interface FaultMenu {
   readonly element: HTMLElement
   update(kinds: readonly FaultKind[], active: readonly ActiveFault[]): void
 }
 
-export interface TroublesOptions {
+export interface FaultMenuOptions {
   readonly title: string
   /** null = the whole world's. */
   readonly phone: string | null
@@ -20,8 +20,8 @@ export interface TroublesOptions {
 const keyOf = ({ target, kind }: Pick<FaultKind, 'target' | 'kind'>) => `${target}.${kind}`
 
 /** A menu of what can be broken: what lasts is a switch, the rest a button. `network.*` has its own control. */
-export function createTroubles({ title, phone, say, more = [] }: TroublesOptions): Troubles {
-  const list = h('div', { class: 'troubles' })
+export function createFaultMenu({ title, phone, say, more = [] }: FaultMenuOptions): FaultMenu {
+  const list = h('div', { class: 'faults' })
   const element = createMenu('故障', title, list, ...more)
   const buttons = new Map<string, HTMLButtonElement>()
   let active: readonly ActiveFault[] = []
@@ -60,7 +60,7 @@ export function createTroubles({ title, phone, say, more = [] }: TroublesOptions
           title: kind.what,
           onclick: () => void press(kind).catch((error: Error) => say(error.message)),
         },
-        TROUBLE_LABELS[key] ?? key,
+        FAULT_LABELS[key] ?? key,
       )
       if (kind.lasts) buttons.set(key, button)
       group.append(button)

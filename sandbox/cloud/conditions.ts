@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { CloudFault } from './errors.ts'
+import { CloudError } from './errors.ts'
 
 /** Milliseconds of machine time, not of the sandbox's clock. */
 export interface Latency {
@@ -26,8 +26,8 @@ export interface FailFault {
   readonly errCode?: number
 }
 
-/** Distance and trouble between people and their functions, ordered by a test or the desk. No quotas (D-CL-10). */
-export class Troubles {
+/** Latency and faults between people and their functions, as ordered. No quotas (D-CL-10). */
+export class CloudConditions {
   readonly #slow = new Set<SlowFault>()
   readonly #fail = new Set<{ fault: FailFault; left: number }>()
   readonly #stopped = new AbortController()
@@ -50,7 +50,7 @@ export class Troubles {
     return () => void this.#fail.delete(entry)
   }
 
-  /** Before a function runs, whoever called it. Throws CloudFault when a fault says so. */
+  /** Before a function runs, whoever called it. Throws CloudError when a fault says so. */
   async beforeRun(functionName: string): Promise<void> {
     const concerns = (fault: { readonly function?: string }) =>
       fault.function === undefined || fault.function === functionName
@@ -58,7 +58,7 @@ export class Troubles {
     if (failing) failing.left -= 1
     const slow = [...this.#slow].filter(concerns).reduce((sum, { ms }) => sum + ms, 0)
     await this.#wait(slow)
-    if (failing) throw new CloudFault('SYS_ERR', 'a fault of the sandbox', failing.fault.errCode)
+    if (failing) throw new CloudError('SYS_ERR', 'a fault of the sandbox', failing.fault.errCode)
   }
 
   onTheWay = (): Promise<void> => this.#wait(this.#latency.callMs)
@@ -80,7 +80,7 @@ export class Troubles {
   async #wait(ms: number): Promise<void> {
     if (ms <= 0) return
     await pause(ms, undefined, { signal: this.#stopped.signal }).catch(() => {
-      throw new CloudFault('SYS_ERR', 'the cloud has stopped')
+      throw new CloudError('SYS_ERR', 'the cloud has stopped')
     })
   }
 }

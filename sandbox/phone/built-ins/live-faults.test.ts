@@ -12,13 +12,13 @@ afterAll(async () => {
   await live?.stop()
 })
 
-const TROUBLES = [
+const FAULTS = [
   { what: 'a lost camera', fault: 'cameraLost', begins: -1301, ends: 1003 },
   { what: 'a lost microphone', fault: 'micLost', begins: -1302, ends: 2027 },
   { what: 'a phone call', fault: 'call', begins: 5001, ends: null },
 ] as const
 
-for (const { what, fault, begins, ends } of TROUBLES) {
+for (const { what, fault, begins, ends } of FAULTS) {
   test(`${what} is told by ${begins}, and the picture goes on afterwards`, async () => {
     const before = (await codesOf(live.anchor, 'pusher')).length
     const undo = await live.fixture.phone.faults[fault](live.anchorID)
@@ -29,16 +29,16 @@ for (const { what, fault, begins, ends } of TROUBLES) {
   })
 }
 
-test('during a phone call a live cannot be started, and a shopper in a call sees without hearing', async () => {
+test('during a phone call a live cannot be started, and a viewer in a call sees without hearing', async () => {
   const { faults } = live.fixture.phone
-  const hangUp = [await faults.call(live.anchorID), await faults.call(live.shopperID)]
+  const hangUp = [await faults.call(live.anchorID), await faults.call(live.viewerID)]
   expect(await operate(live.anchor, 'Pusher', 'start')).toStrictEqual({
     errMsg: 'operateLivePusher:fail the user is in a call',
     errno: 1107001,
   })
-  await waitForCode(live.shopper, 'player', 2032)
+  await waitForCode(live.viewer, 'player', 2032)
   const muted = () =>
-    live.shopper.locator('wx-live-player video').evaluate((video) => (video as HTMLVideoElement).muted)
+    live.viewer.locator('wx-live-player video').evaluate((video) => (video as HTMLVideoElement).muted)
   expect(await muted()).toBe(true)
   for (const undo of hangUp) await undo()
   expect(await muted()).toBe(false)
@@ -46,7 +46,7 @@ test('during a phone call a live cannot be started, and a shopper in a call sees
 
 test('a frozen publisher keeps its connection and sends nothing', async () => {
   const thaw = await live.fixture.phone.faults.publisherFreeze(live.anchorID)
-  await waitForCode(live.shopper, 'player', 2007)
+  await waitForCode(live.viewer, 'player', 2007)
   expect(live.media.streams()).toHaveLength(1)
   await thaw()
   await live.freshPicture()
@@ -61,10 +61,10 @@ test('the anchor loses the network: 1102, then the picture is back with it', asy
   await live.freshPicture()
 })
 
-test('a shopper whose network changes reconnects by itself: 2103, then the picture', async () => {
-  const before = (await codesOf(live.shopper, 'player')).length
-  const undo = await live.fixture.phone.faults.networkSwitch(live.shopperID, '4g')
-  await waitForCode(live.shopper, 'player', 2103, before)
+test('a viewer whose network changes reconnects by itself: 2103, then the picture', async () => {
+  const before = (await codesOf(live.viewer, 'player')).length
+  const undo = await live.fixture.phone.faults.networkSwitch(live.viewerID, '4g')
+  await waitForCode(live.viewer, 'player', 2103, before)
   await live.freshPicture()
   await undo()
   await live.freshPicture()

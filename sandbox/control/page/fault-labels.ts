@@ -1,5 +1,5 @@
 /** Short names of faults for a button; what is not here shows as `target.kind`. */
-export const TROUBLE_LABELS: Readonly<Record<string, string>> = {
+export const FAULT_LABELS: Readonly<Record<string, string>> = {
   'phone.background': '切到后台',
   'phone.call': '来电',
   'phone.cameraLost': '摄像头丢失',

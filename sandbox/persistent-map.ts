@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { writePrivateFile } from './private-file.ts'
 
 /** Records by key that outlive the process: every change is one line of a file, the last line of a key counts. */
-export class KeptMap<V> {
+export class PersistentMap<V> {
   readonly #file: string
   readonly #values = new Map<string, V>()
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { useCleanUp } from '../../../test/support/clean-up.ts'
-import { Awake, SUSPEND_AFTER_MS } from './awake.ts'
+import { AppSuspension, SUSPEND_AFTER_MS } from './app-suspension.ts'
 
 const cleanUp = useCleanUp()
 
@@ -11,43 +11,43 @@ type Timers = Record<'setTimeout' | 'setInterval', (run: () => void, ms: number)
 function start() {
   jest.useFakeTimers()
   cleanUp(() => jest.useRealTimers())
-  const awake = new Awake()
+  const suspension = new AppSuspension()
   const happened: string[] = []
   return {
-    awake,
+    suspension,
     happened,
-    timers: awake.timers as Timers,
+    timers: suspension.timers as Timers,
     pass: (ms: number) => jest.advanceTimersByTime(ms),
   }
 }
 
 test('in the background code goes on for five seconds, then what comes waits in order until the app is back', () => {
-  const { awake, happened, timers, pass } = start()
-  awake.leave()
+  const { suspension, happened, timers, pass } = start()
+  suspension.enterBackground()
   timers.setTimeout(() => happened.push('a timer of the first seconds'), 4_000)
   timers.setTimeout(() => happened.push('a timer of later'), 60_000)
   pass(SUSPEND_AFTER_MS)
-  expect([awake.isSuspended(), happened]).toStrictEqual([true, ['a timer of the first seconds']])
-  awake.run(() => happened.push('an answer'))
+  expect([suspension.isSuspended(), happened]).toStrictEqual([true, ['a timer of the first seconds']])
+  suspension.run(() => happened.push('an answer'))
   pass(60_000)
   expect(happened).toStrictEqual(['a timer of the first seconds'])
-  awake.comeBack()
+  suspension.resume()
   assert.deepEqual(happened, ['a timer of the first seconds'], 'each in a task of its own')
   pass(1)
   pass(1)
   expect(happened.slice(1)).toStrictEqual(['an answer', 'a timer of later'])
-  awake.run(() => happened.push('at once'))
+  suspension.run(() => happened.push('at once'))
   expect(happened.at(-1)).toBe('at once')
 })
 
 test('a beat of a suspended clock waits once, however many were missed', () => {
-  const { awake, happened, timers, pass } = start()
+  const { suspension, happened, timers, pass } = start()
   const beat = timers.setInterval(() => happened.push('beat'), 1_000)
-  awake.leave()
+  suspension.enterBackground()
   pass(SUSPEND_AFTER_MS)
   const before = happened.length
   pass(30_000)
-  awake.comeBack()
+  suspension.resume()
   pass(1)
   expect(happened).toHaveLength(before + 1)
   timers.clearInterval(beat)
@@ -56,35 +56,35 @@ test('a beat of a suspended clock waits once, however many were missed', () => {
 })
 
 test('who comes back within five seconds was never suspended', () => {
-  const { awake, pass } = start()
-  awake.leave()
+  const { suspension, pass } = start()
+  suspension.enterBackground()
   pass(SUSPEND_AFTER_MS - 1)
-  awake.comeBack()
+  suspension.resume()
   pass(SUSPEND_AFTER_MS)
-  expect([awake.isSuspended(), awake.isInBackground()]).toStrictEqual([false, false])
+  expect([suspension.isSuspended(), suspension.isInBackground()]).toStrictEqual([false, false])
 })
 
 test('a timer that was cleared while it waited does not run', () => {
-  const { awake, happened, timers, pass } = start()
-  awake.leave()
+  const { suspension, happened, timers, pass } = start()
+  suspension.enterBackground()
   pass(SUSPEND_AFTER_MS)
   const number = timers.setTimeout(() => happened.push('cleared'), 10)
   pass(10)
   timers.clearTimeout(number)
-  awake.comeBack()
+  suspension.resume()
   pass(10)
   expect(happened).toStrictEqual([])
 })
 
 test('an error of app code in a timer does not keep the next one from running', () => {
-  const { awake, happened, pass } = start()
-  awake.leave()
+  const { suspension, happened, pass } = start()
+  suspension.enterBackground()
   pass(SUSPEND_AFTER_MS)
-  awake.run(() => {
+  suspension.run(() => {
     throw new Error('of the app')
   })
-  awake.run(() => happened.push('the next one'))
-  awake.comeBack()
+  suspension.run(() => happened.push('the next one'))
+  suspension.resume()
   expect(() => pass(1)).toThrow(/of the app/)
   pass(1)
   expect(happened).toStrictEqual(['the next one'])

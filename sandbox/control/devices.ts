@@ -5,36 +5,36 @@ import type { People, Person } from '../people/people.ts'
 import type { Phones, PhoneView } from '../phone/phones.ts'
 import type { Project } from '../project/project.ts'
 import type { HeadlessPhones } from './headless-phones.ts'
-import type { Live } from './live.ts'
+import type { Updates } from './updates.ts'
 
-export interface DeskDatabase {
+export interface RoleDatabase {
   count(collection: string, query?: Record<string, unknown>): Promise<number>
   insert(collection: string, doc: Record<string, unknown>): Promise<unknown>
   remove(collection: string, query: Record<string, unknown>): Promise<unknown>
 }
 
-export interface DeskDeps {
+export interface DevicesDeps {
   readonly project: Project
   readonly people: People
   readonly phones: Phones
   readonly headless: HeadlessPhones
-  readonly database: DeskDatabase
-  readonly live: Live
+  readonly database: RoleDatabase
+  readonly updates: Updates
 }
 
-export interface OpenDeskPhone {
+export interface OpenPhoneOptions {
   readonly person: string
   readonly path?: string
   readonly sdkVersion?: string
   readonly platform?: PhoneView['platform']
   readonly scene?: number
   readonly widthHeight?: string
-  /** In the sandbox's own browser instead of an iframe of the desk. */
+  /** In the sandbox's own browser instead of an iframe of the control page. */
   readonly headless?: boolean
   readonly label?: string
 }
 
-export interface DeskPhone extends PhoneView {
+export interface ManagedPhone extends PhoneView {
   /** What stands above the phone: the configured label, else the person's role. */
   readonly label: string
   readonly headless: boolean
@@ -42,9 +42,9 @@ export interface DeskPhone extends PhoneView {
   readonly autoPort: number | null
 }
 
-export interface Desk {
-  phones(): DeskPhone[]
-  openPhone(options: OpenDeskPhone): Promise<DeskPhone>
+export interface Devices {
+  phones(): ManagedPhone[]
+  openPhone(options: OpenPhoneOptions): Promise<ManagedPhone>
   closePhone(id: string): Promise<void>
   /** Opens the phones of sandbox.config.json unless that was done before. */
   openConfigured(options?: { headless?: boolean }): Promise<void>
@@ -60,27 +60,27 @@ export interface Desk {
   automatorsOver(): Promise<void>
   automators(): readonly AutomatorPort[]
   /** Phones of people who are no longer here are closed. */
-  closeStrangers(): Promise<void>
+  closeFormerPeoplesPhones(): Promise<void>
   stop(): Promise<void>
 }
 
-const DEFAULT_GLASS = '390x844'
+const DEFAULT_SCREEN = '390x844'
 
-/** The person at the desk: opens phones, names people, plugs automators in. */
-export function createDesk(deps: DeskDeps): Desk {
-  const { project, people, phones, headless, live } = deps
+/** What the developer does with phones and people: opens phones, names people, plugs automators in. */
+export function createDevices(deps: DevicesDeps): Devices {
+  const { project, people, phones, headless, updates } = deps
   const labels = new Map<string, string>()
   const automators = new Map<string, AutomatorPort>()
   let configured: Promise<void> | undefined
   let overListeners: (() => void)[] = []
 
-  const describe = (view: PhoneView): DeskPhone => ({
+  const describe = (view: PhoneView): ManagedPhone => ({
     ...view,
     label: labels.get(view.id) ?? people.list().find(({ name }) => name === view.person)?.role ?? '',
     headless: headless.has(view.id),
     autoPort: automators.get(view.id)?.port ?? null,
   })
-  const find = (id: string): DeskPhone => {
+  const find = (id: string): ManagedPhone => {
     const view = phones.list().find((phone) => phone.id === id)
     if (!view) throw new SandboxError('NOT_FOUND', `there is no phone ${id}`)
     return describe(view)
@@ -93,19 +93,19 @@ export function createDesk(deps: DeskDeps): Desk {
       await deps.database.insert(collection, { ...doc })
     }
   }
-  const closeGlass = async (id: string) => {
+  const removePhone = async (id: string) => {
     find(id)
     phones.close(id)
     labels.delete(id)
-    live.changed('phones')
+    updates.changed('phones')
     await headless.close(id)
   }
 
-  const desk: Desk = {
+  const devices: Devices = {
     phones: () => phones.list().map(describe),
     async openPhone({ headless: own = false, label, ...options }) {
       people.byName(options.person)
-      const view = phones.open({ ...options, widthHeight: options.widthHeight ?? DEFAULT_GLASS })
+      const view = phones.open({ ...options, widthHeight: options.widthHeight ?? DEFAULT_SCREEN })
       if (label) labels.set(view.id, label)
       if (own) {
         await headless.open(view.id, view.url, view.widthHeight).catch((error: unknown) => {
@@ -113,24 +113,24 @@ export function createDesk(deps: DeskDeps): Desk {
           throw error
         })
       }
-      live.changed('phones')
+      updates.changed('phones')
       return find(view.id)
     },
     async closePhone(id) {
-      await closeGlass(id)
+      await removePhone(id)
       await automators.get(id)?.close()
     },
     openConfigured({ headless: own = false } = {}) {
       configured ??= (async () => {
         const wanted = project.config.phones.length > 0 ? project.config.phones : firstPerson(people)
-        for (const { person, label } of wanted) await desk.openPhone({ person, label, headless: own })
+        for (const { person, label } of wanted) await devices.openPhone({ person, label, headless: own })
       })()
       return configured
     },
     async addPerson(name, role) {
       const person = people.create(name, role)
       await plant(person)
-      live.changed('people')
+      updates.changed('people')
       return person
     },
     async setRole(name, role) {
@@ -140,28 +140,28 @@ export function createDesk(deps: DeskDeps): Desk {
         await deps.database.remove(collection, { ...key })
       }
       await plant(person)
-      live.changed('people')
+      updates.changed('people')
       return person
     },
     async openAutomator({ phoneID, person, port }) {
       const phone = phoneID
         ? find(phoneID)
-        : await desk.openPhone({ person: person ?? nextPerson(deps), headless: true })
+        : await devices.openPhone({ person: person ?? nextPerson(deps), headless: true })
       if (automators.has(phone.id))
         throw new SandboxError('BAD_REQUEST', `phone ${phone.id} has an automator already`)
       const opened = await openAutomatorPort(
         // Its port closes by itself, after the client has its answer.
-        automatorHost(deps, phone, () => closeGlass(phone.id)),
+        automatorHost(deps, phone, () => removePhone(phone.id)),
         port,
       ).catch(async (error: unknown) => {
-        if (!phoneID) await desk.closePhone(phone.id)
+        if (!phoneID) await devices.closePhone(phone.id)
         throw error
       })
       automators.set(phone.id, opened)
-      live.changed('phones')
+      updates.changed('phones')
       void opened.closed.then(() => {
         automators.delete(phone.id)
-        live.changed('phones')
+        updates.changed('phones')
         if (automators.size > 0) return
         for (const listener of overListeners.splice(0)) listener()
       })
@@ -169,9 +169,9 @@ export function createDesk(deps: DeskDeps): Desk {
     },
     automators: () => [...automators.values()],
     automatorsOver: () => new Promise((resolve) => overListeners.push(resolve)),
-    async closeStrangers() {
+    async closeFormerPeoplesPhones() {
       const names = new Set(people.list().map(({ name }) => name))
-      for (const { id, person } of phones.list()) if (!names.has(person)) await desk.closePhone(id)
+      for (const { id, person } of phones.list()) if (!names.has(person)) await devices.closePhone(id)
     },
     async stop() {
       overListeners = []
@@ -179,7 +179,7 @@ export function createDesk(deps: DeskDeps): Desk {
       await headless.stop()
     },
   }
-  return desk
+  return devices
 }
 
 const firstPerson = (people: People): { person: string; label?: string }[] =>
@@ -189,7 +189,7 @@ const firstPerson = (people: People): { person: string; label?: string }[] =>
     .map(({ name }) => ({ person: name }))
 
 /** Without `--auto-account`: the first configured person who has no phone yet, else the first person. */
-function nextPerson({ project, people, phones }: DeskDeps): string {
+function nextPerson({ project, people, phones }: DevicesDeps): string {
   const order = [
     ...project.config.phones.map(({ person }) => person),
     ...people.list().map(({ name }) => name),
@@ -201,8 +201,8 @@ function nextPerson({ project, people, phones }: DeskDeps): string {
 }
 
 function automatorHost(
-  { phones, people, headless }: DeskDeps,
-  phone: DeskPhone,
+  { phones, people, headless }: DevicesDeps,
+  phone: ManagedPhone,
   closePhone: () => Promise<void>,
 ): AutomatorHost {
   return {
