@@ -245,7 +245,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       await faults.remove()
       clock.move(0)
       people.reset()
-      await devices.closeFormerPeoplesPhones()
+      await devices.closePhonesOfRemovedPeople()
       await zego?.reset()
       await pay?.reset()
       await media.reset()
@@ -263,7 +263,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       faults,
       recorder,
       call,
-      world: {
+      environment: {
         ports: () => ports,
         urls: () => ({ httpFunctions: cloud.httpUrl, zegoServerApi: zego?.serverApiUrl ?? null }),
         functions: () =>

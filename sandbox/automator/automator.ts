@@ -2,8 +2,8 @@ import type { WebSocket } from 'ws'
 import { createRequestGuard } from '../web/request-guard.ts'
 import { startWebServer } from '../web/web-server.ts'
 import { type Connection, serveConnection } from './connection.ts'
+import { forwardPageEvents } from './forward-page-events.ts'
 import type { AutomatorHost, AutomatorLog } from './host.ts'
-import { pumpEvents } from './pump-events.ts'
 
 export interface AutomatorPort {
   readonly phoneID: string
@@ -32,7 +32,7 @@ export async function openAutomatorPort(host: AutomatorHost, port = 0): Promise<
     for (const connection of connections) connection.emit(method, params)
   }
   const stopLog = host.onLog((entry) => emitLog(entry, emit))
-  const stopEvents = pumpEvents(host, emit)
+  const stopEvents = forwardPageEvents(host, emit)
 
   let resolveClosed = () => {}
   const closed = new Promise<void>((resolve) => {

@@ -12,7 +12,7 @@ import type { CloudDeps, SeedDocument, SeedFile } from './deps.ts'
 import { startEndpoint } from './endpoint.ts'
 import { asCallError, CloudError } from './errors.ts'
 import type { CloudHandle } from './handle.ts'
-import { PeopleSeen } from './openapi/people-seen.ts'
+import { RecentUsers } from './openapi/recent-users.ts'
 import { TradeOrders } from './openapi/trade/trade-orders.ts'
 import { startFileServer } from './storage/file-server.ts'
 import { FileStore } from './storage/file-store.ts'
@@ -49,7 +49,7 @@ export async function startCloud(context: PartContext, deps: CloudDeps): Promise
   const files = new FileStore(join(context.dataDir, 'files'), envId)
   const conditions = new CloudConditions()
   const counters = new Counters()
-  const seen = new PeopleSeen(clock)
+  const seen = new RecentUsers(clock)
   const trade = new TradeOrders({
     dataDir: context.dataDir,
     clock,
@@ -81,7 +81,7 @@ export async function startCloud(context: PartContext, deps: CloudDeps): Promise
 
   const seed = (): readonly SeedDocument[] => (typeof deps.seed === 'function' ? deps.seed() : deps.seed)
 
-  const plant = async (): Promise<void> => {
+  const insertSeed = async (): Promise<void> => {
     const documents = seed()
     declare(documents)
     for (const { collection, doc } of documents) await database.insert(collection, [storedForm(doc)])
@@ -146,7 +146,7 @@ export async function startCloud(context: PartContext, deps: CloudDeps): Promise
     )
     started(conditions)
 
-    if (database.isEmpty) await plant()
+    if (database.isEmpty) await insertSeed()
     else declare(seed())
 
     const timers = started(
@@ -214,7 +214,7 @@ export async function startCloud(context: PartContext, deps: CloudDeps): Promise
         host.beginAnew()
         database.clear()
         await files.clear()
-        await plant()
+        await insertSeed()
         conditions.clear()
         seen.clear()
         trade.clear()

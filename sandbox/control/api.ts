@@ -7,14 +7,14 @@ import { refuseControlRequest } from './control-guard.ts'
 import type { Devices } from './devices.ts'
 import type { Faults } from './faults/faults.ts'
 import type { Recorder } from './recorder.ts'
+import { addEnvironmentRoutes } from './routes/environment.ts'
 import { addPeopleRoutes } from './routes/people.ts'
 import { addPhoneRoutes } from './routes/phones.ts'
 import { addRecordRoutes } from './routes/record.ts'
-import { addWorldRoutes } from './routes/world.ts'
 import type { Settings } from './settings.ts'
 
 /** What the API can ask of everything that is no phone and no person. */
-export interface ControlWorld {
+export interface ControlEnvironment {
   ports(): Readonly<Record<'http' | 'rtmp' | 'flv' | 'zego', number | null>>
   /** Where servers reach the functions, and functions reach ZEGO. */
   urls(): { readonly httpFunctions: string; readonly zegoServerApi: string | null }
@@ -50,7 +50,7 @@ export interface ControlDeps {
   readonly faults: Faults
   readonly recorder: Recorder
   readonly call: (person: string, name: string, data: unknown) => Promise<{ result: unknown }>
-  readonly world: ControlWorld
+  readonly environment: ControlEnvironment
 }
 
 /** Adds `/_sandbox/*`: HTTP JSON, loopback Host and the control page's own Origin only; errors `{error:{code,message}}`. */
@@ -68,7 +68,7 @@ export function addControlApi(app: Hono, deps: ControlDeps): void {
   app.get('/_sandbox/state', (c) => c.json(stateOf(deps)))
   addPeopleRoutes(app, deps)
   addPhoneRoutes(app, deps)
-  addWorldRoutes(app, deps)
+  addEnvironmentRoutes(app, deps)
   addRecordRoutes(app, deps)
 
   app.all('/_sandbox/*', (c) =>
@@ -76,22 +76,22 @@ export function addControlApi(app: Hono, deps: ControlDeps): void {
   )
 }
 
-export function stateOf({ world, people, devices, faults }: ControlDeps) {
+export function stateOf({ environment, people, devices, faults }: ControlDeps) {
   return {
-    ports: world.ports(),
-    urls: world.urls(),
-    functions: world.functions(),
+    ports: environment.ports(),
+    urls: environment.urls(),
+    functions: environment.functions(),
     people: people.list(),
     phones: devices.phones().map(({ cards, ...phone }) => ({
       ...phone,
       // Pictures of cards may be whole data URLs.
       cards: cards.map(({ id, from, title, path }) => ({ id, from, title, path })),
     })),
-    rooms: world.rooms(),
-    streams: world.streams(),
-    clockOffsetMs: world.clockOffsetMs(),
+    rooms: environment.rooms(),
+    streams: environment.streams(),
+    clockOffsetMs: environment.clockOffsetMs(),
     faults: faults.active(),
-    settings: world.settings.read(),
-    project: world.project,
+    settings: environment.settings.read(),
+    project: environment.project,
   }
 }

@@ -60,7 +60,7 @@ export interface Devices {
   automatorsOver(): Promise<void>
   automators(): readonly AutomatorPort[]
   /** Phones of people who are no longer here are closed. */
-  closeFormerPeoplesPhones(): Promise<void>
+  closePhonesOfRemovedPeople(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -86,7 +86,7 @@ export function createDevices(deps: DevicesDeps): Devices {
     return describe(view)
   }
 
-  const plant = async (person: Person) => {
+  const insertRoleDocuments = async (person: Person) => {
     for (const { collection, doc } of people.roleDocuments(person)) {
       // A role with a fixed _id belongs to one person; the first one keeps it.
       if (doc._id !== undefined && (await deps.database.count(collection, { _id: doc._id })) > 0) continue
@@ -129,7 +129,7 @@ export function createDevices(deps: DevicesDeps): Devices {
     },
     async addPerson(name, role) {
       const person = people.create(name, role)
-      await plant(person)
+      await insertRoleDocuments(person)
       updates.changed('people')
       return person
     },
@@ -139,7 +139,7 @@ export function createDevices(deps: DevicesDeps): Devices {
       for (const { collection, key } of people.roleDocuments(before)) {
         await deps.database.remove(collection, { ...key })
       }
-      await plant(person)
+      await insertRoleDocuments(person)
       updates.changed('people')
       return person
     },
@@ -169,7 +169,7 @@ export function createDevices(deps: DevicesDeps): Devices {
     },
     automators: () => [...automators.values()],
     automatorsOver: () => new Promise((resolve) => overListeners.push(resolve)),
-    async closeFormerPeoplesPhones() {
+    async closePhonesOfRemovedPeople() {
       const names = new Set(people.list().map(({ name }) => name))
       for (const { id, person } of phones.list()) if (!names.has(person)) await devices.closePhone(id)
     },

@@ -6,7 +6,7 @@ import { testWithFfmpeg } from '../../test/support/needs-ffmpeg.ts'
 import { waitFor } from '../../test/support/wait-for.ts'
 import type { MediaHandle } from './media.ts'
 import { useLiveBrowser } from './testing/live-browser.ts'
-import { useMedia } from './testing/media-world.ts'
+import { useMedia } from './testing/use-media.ts'
 
 const cleanUp = useCleanUp()
 

@@ -6,8 +6,8 @@ import { isKeyFrame, SCRIPT, VIDEO } from './flv/flv.ts'
 import type { PublishRequest } from './media.ts'
 import { decodeAmf } from './rtmp/amf0.ts'
 import { RtmpClientError } from './rtmp/rtmp-client.ts'
-import { aPublisher, aReader, sampleTag, sendHeaders, useMedia } from './testing/media-world.ts'
-import { CLOSE } from './wire.ts'
+import { CLOSE } from './socket-protocol.ts'
+import { aPublisher, aReader, sampleTag, sendHeaders, useMedia } from './testing/use-media.ts'
 
 const cleanUp = useCleanUp()
 

@@ -5,10 +5,10 @@ import { type CompiledApp, compileProject } from './compiler/compile.ts'
 import { describeProblem } from './compiler/problems.ts'
 import { ScriptCache } from './compiler/script-cache.ts'
 import type { Device, HostMapping } from './device.ts'
-import { explainLog } from './explain-log.ts'
 import { HotReload, type Reload } from './hot-reload.ts'
 import { phoneOfRequest } from './link/host-link.ts'
 import { LINK_CLOSED, type LogEntry } from './link/link.ts'
+import { mapLogEntry } from './map-log-entry.ts'
 import { servePhonePages } from './page-server.ts'
 import type { PaymentGateway } from './payment-gateway.ts'
 import { createPhoneFaults, type PhoneFaults } from './phone-faults.ts'
@@ -83,7 +83,7 @@ export async function startPhone(ctx: PartContext, deps: PhoneDeps): Promise<Pho
     database: deps.cloudDatabase,
     payments: deps.payments,
     recompile,
-    explain: (entry) => explainLog(app.trace, entry),
+    explain: (entry) => mapLogEntry(app.trace, entry),
   })
   const hot = new HotReload({
     recompile: async () => {

@@ -1,6 +1,5 @@
 import type { WebSocket } from 'ws'
 import { SandboxError } from '../errors.ts'
-import { askedDomain } from './asked-domains.ts'
 import { type CloudGateway, cloudHandlers } from './cloud-gateway.ts'
 import { type ConditionChange, conditionsOf } from './conditions.ts'
 import type { Device } from './device.ts'
@@ -13,6 +12,7 @@ import {
   type ShareCard,
 } from './link/link.ts'
 import { type PaymentGateway, paymentHandlers } from './payment-gateway.ts'
+import { requestedDomain } from './requested-domains.ts'
 import type { BootConfig } from './runtime/boot-config.ts'
 
 export interface OpenPhone {
@@ -67,7 +67,7 @@ export interface Phones {
   records(id: string): readonly PhoneRecord[]
   clearRecords(id: string): void
   /** Server domains that any phone asked for since the start, allowed or not: `wss://host`, `https://host`. */
-  askedDomains(): readonly string[]
+  requestedDomains(): readonly string[]
   /** A page's first screen is there; again after each reload. */
   onConnect(listener: (phoneID: string) => void): () => void
 }
@@ -222,7 +222,7 @@ export class PhoneRegistry implements Phones {
     this.existing(id).records = []
   }
 
-  askedDomains(): readonly string[] {
+  requestedDomains(): readonly string[] {
     return [...this.domains].sort()
   }
 
@@ -302,7 +302,7 @@ export class PhoneRegistry implements Phones {
         const { records } = this.existing(id)
         records.push(entry)
         if (records.length > MAX_RECORDS) records.shift()
-        const domain = askedDomain(entry)
+        const domain = requestedDomain(entry)
         if (domain !== null) this.domains.add(domain)
         return {}
       },

@@ -164,7 +164,7 @@ export async function startWorld({
     },
     async stop() {
       for (const phone of phones) phone.disconnect()
-      await noteDomains(sandbox.phone.phones.askedDomains())
+      await noteDomains(sandbox.phone.phones.requestedDomains())
       await sandbox.stop()
       await browser?.close()
       await rm(dataDir, { recursive: true, force: true })

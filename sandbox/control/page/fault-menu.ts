@@ -10,7 +10,7 @@ export interface FaultMenu {
 
 export interface FaultMenuOptions {
   readonly title: string
-  /** null = the whole world's. */
+  /** null = of the whole sandbox. */
   readonly phone: string | null
   readonly say: (problem: string) => void
   /** At the end of the panel. */

@@ -25,7 +25,7 @@ const complain = (text: string) => log.add({ at: Date.now(), from: 'sandbox', ty
 const addPhone = createAddPhone()
 const clock = createClock(complain)
 const notes = h('dl', { class: 'notes' })
-const world = createFaultMenu({
+const sandboxFaults = createFaultMenu({
   title: '故障与时间 faults and time',
   phone: null,
   say: complain,
@@ -44,7 +44,7 @@ const header = h(
   title,
   line,
   createCameraNote(),
-  world.element,
+  sandboxFaults.element,
   h('button', { class: 'quiet', type: 'button', onclick: () => void reset() }, '回到初始 reset'),
   h(
     'button',
@@ -79,7 +79,7 @@ function show(next: ControlState): void {
     }
     device.update(phone, kinds, next.faults)
   }
-  world.update(kinds, next.faults)
+  sandboxFaults.update(kinds, next.faults)
   clock.update(next.clockOffsetMs)
   notes.replaceChildren(
     ...Object.entries(next.project.notes).flatMap(([name, text]) => [h('dt', {}, name), h('dd', {}, text)]),

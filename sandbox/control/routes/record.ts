@@ -4,12 +4,12 @@ import type { ControlDeps } from '../api.ts'
 import * as bodies from '../control.schema.ts'
 
 /** What happened on a phone, in order, and what ZEGO told the app server: for tests that assert sequences. */
-export function addRecordRoutes(app: Hono, { recorder, world }: ControlDeps): void {
+export function addRecordRoutes(app: Hono, { recorder, environment }: ControlDeps): void {
   app.get('/_sandbox/record', (c) =>
     attempt(c, () => ({ records: recorder.read(check(bodies.recordQuery, c.req.query())) })),
   )
   app.delete('/_sandbox/record', (c) =>
     answer(c, bodies.emptyBody, () => recorder.clear(check(bodies.phoneQuery, c.req.query()).phone)),
   )
-  app.get('/_sandbox/callbacks', (c) => attempt(c, () => ({ callbacks: world.callbacks() })))
+  app.get('/_sandbox/callbacks', (c) => attempt(c, () => ({ callbacks: environment.callbacks() })))
 }

@@ -120,7 +120,7 @@ export async function startTestControl(): Promise<TestControl> {
     faults,
     recorder: createRecorder(phones),
     call,
-    world: {
+    environment: {
       ports: () => ({ http: web.port, rtmp: 1935, flv: 8000, zego: null }),
       urls: () => ({ httpFunctions: 'http://127.0.0.1:1', zegoServerApi: null }),
       functions: () => [{ name: 'token', actions: ['issue'] }],

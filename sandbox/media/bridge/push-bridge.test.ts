@@ -3,8 +3,8 @@ import { WebSocket } from 'ws'
 import { useCleanUp } from '../../../test/support/clean-up.ts'
 import { waitFor } from '../../../test/support/wait-for.ts'
 import { encodeTag, type FlvTag, flvHeader } from '../flv/flv.ts'
-import { aReader, OWN_ORIGIN, sampleTag, useMedia } from '../testing/media-world.ts'
-import { CLOSE } from '../wire.ts'
+import { CLOSE } from '../socket-protocol.ts'
+import { aReader, OWN_ORIGIN, sampleTag, useMedia } from '../testing/use-media.ts'
 
 const cleanUp = useCleanUp()
 

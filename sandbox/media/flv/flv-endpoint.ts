@@ -1,7 +1,7 @@
 import type { WebServer } from '../../web/web-server.ts'
 import type { StreamHub } from '../hub/stream-hub.ts'
 import { isStreamName } from '../hub/stream-name.ts'
-import { CLOSE } from '../wire.ts'
+import { CLOSE } from '../socket-protocol.ts'
 
 const PATH = /^\/([^/]+)\/([^/]+)\.flv$/
 

@@ -2,7 +2,7 @@ import type { Clock } from '../../part.ts'
 import { ACTIVE_PERSON_MS } from '../limits.ts'
 
 /** When each person's phone last called a function: what stands here for "opened the Mini Program" (D-CL-05). */
-export class PeopleSeen {
+export class RecentUsers {
   readonly #clock: Clock
   readonly #lastAt = new Map<string, number>()
 

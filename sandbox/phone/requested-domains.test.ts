@@ -1,5 +1,5 @@
-import { askedDomain } from './asked-domains.ts'
 import type { PhoneRecord } from './link/link.ts'
+import { requestedDomain } from './requested-domains.ts'
 
 const CASES: readonly (readonly [name: string, url: string, domain: string | null])[] = [
   ['socket.ask', 'wss://accesshub-wss.zego.im/accesshub?x=1', 'wss://accesshub-wss.zego.im'],
@@ -11,6 +11,6 @@ const CASES: readonly (readonly [name: string, url: string, domain: string | nul
 for (const [name, url, domain] of CASES) {
   test(`${name} of ${url} asks for ${domain ?? 'nobody'}`, () => {
     const kind: PhoneRecord['kind'] = name === 'request.send' ? 'request' : 'socket'
-    expect(askedDomain({ at: 0, kind, name, detail: { url } })).toBe(domain)
+    expect(requestedDomain({ at: 0, kind, name, detail: { url } })).toBe(domain)
   })
 }

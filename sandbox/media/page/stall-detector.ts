@@ -8,7 +8,7 @@ export interface StallEvents {
 }
 
 /** Watches a playing video run dry and come back. Silent before `begin` and after `pause`. */
-export class StallWatch {
+export class StallDetector {
   #active = false
   #stalled = false
   #timer: ReturnType<typeof setTimeout> | undefined

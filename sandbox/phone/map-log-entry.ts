@@ -2,7 +2,7 @@ import { firstPlace, type SourceTrace } from './compiler/source-trace.ts'
 import type { LogEntry } from './link/link.ts'
 
 /** A phone's log entry with the project's own files and lines in its stacks. */
-export function explainLog(
+export function mapLogEntry(
   trace: SourceTrace,
   entry: LogEntry,
 ): { readonly entry: LogEntry; readonly place: string | null } {

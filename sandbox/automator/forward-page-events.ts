@@ -8,7 +8,10 @@ const eventsSchema = z.object({
 const AGAIN_AFTER_MS = 300
 
 /** Brings the phone page's own events (calls of exposed functions) to the clients, across reloads of the page. */
-export function pumpEvents(host: AutomatorHost, emit: (method: string, params: unknown) => void): () => void {
+export function forwardPageEvents(
+  host: AutomatorHost,
+  emit: (method: string, params: unknown) => void,
+): () => void {
   let stopped = false
   let wake = () => {}
   const pause = () =>

@@ -5,23 +5,23 @@ import { FlvMux } from './flv-mux.ts'
 import { H264Encoder, type H264Settings } from './h264-encoder.ts'
 import { PUSHER, type PusherCode } from './live-codes.ts'
 import type { OpenSocket } from './media-socket.ts'
-import { PushLink } from './push-link.ts'
+import { PushConnection } from './push-connection.ts'
 import { StreamMeter, type StreamRates } from './stream-meter.ts'
 
-export interface BroadcastSettings {
+export interface PublishSessionSettings {
   readonly video: H264Settings
   readonly sampleRate: number
   /** bit/s */
   readonly audioBitrate: number
 }
 
-export interface BroadcastEvents {
+export interface PublishSessionEvents {
   state(code: PusherCode): void
   /** The attempt is over; not called after `close`. `final` = trying again cannot help. */
   ended(code: PusherCode, reason: string, final: boolean): void
 }
 
-export interface BroadcastStats extends StreamRates {
+export interface PublishSessionStats extends StreamRates {
   readonly waitingFrames: number
   readonly frames: number
   readonly dropped: number
@@ -33,8 +33,8 @@ const MAX_QUEUED_BYTES = 256 * 1024
 const MAX_TAG_BYTES = 4 * 1024 * 1024
 
 /** One attempt on the air, from connecting to the last frame: link, encoders and FLV. A retry is a new one. */
-export class Broadcast {
-  readonly #link: PushLink
+export class PublishSession {
+  readonly #link: PushConnection
   readonly #mux: FlvMux
   readonly #meter = new StreamMeter(performance.now())
   // The meter reads the very bytes that are sent.
@@ -59,8 +59,8 @@ export class Broadcast {
     openSocket: OpenSocket,
     pushUrl: string,
     target: string,
-    private readonly settings: BroadcastSettings,
-    private readonly events: BroadcastEvents,
+    private readonly settings: PublishSessionSettings,
+    private readonly events: PublishSessionEvents,
   ) {
     const { video, sampleRate, audioBitrate } = settings
     this.#mux = new FlvMux(
@@ -85,7 +85,7 @@ export class Broadcast {
     const publishing = new Promise<void>((resolve) => {
       isPublishing = resolve
     })
-    this.#link = new PushLink(openSocket, pushUrl, target, {
+    this.#link = new PushConnection(openSocket, pushUrl, target, {
       connected: () => events.state(PUSHER.connected),
       publishing: () => {
         events.state(PUSHER.publishing)
@@ -159,7 +159,7 @@ export class Broadcast {
   }
 
   /** Rates and drops since the last call. */
-  takeStats(nowMs: number): BroadcastStats {
+  takeStats(nowMs: number): PublishSessionStats {
     const stats = {
       ...this.#meter.take(nowMs),
       waitingFrames: this.#h264?.waiting ?? 0,

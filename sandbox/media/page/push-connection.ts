@@ -1,5 +1,5 @@
 import type { Bytes } from '../flv/flv.ts'
-import { CLOSE, isBridgeEvent } from '../wire.ts'
+import { CLOSE, isBridgeEvent } from '../socket-protocol.ts'
 import { PUSHER, type PusherCode } from './live-codes.ts'
 import type { MediaSocket, OpenSocket } from './media-socket.ts'
 
@@ -12,7 +12,7 @@ const CLOSE_CODES: Readonly<Record<number, PusherCode>> = {
   [CLOSE.serverClosed]: PUSHER.serverClosed,
 }
 
-export interface PushLinkEvents {
+export interface PushConnectionEvents {
   connected(): void
   publishing(): void
   /** Once, unless `close` was called before. `reason` is for the log. */
@@ -20,12 +20,12 @@ export interface PushLinkEvents {
 }
 
 /** One attempt to publish: page → bridge → RTMP. */
-export class PushLink {
+export class PushConnection {
   readonly #socket: MediaSocket
   #opened = false
   publishing = false
 
-  constructor(open: OpenSocket, pushUrl: string, target: string, events: PushLinkEvents) {
+  constructor(open: OpenSocket, pushUrl: string, target: string, events: PushConnectionEvents) {
     const socket = open(`${pushUrl}?target=${encodeURIComponent(target)}`)
     this.#socket = socket
     socket.onopen = () => {

@@ -11,16 +11,16 @@ const LIVE_SYNC = {
   liveSyncPlaybackRate: 1.2,
 } as const
 
-export interface FlvScreen {
+export interface FlvRenderer {
   destroy(): void
 }
 
 /** Shows a connection's FLV in `video`. `failed` = the browser cannot decode it. */
-export function showFlv(
+export function renderFlv(
   connection: FlvConnection,
   video: HTMLVideoElement,
   on: { mediaInfo(): void; failed(detail: string): void },
-): FlvScreen {
+): FlvRenderer {
   const player = mpegts.createPlayer(
     { type: 'flv', isLive: true, url: 'connection:' },
     {

@@ -4,7 +4,7 @@ import type { PhoneRecord } from './link/link.ts'
 const ASKS: ReadonlySet<string> = new Set(['socket.ask', 'request.send'])
 
 /** `wss://host`, `https://host`: the server domain a record asked for, as the admin console lists it; null = none. */
-export function askedDomain(record: PhoneRecord): string | null {
+export function requestedDomain(record: PhoneRecord): string | null {
   if (!ASKS.has(record.name)) return null
   const { url } = record.detail as { url: string }
   if (!URL.canParse(url)) return null
