@@ -1,9 +1,9 @@
 import type { Clock } from '../part.ts'
+import { perSecond, RateLimiter } from '../rate-limiter.ts'
 import type { RefundBody } from './bodies.schema.ts'
 import { invalidRequest, PayError, tooOften } from './errors.ts'
 import { type Ledger, type Order, type RefundRecord, type RefundStatus, rfc3339 } from './ledger.ts'
 import type { PayLimits } from './limits.ts'
-import { RateGate } from './rate-gate.ts'
 
 export interface RefundsDeps {
   readonly mchid: string
@@ -21,19 +21,19 @@ export interface RefundsDeps {
 /** Refunds of one merchant: doc/v3/merchant 4012552567, 4012556457. Accepted first, done a while later (D-PY-05). */
 export class Refunds {
   readonly #deps: RefundsDeps
-  readonly #rate: RateGate
+  readonly #limiter: RateLimiter
   readonly #waits = new Set<NodeJS.Timeout>()
 
   /** Takes up what was under way when the sandbox last ended. */
   constructor(deps: RefundsDeps) {
     this.#deps = deps
-    this.#rate = new RateGate(deps.clock, deps.limits.refundsPerSecond)
+    this.#limiter = new RateLimiter(deps.clock)
     for (const refund of deps.ledger.refunds()) if (refund.status === 'PROCESSING') this.#settleLater(refund)
   }
 
   create(body: RefundBody): object {
-    const { ledger } = this.#deps
-    this.#rate.pass()
+    const { ledger, limits } = this.#deps
+    if (!this.#limiter.take('refund', perSecond(limits.refundsPerSecond))) throw tooOften()
     const order = this.#orderOf(body)
     const known = ledger.refund(body.out_refund_no)
     const { refund: refundFen, total: totalFen } = body.amount

@@ -1,9 +1,9 @@
 import type { Clock } from '../part.ts'
+import { perSecond, RateLimiter } from '../rate-limiter.ts'
 import type { OrderBody } from './bodies.schema.ts'
-import { invalidRequest, PayError, paramError } from './errors.ts'
+import { invalidRequest, PayError, paramError, tooOften } from './errors.ts'
 import { type Ledger, type Order, rfc3339, type TradeState } from './ledger.ts'
 import type { PayLimits } from './limits.ts'
-import { RateGate } from './rate-gate.ts'
 
 export interface TransactionsDeps {
   readonly appid: string
@@ -29,18 +29,18 @@ const noOrder = () => new PayError(404, 'ORDER_NOT_EXIST', '订单不存在')
 /** JSAPI order, query and close for one merchant: doc/v3/merchant 4012791897 and its sisters. */
 export class Transactions {
   readonly #deps: TransactionsDeps
-  readonly #rate: RateGate
+  readonly #limiter: RateLimiter
   /** Closed before they were ever made: they stay unusable (one public report, D-PY-04). */
   readonly #neverMade = new Set<string>()
 
   constructor(deps: TransactionsDeps) {
     this.#deps = deps
-    this.#rate = new RateGate(deps.clock, deps.limits.ordersPerSecond)
+    this.#limiter = new RateLimiter(deps.clock)
   }
 
   create(body: OrderBody): { prepay_id: string } {
-    const { ledger, appid, isPerson } = this.#deps
-    this.#rate.pass()
+    const { ledger, limits, appid, isPerson } = this.#deps
+    if (!this.#limiter.take('order', perSecond(limits.ordersPerSecond))) throw tooOften()
     this.#requireOwn(body.mchid)
     if (body.appid !== appid) throw new PayError(400, 'APPID_MCHID_NOT_MATCH', 'appid和mchid不匹配')
     if (!isPerson(body.payer.openid)) throw paramError('无效的openid', 'payer.openid')

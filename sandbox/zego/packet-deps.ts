@@ -1,10 +1,10 @@
 import type { Clock, Log } from '../part.ts'
+import type { RateLimiter } from '../rate-limiter.ts'
 import type { Admission } from './admission.ts'
 import { SERVER_CODE } from './errors.ts'
 import type { ActiveZegoFaults } from './faults.ts'
 import type { ZegoLimits } from './limits.ts'
 import type { ResponseHead } from './messages.ts'
-import type { RateGate } from './rate-gate.ts'
 import type { Rooms } from './rooms.ts'
 
 /** What ZEGO's support or the control API can switch while people are connected. */
@@ -24,7 +24,7 @@ export interface PacketDeps {
   readonly log: Log
   readonly limits: ZegoLimits
   readonly rooms: Rooms
-  readonly gate: RateGate
+  readonly limiter: RateLimiter
   readonly faults: ActiveZegoFaults
   readonly admission: Admission
 }

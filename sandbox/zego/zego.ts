@@ -1,5 +1,6 @@
 import { SandboxError } from '../errors.ts'
 import type { PartContext, PartHandle } from '../part.ts'
+import { RateLimiter } from '../rate-limiter.ts'
 import { startWebServer } from '../web/web-server.ts'
 import { Admission, type PublishRequest } from './admission.ts'
 import { CallbackPost, RETRY_AFTER_MS } from './callback-post.ts'
@@ -8,7 +9,6 @@ import { acceptConnection } from './connection.ts'
 import { ActiveZegoFaults } from './faults.ts'
 import { ZEGO_LIMITS, type ZegoLimits } from './limits.ts'
 import { addLogSink, answeringPreflights } from './log-sink.ts'
-import { RateGate } from './rate-gate.ts'
 import type { RoomEvent } from './room-events.ts'
 import { type Link, Rooms, type ZegoRoomView } from './rooms.ts'
 import { addServerApi } from './server-api/server-api.ts'
@@ -93,7 +93,7 @@ export async function startZego(ctx: PartContext, deps: ZegoDeps): Promise<ZegoH
   const expiredTokens = new Set<string>()
   const links = new Set<Link>()
   const activeFaults = new ActiveZegoFaults()
-  const gate = new RateGate(clock, limits.enforceRates)
+  const limiter = new RateLimiter(clock, limits.enforceRates)
 
   const post = new CallbackPost({
     url: () => deps.callbacks?.url() ?? null,
@@ -115,7 +115,7 @@ export async function startZego(ctx: PartContext, deps: ZegoDeps): Promise<ZegoH
     publishCode: ({ grant }, streamID) => publishCode({ clock, switches }, grant, streamID),
   })
 
-  const shared = { appID, serverSecret, clock, log, limits, rooms, gate, admission, rtmpHost }
+  const shared = { appID, serverSecret, clock, log, limits, rooms, limiter, admission, rtmpHost }
   const web = await startWebServer({
     guard: answeringPreflights(guard),
     contentTypes: ['text/plain'],
@@ -156,7 +156,7 @@ export async function startZego(ctx: PartContext, deps: ZegoDeps): Promise<ZegoH
     rooms.clear()
     activeFaults.clear()
     admission.clear()
-    gate.clear()
+    limiter.clear()
     expiredTokens.clear()
     switches.publishPrivilege = isEnforced
     Object.assign(counted, { serverMessages: 0, logins: 0, viewerMs: 0 })

@@ -1,4 +1,4 @@
-import type { Clock } from '../part.ts'
+import type { Clock } from './part.ts'
 
 /** At most `limit` in `perMs`. */
 export interface Rate {
@@ -12,15 +12,16 @@ export const perSecond = (limit: number): Rate => ({ limit, perMs: 1_000 })
 const NAMES_KEPT = 1_000
 
 /**
- * Counts what happens under a name: a window opens with the first event and the next one after it is over. How
- * ZEGO cuts its seconds is not documented (D-ZG-02).
+ * Counts what happens under a name: a window opens with the first event and the next one after it is over. How the
+ * vendors cut their seconds is not documented (D-ZG-02, D-PY-02).
  */
-export class RateGate {
+export class RateLimiter {
   readonly #clock: Clock
   readonly #enforce: boolean
   readonly #windows = new Map<string, { until: number; count: number }>()
 
-  constructor(clock: Clock, enforce: boolean) {
+  /** `enforce` false = nothing is refused. */
+  constructor(clock: Clock, enforce = true) {
     this.#clock = clock
     this.#enforce = enforce
   }
