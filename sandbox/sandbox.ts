@@ -7,12 +7,6 @@ import { addControlApi } from './control/api.ts'
 import { cloudDepsOf } from './control/cloud-deps.ts'
 import { serveControlPage } from './control/control-page.ts'
 import { createDevices, type Devices } from './control/devices.ts'
-import { cloudKinds } from './control/faults/cloud-kinds.ts'
-import { createFaults, type Faults } from './control/faults/faults.ts'
-import { mediaKinds } from './control/faults/media-kinds.ts'
-import { payKinds } from './control/faults/pay-kinds.ts'
-import { phoneKinds } from './control/faults/phone-kinds.ts'
-import { zegoKinds } from './control/faults/zego-kinds.ts'
 import { type HeadlessOptions, headlessPhones } from './control/headless-phones.ts'
 import { isLock, takeLock } from './control/lock.ts'
 import { createMovableClock } from './control/movable-clock.ts'
@@ -23,6 +17,7 @@ import { createRecorder, type Recorder } from './control/recorder.ts'
 import { createSettings, type Settings } from './control/settings.ts'
 import { createUpdates, logLineOf } from './control/updates.ts'
 import { SandboxError } from './errors.ts'
+import { FaultRegistry } from './faults/fault-registry.ts'
 import { type MediaHandle, startMedia } from './media/media.ts'
 import type { Clock, Log, PartContext } from './part.ts'
 import { type PayHandle, startPay } from './pay/pay.ts'
@@ -67,7 +62,7 @@ export interface Sandbox {
   readonly pay: PayHandle | null
   readonly cloud: CloudHandle
   readonly phone: PhoneHandle
-  readonly faults: Faults
+  readonly faults: FaultRegistry
   readonly recorder: Recorder
   readonly settings: Settings
   /** Of functions, database, ZEGO and media; resolves when the timers that became due have run. */
@@ -222,12 +217,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       createDevices({ project, people, phones, headless, database: cloud.database, updates }),
     )
     const faults = started(
-      createFaults({
-        ...phoneKinds(phone.faults),
-        ...mediaKinds(media),
-        ...(zego && zegoKinds(zego, (id) => originOf(devices, id))),
-        ...(pay && payKinds(pay)),
-        ...cloudKinds(cloud),
+      new FaultRegistry({
+        targets: { ...phone.faults, ...media.faults, ...zego?.faults, ...pay?.faults, ...cloud.faults },
+        originOf: (id) => originOf(devices, id),
       }),
     )
     faults.onChange((line) => {

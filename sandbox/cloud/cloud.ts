@@ -11,6 +11,7 @@ import { Counters } from './counters.ts'
 import type { CloudDeps, SeedDocument, SeedFile } from './deps.ts'
 import { startEndpoint } from './endpoint.ts'
 import { asCallError, CloudError } from './errors.ts'
+import { cloudFaultKinds } from './fault-kinds.ts'
 import type { CloudHandle } from './handle.ts'
 import { RecentUsers } from './openapi/recent-users.ts'
 import { TradeOrders } from './openapi/trade/trade-orders.ts'
@@ -28,7 +29,7 @@ import { type CloudCaller, LiveInvocations } from './workers/identity.ts'
 export type { CloudDatabase } from './administrator.ts'
 export type { ClientDatabaseRequest } from './client/client-database.ts'
 export type { ClientDeletion, ClientTempUrl } from './client/client-storage.ts'
-export type { FailFault, Latency, SlowFault } from './conditions.ts'
+export type { Latency } from './conditions.ts'
 export type { Counts } from './counters.ts'
 export { readDatabaseRules } from './database-rules.ts'
 export { CloudCallError } from './errors.ts'
@@ -204,9 +205,11 @@ export async function startCloud(context: PartContext, deps: CloudDeps): Promise
       },
       setFunctionRules: (on) => client.setRules(on),
       setLatency: (latency) => conditions.setLatency(latency),
-      coolDown: () => host.retireAll(),
-      slow: (fault) => conditions.slow(fault),
-      fail: (fault) => conditions.fail(fault),
+      faults: cloudFaultKinds({
+        conditions,
+        functions: () => host.names(),
+        coolDown: () => host.retireAll(),
+      }),
       counters: () => counters.read(),
       resetCounters: () => counters.reset(),
       reset: async () => {

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { ActiveFaults } from '../faults/active-faults.ts'
 import { CloudError } from './errors.ts'
 
 /** Milliseconds of machine time, not of the sandbox's clock. */
@@ -11,25 +12,19 @@ export interface Latency {
   readonly databaseMs: number
 }
 
-export interface SlowFault {
-  readonly ms: number
-  /** Absent = every function. */
-  readonly function?: string
-}
-
-export interface FailFault {
-  /** Absent = every function. */
-  readonly function?: string
-  /** How many calls fail; absent = all until undone. */
-  readonly times?: number
+interface Failing {
+  /** How many calls still fail. */
+  left: number
   /** What a phone sees; absent = -501001, the system error. */
   readonly errCode?: number
 }
 
 /** Latency and faults between people and their functions, as ordered. No quotas (D-CL-10). */
 export class CloudConditions {
-  readonly #slow = new Set<SlowFault>()
-  readonly #fail = new Set<{ fault: FailFault; left: number }>()
+  /** ms by function; several add up. */
+  readonly slow = new ActiveFaults<number, string>()
+  /** By function. */
+  readonly failing = new ActiveFaults<Failing, string>()
   readonly #stopped = new AbortController()
   #latency: Latency = { callMs: 0, coldStartMs: 0, databaseMs: 0 }
 
@@ -37,28 +32,12 @@ export class CloudConditions {
     this.#latency = { ...this.#latency, ...changes }
   }
 
-  /** Answers the undoing; undoing twice is harmless. */
-  slow(fault: SlowFault): () => void {
-    this.#slow.add(fault)
-    return () => void this.#slow.delete(fault)
-  }
-
-  /** Answers the undoing; undoing twice is harmless. */
-  fail(fault: FailFault): () => void {
-    const entry = { fault, left: fault.times ?? Number.POSITIVE_INFINITY }
-    this.#fail.add(entry)
-    return () => void this.#fail.delete(entry)
-  }
-
   /** Before a function runs, whoever called it. Throws CloudError when a fault says so. */
   async beforeRun(functionName: string): Promise<void> {
-    const concerns = (fault: { readonly function?: string }) =>
-      fault.function === undefined || fault.function === functionName
-    const failing = [...this.#fail].find(({ fault, left }) => left > 0 && concerns(fault))
+    const failing = this.failing.of(functionName).find(({ left }) => left > 0)
     if (failing) failing.left -= 1
-    const slow = [...this.#slow].filter(concerns).reduce((sum, { ms }) => sum + ms, 0)
-    await this.#wait(slow)
-    if (failing) throw new CloudError('SYS_ERR', 'a fault of the sandbox', failing.fault.errCode)
+    await this.#wait(this.slow.of(functionName).reduce((sum, ms) => sum + ms, 0))
+    if (failing) throw new CloudError('SYS_ERR', 'a fault of the sandbox', failing.errCode)
   }
 
   onTheWay = (): Promise<void> => this.#wait(this.#latency.callMs)
@@ -73,8 +52,8 @@ export class CloudConditions {
   /** Everything as it was at the start. */
   clear(): void {
     this.setLatency({ callMs: 0, coldStartMs: 0, databaseMs: 0 })
-    this.#slow.clear()
-    this.#fail.clear()
+    this.slow.clear()
+    this.failing.clear()
   }
 
   async #wait(ms: number): Promise<void> {

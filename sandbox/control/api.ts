@@ -1,11 +1,11 @@
 import type { Hono } from 'hono'
 import { SandboxError } from '../errors.ts'
+import type { FaultRegistry } from '../faults/fault-registry.ts'
 import type { People } from '../people/people.ts'
 import type { Phones } from '../phone/phones.ts'
 import { fail } from './answer.ts'
 import { refuseControlRequest } from './control-guard.ts'
 import type { Devices } from './devices.ts'
-import type { Faults } from './faults/faults.ts'
 import type { Recorder } from './recorder.ts'
 import { addEnvironmentRoutes } from './routes/environment.ts'
 import { addPeopleRoutes } from './routes/people.ts'
@@ -47,7 +47,7 @@ export interface ControlDeps {
   readonly devices: Devices
   readonly people: People
   readonly phones: Phones
-  readonly faults: Faults
+  readonly faults: FaultRegistry
   readonly recorder: Recorder
   readonly call: (person: string, name: string, data: unknown) => Promise<{ result: unknown }>
   readonly environment: ControlEnvironment

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { useCleanUp } from '../../test/support/clean-up.ts'
 import { testWithFfmpeg } from '../../test/support/needs-ffmpeg.ts'
 import { waitFor } from '../../test/support/wait-for.ts'
+import { inject } from '../faults/testing/inject.ts'
 import type { MediaHandle } from './media.ts'
 import { useLiveBrowser } from './testing/live-browser.ts'
 import { useMedia } from './testing/use-media.ts'
@@ -182,7 +183,7 @@ test('the anchor’s picture reaches the viewer’s screen, ends with the anchor
 
   await test('a server that restarts on its ports heals by itself on both sides', async () => {
     await Promise.all([forget(anchor), forget(viewer)])
-    await media.restart({ downMs: 100 })
+    await inject(media, 'media.restart', { downMs: 100 })
     const backAt = Date.now()
     await waitForCode(anchor, 1009, 'the anchor on the air again')
     await freshMark(viewer, backAt)
@@ -191,9 +192,9 @@ test('the anchor’s picture reaches the viewer’s screen, ends with the anchor
 
   await test('a frozen stream closes nobody, and goes on where the anchor is', async () => {
     await Promise.all([forget(anchor), forget(viewer)])
-    media.freeze('s1')
+    const thaw = await inject(media, 'media.freeze', { streamID: 's1' })
     await waitForCode(viewer, 2105, 'the stutter')
-    media.freeze('s1', false)
+    await thaw()
     await freshMark(viewer, Date.now())
     expect(await codesOf(anchor)).toStrictEqual([])
     assert.ok(!(await codesOf(viewer)).includes(2103), 'nobody had to connect again')

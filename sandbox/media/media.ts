@@ -1,6 +1,8 @@
+import type { FaultTargets } from '../faults/fault-kind.ts'
 import type { PartContext, PartHandle } from '../part.ts'
 import { startWebServer, type WebServer } from '../web/web-server.ts'
 import { openPushBridge } from './bridge/push-bridge.ts'
+import { MediaFaults, mediaFaultKinds } from './fault-kinds.ts'
 import { openFlvEndpoint } from './flv/flv-endpoint.ts'
 import { StreamHub, type StreamInfo } from './hub/stream-hub.ts'
 import { LIMITS, type MediaLimits } from './limits.ts'
@@ -20,17 +22,9 @@ export interface MediaHandle extends PartHandle {
   /** `ws://127.0.0.1:PORT`: a player asks for `/<app>/<streamID>.flv`. */
   readonly flvUrl: string
   streams(): StreamInfo[]
-  /** The fault "kill": closes publishers (of one streamID, or all). Answers how many. */
+  /** Closes publishers (of one streamID, or all). Answers how many. */
   kill(streamID?: string): number
-  /**
-   * The fault "freeze": readers of one streamID (or of all) stay connected and get nothing, publishers notice
-   * nothing; a stream that begins later is frozen, too. Answers how many streams of that name are on the air.
-   */
-  freeze(streamID?: string, frozen?: boolean): number
-  /** The fault "refuse": publishers get NetStream.Publish.Unauthorized; those on the air stay. */
-  refuse(refused: boolean): void
-  /** Loses every stream and connection, is away for `downMs` (default 1,500), and is back on the same ports. */
-  restart(options?: { readonly downMs?: number }): Promise<void>
+  readonly faults: FaultTargets
 }
 
 export interface MediaDeps {
@@ -40,14 +34,12 @@ export interface MediaDeps {
   readonly limits?: Partial<MediaLimits>
 }
 
-const DOWN_MS = 1_500
-
 /** ZEGO's media servers on loopback: RTMP in, FLV over WebSocket out. Throws when no port can be opened. */
 export async function startMedia(ctx: PartContext, deps: MediaDeps = {}): Promise<MediaHandle> {
   const limits = { ...LIMITS, ...deps.limits }
   const admit = deps.onPublish ?? (async () => true)
-  const hub = new StreamHub(limits)
-  let refused = false
+  const faults = new MediaFaults()
+  const hub = new StreamHub(limits, (streamID) => faults.frozen.newest(streamID) === true)
   let servers = await openServers({ rtmp: 0, flv: 0 }).catch((error: unknown) => {
     hub.stop()
     throw error
@@ -66,7 +58,7 @@ export async function startMedia(ctx: PartContext, deps: MediaDeps = {}): Promis
     const sessions = {
       hub,
       limits,
-      onPublish: async (request: PublishRequest) => !refused && (await admit(request)),
+      onPublish: async (request: PublishRequest) => !faults.refusing.newest() && (await admit(request)),
       onProblem: (what: string) => ctx.log(`media: an RTMP connection was closed: ${what}`),
     }
     const rtmp = await startRtmpServer(sessions, wanted.rtmp).catch(async (error: unknown) => {
@@ -100,11 +92,6 @@ export async function startMedia(ctx: PartContext, deps: MediaDeps = {}): Promis
     if (!stopped) servers = await openServers(ports)
   }
 
-  const repaired = () => {
-    refused = false
-    hub.freeze(undefined, false)
-  }
-
   return {
     name: 'media',
     url: servers.web.url,
@@ -115,16 +102,16 @@ export async function startMedia(ctx: PartContext, deps: MediaDeps = {}): Promis
     flvUrl: `ws://127.0.0.1:${ports.flv}`,
     streams: () => hub.list(),
     kill: (streamID) => hub.kill(streamID),
-    freeze: (streamID, frozen = true) => hub.freeze(streamID, frozen),
-    refuse: (now) => {
-      refused = now
-    },
-    restart: ({ downMs = DOWN_MS } = {}) => {
-      restarting = restarting.then(() => restart(downMs))
-      return restarting
-    },
+    faults: mediaFaultKinds({
+      hub,
+      faults,
+      restart: (downMs) => {
+        restarting = restarting.then(() => restart(downMs))
+        return restarting
+      },
+    }),
     reset: async () => {
-      repaired()
+      faults.clear()
       hub.kill()
     },
     stop: async () => {

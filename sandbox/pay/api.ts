@@ -2,9 +2,9 @@ import type { HttpBindings } from '@hono/node-server'
 import type { Context, Hono } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Clock, Log } from '../part.ts'
-import type { ActivePayFaults } from './active-faults.ts'
 import { closeBody, orderBody, readBody, refundBody } from './bodies.schema.ts'
 import { PayError, paramError } from './errors.ts'
+import type { PayFaults } from './faults.ts'
 import type { PayKeys } from './keys.ts'
 import type { Refunds } from './refunds.ts'
 import { checkAuthorization, signatureHeaders } from './signatures.ts'
@@ -18,7 +18,7 @@ export interface ApiDeps {
   readonly skewMs: number
   readonly transactions: Transactions
   readonly refunds: Refunds
-  readonly faults: ActivePayFaults
+  readonly faults: PayFaults
 }
 
 interface Asked {
@@ -90,7 +90,7 @@ async function answer(c: Context, deps: ApiDeps, handler: Handler): Promise<Resp
   }
   if (failure === 'lost') (c.env as HttpBindings).incoming.socket.destroy() // done, and nobody hears of it
   const text = answered === null ? '' : JSON.stringify(answered)
-  const signed = signatureHeaders(faults.unsigned.newest === null ? text : `${text} `, keys, clock.now())
+  const signed = signatureHeaders(faults.unsigned.newest() ? `${text} ` : text, keys, clock.now())
   const headers = { ...signed, 'request-id': `sandbox-${status < 300 ? 0 : status}` }
   if (status === 204) return c.body(null, 204, headers)
   return c.body(text, status as ContentfulStatusCode, { ...headers, 'content-type': 'application/json' })

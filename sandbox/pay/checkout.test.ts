@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { createDecipheriv, createVerify } from 'node:crypto'
 import { waitFor } from '../../test/support/wait-for.ts'
-import { TAMPERINGS } from './active-faults.ts'
+import { inject } from '../faults/testing/inject.ts'
+import { TAMPERINGS } from './faults.ts'
 import { ANNA, APPID, type Arrived, MCHID, type TestPay, usePay } from './testing/use-pay.ts'
 
 let pay: TestPay
@@ -152,7 +153,7 @@ describe('a notice', () => {
   test('tells a refund in its own words', async () => {
     const { number, body } = await pay.paid()
     await arrival(number)
-    const undo = pay.pay.endRefunds('ABNORMAL')
+    const undo = await inject(pay.pay, 'pay.refundFails', { status: 'ABNORMAL' })
     await pay.ask('POST', '/v3/refund/domestic/refunds', {
       out_trade_no: number,
       out_refund_no: `r_${number}`,
@@ -160,7 +161,7 @@ describe('a notice', () => {
       amount: { refund: 100, total: 12_900, currency: 'CNY' },
     })
     const [, notice] = await arrival(number, 2)
-    undo()
+    await undo()
     assert.ok(notice)
     const { event, plain } = read(notice)
     expect([event, plain.refund_status, plain.status, plain.appid, plain.amount.refund]).toStrictEqual([
@@ -190,12 +191,12 @@ describe('a notice', () => {
     test(`tampered with (${how}) arrives changed until it is over, then the true one`, async () => {
       const own = await usePay({ limits: { retryAfterMs: Array(500).fill(10) } })
       own.receiver.status = 401
-      const undo = own.pay.tamperNotices(how)
+      const undo = await inject(own.pay, 'pay.tamperedNotice', { how })
       await own.paid()
       await waitFor(() => own.arrived.length > 0, { what: 'the changed notice' })
       const changed = own.arrived[0]
       assert.ok(changed)
-      undo()
+      await undo()
       await waitFor(() => own.arrived.some((notice) => isOtherThan(notice, changed)), {
         what: 'the true one',
       })
@@ -206,34 +207,34 @@ describe('a notice', () => {
   }
 
   test('late, double, lost and in reverse order, as the control API orders it', async () => {
-    const on = pay.pay.doubleNotices()
+    const on = await inject(pay.pay, 'pay.doubleNotice')
     const { number } = await pay.paid()
     await arrival(number, 2)
-    on()
+    await on()
 
-    const late = pay.pay.delayNotices(50)
+    const late = await inject(pay.pay, 'pay.lateNotice', { ms: 50 })
     const delayed = await pay.paid()
     expect(about(delayed.number)).toHaveLength(0)
-    late()
+    await late()
     await arrival(delayed.number)
 
-    const lose = pay.pay.loseNotices()
+    const lose = await inject(pay.pay, 'pay.loseNotice')
     const lost = await pay.paid()
-    lose()
+    await lose()
 
-    const release = pay.pay.reverseNotices()
+    const release = await inject(pay.pay, 'pay.outOfOrderNotice')
     const [first, second] = [await pay.paid(), await pay.paid()]
     expect(about(second.number)).toHaveLength(0)
-    release()
+    await release()
     await arrival(second.number)
     await arrival(first.number)
     expect(about(lost.number)).toHaveLength(0)
   })
 
   test('can be signed rightly and still be wrong', async () => {
-    const undo = pay.pay.misstateNotices('amount')
+    const undo = await inject(pay.pay, 'pay.wrongNotice', { fact: 'amount' })
     const { number } = await pay.paid()
-    undo()
+    await undo()
     const [notice] = await arrival(number)
     assert.ok(notice)
     const { isSigned, plain } = read(notice)

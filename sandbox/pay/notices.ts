@@ -26,10 +26,10 @@ export type WrongFact = keyof typeof WRONG_FACTS
 export function paymentNotice(
   order: Order,
   view: object,
-  wrong: WrongFact | null,
+  wrong: WrongFact | undefined,
   deps: { keys: PayKeys; clock: Clock },
 ): PayNotice {
-  const plain = { ...view, ...(wrong === null ? {} : WRONG_FACTS[wrong]) }
+  const plain = { ...view, ...(wrong && WRONG_FACTS[wrong]) }
   return {
     event: 'TRANSACTION.SUCCESS',
     outTradeNo: order.outTradeNo,

@@ -1,3 +1,4 @@
+import type { FaultTargets } from '../faults/fault-kind.ts'
 import type { PartContext, PartHandle } from '../part.ts'
 import type { WebServer } from '../web/web-server.ts'
 import type { CloudGateway } from './cloud-gateway.ts'
@@ -5,13 +6,13 @@ import { type CompiledApp, compileProject } from './compiler/compile.ts'
 import { describeProblem } from './compiler/problems.ts'
 import { ScriptCache } from './compiler/script-cache.ts'
 import type { Device, HostMapping } from './device.ts'
+import { phoneFaultKinds } from './fault-kinds.ts'
 import { HotReload, type Reload } from './hot-reload.ts'
 import { phoneOfRequest } from './link/host-link.ts'
 import { LINK_CLOSED, type LogEntry } from './link/link.ts'
 import { mapLogEntry } from './map-log-entry.ts'
 import { servePhonePages } from './page-server.ts'
 import type { PaymentGateway } from './payment-gateway.ts'
-import { createPhoneFaults, type PhoneFaults } from './phone-faults.ts'
 import { PhoneRegistry, type Phones } from './phones.ts'
 import { PLUGIN_DOUBLES } from './plugins/plugin-doubles.ts'
 import { bundleRuntime, type RuntimeModules } from './runtime-bundle.ts'
@@ -51,7 +52,7 @@ export interface PhoneDeps {
 
 export interface PhoneHandle extends PartHandle {
   readonly phones: Phones
-  readonly faults: PhoneFaults
+  readonly faults: FaultTargets
   /** Reloads caused by saved files, oldest first (the newest 100). */
   reloads(): readonly Reload[]
   /** The answer ends the subscription. */
@@ -96,7 +97,6 @@ export async function startPhone(ctx: PartContext, deps: PhoneDeps): Promise<Pho
   const watch = deps.watch
     ? await watchFolder(deps.project.miniprogramRoot, (files) => hot.changed(files))
     : null
-  const faults = createPhoneFaults(phones)
   const stopLog = phones.onLog(deps.onLog)
   servePhonePages(deps.web.app, {
     runtime,
@@ -121,13 +121,10 @@ export async function startPhone(ctx: PartContext, deps: PhoneDeps): Promise<Pho
     name: 'phone',
     url: deps.web.url,
     phones,
-    faults,
+    faults: phoneFaultKinds(phones),
     reloads: () => [...hot.done],
     onReload: (listener) => hot.onReload(listener),
-    reset: async () => {
-      await faults.clear()
-      await phones.reset()
-    },
+    reset: () => phones.reset(),
     stop: async () => {
       await watch?.stop()
       stopLog()

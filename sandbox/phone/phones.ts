@@ -1,5 +1,6 @@
 import type { WebSocket } from 'ws'
 import { SandboxError } from '../errors.ts'
+import { ActiveFaults } from '../faults/active-faults.ts'
 import { type CloudGateway, cloudHandlers } from './cloud-gateway.ts'
 import { type ConditionChange, conditionsOf } from './conditions.ts'
 import type { Device } from './device.ts'
@@ -93,7 +94,7 @@ interface Phone {
   undelivered: ReceivedCard[]
   records: PhoneRecord[]
   /** What faults have done to it, oldest first. */
-  changes: Set<ConditionChange>
+  readonly changes: ActiveFaults<ConditionChange>
   /** Shown page with query that the next load returns to. */
   resume: string | null
   /** Which app the page was made of: see appChanged. */
@@ -148,7 +149,7 @@ export class PhoneRegistry implements Phones {
       fresh: true,
       undelivered: [],
       records: [],
-      changes: new Set(),
+      changes: new ActiveFaults(),
       resume: null,
       version: 0,
     })
@@ -169,7 +170,7 @@ export class PhoneRegistry implements Phones {
    */
   takeStart(id: string, broken: boolean): Pick<BootConfig, 'fresh' | 'path' | 'conditions'> {
     const phone = this.existing(id)
-    const conditions = conditionsOf(phone.changes)
+    const conditions = conditionsOf(phone.changes.of())
     const start = { fresh: phone.fresh, path: phone.resume ?? phone.view.path, conditions }
     phone.fresh = false
     phone.version = this.version
@@ -229,17 +230,17 @@ export class PhoneRegistry implements Phones {
   /** Adds a change of conditions; the answer takes it back. The page takes over what results at once, or when it loads. */
   async addCondition(id: string, change: ConditionChange): Promise<() => Promise<void>> {
     const phone = this.existing(id)
-    const own = { ...change }
-    phone.changes.add(own)
+    const lift = phone.changes.add(change)
     await this.applyConditions(phone)
     return async () => {
-      if (phone.changes.delete(own)) await this.applyConditions(phone)
+      lift()
+      await this.applyConditions(phone)
     }
   }
 
   private async applyConditions({ changes, link }: Phone): Promise<void> {
     // A page that goes away meanwhile gets them with its next load.
-    await link?.request('conditions.set', conditionsOf(changes)).catch(() => undefined)
+    await link?.request('conditions.set', conditionsOf(changes.of())).catch(() => undefined)
   }
 
   onConnect(listener: (phoneID: string) => void): () => void {

@@ -15,8 +15,8 @@ export function login(deps: PacketDeps, link: Link, request: m.LoginRequest): Pa
   const { room_id, id_name, third_token } = request
   const { faults, limiter, limits } = deps
   link.userID = id_name
-  if (faults.mutedLogin.of(link)) return null
-  const refusal = faults.refusedLogin.of(link)
+  if (faults.mutedLogin.newest(link)) return null
+  const refusal = faults.refusedLogin.newest(link)
   if (refusal !== undefined) return loginRefused(refusal)
   if (!limiter.take(`login ${room_id}`, perSecond(limits.loginsPerSecond))) {
     return loginRefused(SERVER_CODE.tooOften)

@@ -2,7 +2,7 @@ import type { Clock, Log } from '../part.ts'
 import type { RateLimiter } from '../rate-limiter.ts'
 import type { Admission } from './admission.ts'
 import { SERVER_CODE } from './errors.ts'
-import type { ActiveZegoFaults } from './faults.ts'
+import type { ZegoFaults } from './faults.ts'
 import type { ZegoLimits } from './limits.ts'
 import type { ResponseHead } from './messages.ts'
 import type { Rooms } from './rooms.ts'
@@ -25,7 +25,7 @@ export interface PacketDeps {
   readonly limits: ZegoLimits
   readonly rooms: Rooms
   readonly limiter: RateLimiter
-  readonly faults: ActiveZegoFaults
+  readonly faults: ZegoFaults
   readonly admission: Admission
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import type { Clock } from '../part.ts'
-import type { ActiveZegoFaults } from './faults.ts'
+import type { ZegoFaults } from './faults.ts'
 import type { ZegoLimits } from './limits.ts'
 import * as pushes from './pushes.ts'
 import { CLOSE_TYPE, type CloseType, type OutPush, type RoomMessage } from './pushes.ts'
@@ -60,7 +60,7 @@ export interface ZegoRoomView {
 export interface RoomsDeps {
   readonly clock: Clock
   readonly limits: ZegoLimits
-  readonly faults: ActiveZegoFaults
+  readonly faults: ZegoFaults
   readonly tell: RoomListener
 }
 
@@ -230,7 +230,7 @@ export class Rooms {
     if (!first) return []
     const push = pushes.barrageSaid(withIds, now)
     for (const other of this.#othersIn(room, first.userID)) {
-      const isLost = other.link && this.#deps.faults.lostBarrage.of(other.link)
+      const isLost = other.link && this.#deps.faults.lostBarrage.newest(other.link)
       if (!isLost?.()) send(other, push)
     }
     return withIds.map(({ id }) => id)

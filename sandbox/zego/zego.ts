@@ -1,25 +1,26 @@
 import { SandboxError } from '../errors.ts'
+import type { FaultTargets } from '../faults/fault-kind.ts'
 import type { PartContext, PartHandle } from '../part.ts'
 import { RateLimiter } from '../rate-limiter.ts'
 import { startWebServer } from '../web/web-server.ts'
 import { Admission, type PublishRequest } from './admission.ts'
-import { CallbackPost, RETRY_AFTER_MS } from './callback-post.ts'
+import { CallbackSender } from './callback-sender.ts'
 import { CALLBACK_EVENTS, type Callback, type CallbackEvent, callbackOf } from './callbacks.ts'
 import { acceptConnection } from './connection.ts'
-import { ActiveZegoFaults } from './faults.ts'
+import { zegoFaultKinds } from './fault-kinds.ts'
+import { ZegoFaults } from './faults.ts'
 import { ZEGO_LIMITS, type ZegoLimits } from './limits.ts'
 import { addLogSink, answeringPreflights } from './log-sink.ts'
 import type { RoomEvent } from './room-events.ts'
 import { type Link, Rooms, type ZegoRoomView } from './rooms.ts'
 import { addServerApi } from './server-api/server-api.ts'
 import { publishCode } from './token-check.ts'
-import { createZegoFaults, type ZegoFaults } from './zego-faults.ts'
 
-export type { CallbackEvent, PublishRequest, ZegoFaults, ZegoLimits, ZegoRoomView }
+export type { CallbackEvent, PublishRequest, ZegoLimits, ZegoRoomView }
 
 export interface ZegoCallbacks {
   /** Where the app server listens; asked at every attempt, null = nowhere. */
-  readonly url: () => string | null
+  readonly url: () => Promise<string | null> | string | null
   /** The console's CallbackSecret. */
   readonly secret: string
   /** Which ones the console has switched on. Default: all six. */
@@ -51,7 +52,7 @@ export interface ZegoCounters {
   readonly viewerMs: number
 }
 
-export interface ZegoHandle extends PartHandle, ZegoFaults {
+export interface ZegoHandle extends PartHandle {
   readonly port: number
   /** Where the phone sends `wss://accesshub-wss.…/accesshub` sockets. */
   readonly accesshubUrl: string
@@ -59,6 +60,7 @@ export interface ZegoHandle extends PartHandle, ZegoFaults {
   readonly httplogUrl: string
   /** What cloud functions use in place of `https://rtc-api.zego.im`. */
   readonly serverApiUrl: string
+  readonly faults: FaultTargets
   rooms(): ZegoRoomView[]
   counters(): ZegoCounters
   /** The newest 200 as they were signed and sent, oldest first. */
@@ -92,13 +94,13 @@ export async function startZego(ctx: PartContext, deps: ZegoDeps): Promise<ZegoH
   const counted = { serverMessages: 0, logins: 0, viewerMs: 0 }
   const expiredTokens = new Set<string>()
   const links = new Set<Link>()
-  const activeFaults = new ActiveZegoFaults()
+  const faults = new ZegoFaults()
   const limiter = new RateLimiter(clock, limits.enforceRates)
 
-  const post = new CallbackPost({
-    url: () => deps.callbacks?.url() ?? null,
+  const callbacks = new CallbackSender({
+    url: async () => (await deps.callbacks?.url()) ?? null,
     log,
-    retryAfterMs: deps.callbacks?.retryAfterMs ?? RETRY_AFTER_MS,
+    retryAfterMs: deps.callbacks?.retryAfterMs,
   })
   const hear = (event: RoomEvent) => {
     if (event.type === 'entered') counted.logins += 1
@@ -106,9 +108,9 @@ export async function startZego(ctx: PartContext, deps: ZegoDeps): Promise<ZegoH
     admission.hear(event)
     const { secret, events = CALLBACK_EVENTS } = deps.callbacks ?? {}
     const callback = secret === undefined ? null : callbackOf(event, { appID, secret })
-    if (callback && events.includes(callback.event)) post.send(callback)
+    if (callback && events.includes(callback.event)) callbacks.send(callback)
   }
-  const rooms = new Rooms({ clock, limits, faults: activeFaults, tell: hear })
+  const rooms = new Rooms({ clock, limits, faults, tell: hear })
   const admission = new Admission({
     clock,
     rooms,
@@ -126,7 +128,7 @@ export async function startZego(ctx: PartContext, deps: ZegoDeps): Promise<ZegoH
       ...shared,
       switches,
       expiredTokens,
-      faults: activeFaults,
+      faults,
     })
     links.add(link)
     socket.on('close', () => links.delete(link))
@@ -144,17 +146,9 @@ export async function startZego(ctx: PartContext, deps: ZegoDeps): Promise<ZegoH
     },
   })
 
-  const faults = createZegoFaults({
-    clock,
-    rooms,
-    links,
-    faults: activeFaults,
-    expiredTokens,
-    callbacks: post,
-  })
   const forget = () => {
     rooms.clear()
-    activeFaults.clear()
+    faults.clear()
     admission.clear()
     limiter.clear()
     expiredTokens.clear()
@@ -162,15 +156,15 @@ export async function startZego(ctx: PartContext, deps: ZegoDeps): Promise<ZegoH
     Object.assign(counted, { serverMessages: 0, logins: 0, viewerMs: 0 })
   }
   return {
-    ...faults,
     name: 'zego',
     port: web.port,
     url: web.url,
     accesshubUrl: `ws://127.0.0.1:${web.port}/accesshub`,
     httplogUrl: `${web.url}/httplog`,
     serverApiUrl: `${web.url}/api`,
+    faults: zegoFaultKinds({ clock, rooms, links, faults, expiredTokens, callbacks }),
     rooms: () => rooms.views(),
-    callbacks: () => post.recent(),
+    callbacks: () => callbacks.recent(),
     counters: () => ({ ...counted, viewerMs: counted.viewerMs + rooms.watchedMs() }),
     setPublishPrivilege: (enforce) => {
       switches.publishPrivilege = enforce
@@ -180,12 +174,12 @@ export async function startZego(ctx: PartContext, deps: ZegoDeps): Promise<ZegoH
     onStreamEnded: (listener) => admission.onStreamEnded(listener),
     reset: async () => {
       forget()
-      faults.dropSocket()
-      await post.clear()
+      for (const link of [...links]) link.drop()
+      await callbacks.clear()
     },
     stop: async () => {
       forget()
-      post.stop()
+      callbacks.stop()
       await web.stop()
     },
   }

@@ -22,6 +22,9 @@ export interface ActiveFault {
 export interface FaultKind {
   readonly target: string
   readonly kind: string
+  /** Of target and kind, in Chinese. */
+  readonly targetLabel: string
+  readonly label: string
   /** One English sentence. */
   readonly what: string
   readonly lasts: boolean

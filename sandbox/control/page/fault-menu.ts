@@ -1,6 +1,5 @@
 import { type ActiveFault, callApi, type FaultKind } from './api.ts'
 import { h } from './dom.ts'
-import { FAULT_LABELS, TARGET_LABELS } from './fault-labels.ts'
 import { createMenu } from './menu.ts'
 
 export interface FaultMenu {
@@ -49,7 +48,7 @@ export function createFaultMenu({ title, phone, say, more = [] }: FaultMenuOptio
       const key = keyOf(kind)
       let group = groups.get(kind.target)
       if (!group) {
-        group = h('div', { class: 'group' }, h('h3', {}, TARGET_LABELS[kind.target] ?? kind.target))
+        group = h('div', { class: 'group' }, h('h3', {}, kind.targetLabel))
         groups.set(kind.target, group)
       }
       const button = h(
@@ -60,7 +59,7 @@ export function createFaultMenu({ title, phone, say, more = [] }: FaultMenuOptio
           title: kind.what,
           onclick: () => void press(kind).catch((error: Error) => say(error.message)),
         },
-        FAULT_LABELS[key] ?? key,
+        kind.label,
       )
       if (kind.lasts) buttons.set(key, button)
       group.append(button)

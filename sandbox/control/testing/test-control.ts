@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { SandboxError } from '../../errors.ts'
+import { lasting, once } from '../../faults/fault-kind.ts'
+import { FaultRegistry } from '../../faults/fault-registry.ts'
 import { openPeople } from '../../people/people.ts'
 import { PhoneRegistry } from '../../phone/phones.ts'
 import type { Project } from '../../project/project.ts'
@@ -12,8 +14,6 @@ import { startWebServer } from '../../web/web-server.ts'
 import { addControlApi } from '../api.ts'
 import { serveControlPage } from '../control-page.ts'
 import { createDevices } from '../devices.ts'
-import { lasting, once } from '../faults/fault-kind.ts'
-import { createFaults } from '../faults/faults.ts'
 import { createRecorder } from '../recorder.ts'
 import { createSettings } from '../settings.ts'
 import { createUpdates, type Updates } from '../updates.ts'
@@ -92,15 +92,26 @@ export async function startTestControl(): Promise<TestControl> {
   }
   const devices = createDevices({ project, people, phones, headless, database, updates })
   const weather: string[] = []
-  const faults = createFaults({
-    'weather.rain': lasting('It rains.', { litres: z.int().positive().default(1) }, ({ litres }) => {
-      weather.push(`rain ${litres}`)
-      return () => weather.push('sun')
-    }),
-    'weather.thunder': once('It thunders.', {}, () => weather.push('thunder')),
-    'weather.drought': once('Nothing grows.', {}, () => {
-      throw new SandboxError('NOT_FOUND', 'nothing grew here before')
-    }),
+  const faults = new FaultRegistry({
+    targets: {
+      weather: {
+        label: '天气',
+        kinds: {
+          rain: lasting(
+            { label: '下雨', what: 'It rains.', fields: { litres: z.int().positive().default(1) } },
+            ({ litres }) => {
+              weather.push(`rain ${litres}`)
+              return () => weather.push('sun')
+            },
+          ),
+          thunder: once({ label: '打雷', what: 'It thunders.' }, () => weather.push('thunder')),
+          drought: once({ label: '干旱', what: 'Nothing grows.' }, () => {
+            throw new SandboxError('NOT_FOUND', 'nothing grew here before')
+          }),
+        },
+      },
+    },
+    originOf: (id) => `http://${id}.localhost`,
   })
   const settled: string[] = []
   const settings = createSettings({

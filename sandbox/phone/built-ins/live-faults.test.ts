@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { waitFor } from '../../../test/support/wait-for.ts'
+import { inject } from '../../faults/testing/inject.ts'
 import { heard, hears, setData } from '../wx/testing/fixture-phone.mts'
 import { codesOf, type LivePhones, operate, startLivePhones, waitForCode } from './testing/live-phones.mts'
 
@@ -21,7 +22,7 @@ const FAULTS = [
 for (const { what, fault, begins, ends } of FAULTS) {
   test(`${what} is told by ${begins}, and the picture goes on afterwards`, async () => {
     const before = (await codesOf(live.anchor, 'pusher')).length
-    const undo = await live.fixture.phone.faults[fault](live.anchorID)
+    const undo = await inject(live.fixture.phone, `phone.${fault}`, { phone: live.anchorID })
     await waitForCode(live.anchor, 'pusher', begins, before)
     await undo()
     if (ends !== null) await waitForCode(live.anchor, 'pusher', ends, before)
@@ -30,8 +31,8 @@ for (const { what, fault, begins, ends } of FAULTS) {
 }
 
 test('during a phone call a live cannot be started, and a viewer in a call sees without hearing', async () => {
-  const { faults } = live.fixture.phone
-  const hangUp = [await faults.call(live.anchorID), await faults.call(live.viewerID)]
+  const call = (id: string) => inject(live.fixture.phone, 'phone.call', { phone: id })
+  const hangUp = [await call(live.anchorID), await call(live.viewerID)]
   expect(await operate(live.anchor, 'Pusher', 'start')).toStrictEqual({
     errMsg: 'operateLivePusher:fail the user is in a call',
     errno: 1107001,
@@ -45,7 +46,7 @@ test('during a phone call a live cannot be started, and a viewer in a call sees 
 })
 
 test('a frozen publisher keeps its connection and sends nothing', async () => {
-  const thaw = await live.fixture.phone.faults.publisherFreeze(live.anchorID)
+  const thaw = await inject(live.fixture.phone, 'publisher.freeze', { phone: live.anchorID })
   await waitForCode(live.viewer, 'player', 2007)
   expect(live.media.streams()).toHaveLength(1)
   await thaw()
@@ -54,7 +55,7 @@ test('a frozen publisher keeps its connection and sends nothing', async () => {
 
 test('the anchor loses the network: 1102, then the picture is back with it', async () => {
   const before = (await codesOf(live.anchor, 'pusher')).length
-  const undo = await live.fixture.phone.faults.networkOff(live.anchorID)
+  const undo = await inject(live.fixture.phone, 'network.off', { phone: live.anchorID })
   await waitForCode(live.anchor, 'pusher', 1102, before)
   await undo()
   await waitForCode(live.anchor, 'pusher', 1002, before)
@@ -63,7 +64,7 @@ test('the anchor loses the network: 1102, then the picture is back with it', asy
 
 test('a viewer whose network changes reconnects by itself: 2103, then the picture', async () => {
   const before = (await codesOf(live.viewer, 'player')).length
-  const undo = await live.fixture.phone.faults.networkSwitch(live.viewerID, '4g')
+  const undo = await inject(live.fixture.phone, 'network.switch', { phone: live.viewerID, to: '4g' })
   await waitForCode(live.viewer, 'player', 2103, before)
   await live.freshPicture()
   await undo()
@@ -105,7 +106,7 @@ test('everything that a live component is told and says is recorded in order', a
 })
 
 test('a permission taken back while live ends the stream with its code', async () => {
-  await live.fixture.phone.faults.permissionWithdrawn(live.anchorID, 'camera')
+  await inject(live.fixture.phone, 'phone.permissionWithdrawn', { phone: live.anchorID, scope: 'camera' })
   expect((await hears(live.anchor, 'error', 'pusher')).detail.errCode).toBe(10001)
   await waitFor(() => live.media.streams().length === 0, { what: 'the end of the stream' })
 })

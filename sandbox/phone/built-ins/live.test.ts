@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { waitFor } from '../../../test/support/wait-for.ts'
+import { inject } from '../../faults/testing/inject.ts'
 import { answerDialog, at, callWx, heard, hears, setData } from '../wx/testing/fixture-phone.mts'
 import { codesOf, LIVE_PAGE, type LivePhones, operate, startLivePhones } from './testing/live-phones.mts'
 
@@ -133,8 +134,10 @@ test('what a live context cannot do here is refused with its row', async () => {
 })
 
 test('in the background the pusher says 5000 and the player 6000, and both go on afterwards', async () => {
-  const { faults } = live.fixture.phone
-  const back = [await faults.background(live.anchorID), await faults.background(live.viewerID)]
+  const back = [
+    await inject(live.fixture.phone, 'phone.background', { phone: live.anchorID }),
+    await inject(live.fixture.phone, 'phone.background', { phone: live.viewerID }),
+  ]
   await waitFor(async () => (await codesOf(anchor, 'pusher')).at(-1) === 5000, { what: 'code 5000' })
   await waitFor(async () => (await codesOf(viewer, 'player')).at(-1) === 6000, { what: 'code 6000' })
   for (const comeBack of back) await comeBack()

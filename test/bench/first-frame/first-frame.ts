@@ -22,7 +22,7 @@ export async function benchFirstFrame(): Promise<object> {
     const anchor = await world.phone('阿禾')
     await goLive(anchor)
     world.sandbox.cloud.setLatency({ callMs: CLOUD_MS })
-    const backToNormal = world.sandbox.zego?.slow({ ms: SIGNAL_MS })
+    const { id: slow } = await world.sandbox.faults.add({ target: 'zego', kind: 'slow', ms: SIGNAL_MS })
 
     const joinMs: Record<Way, number[]> = { ours: [], sequential: [] }
     for (let join = -1; join < JOINS; join += 1) {
@@ -42,7 +42,7 @@ export async function benchFirstFrame(): Promise<object> {
         await world.sandbox.devices.closePhone(shopper.id)
       }
     }
-    backToNormal?.()
+    await world.sandbox.faults.remove(slow)
     const ours = spread(joinMs.ours)
     const sequential = spread(joinMs.sequential)
     return {
