@@ -1,4 +1,5 @@
-import type { NetworkType } from './link/link.ts'
+/** As wx.getNetworkType answers it. */
+export type NetworkType = 'wifi' | '2g' | '3g' | '4g' | '5g' | 'unknown' | 'none'
 
 /** What faults have done to a phone: the whole of it at once, kept by the host and handed over at every page load. */
 export interface Conditions {

@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import { answer, attempt } from '../answer.ts'
-import type { ControlDeps } from '../api.ts'
 import * as bodies from '../control.schema.ts'
+import type { ControlDeps } from '../deps.ts'
 
 /** Faults, time, settings, timers and the seed. */
 export function addEnvironmentRoutes(app: Hono, { faults, environment }: ControlDeps): void {

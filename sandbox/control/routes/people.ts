@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import { answer } from '../answer.ts'
-import type { ControlDeps } from '../api.ts'
 import * as bodies from '../control.schema.ts'
+import type { ControlDeps } from '../deps.ts'
 
 /** Who is here, what role they have, and calls in their name. */
 export function addPeopleRoutes(app: Hono, { devices, people, call }: ControlDeps): void {

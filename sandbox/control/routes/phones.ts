@@ -3,9 +3,10 @@ import type { z } from 'zod'
 import { SandboxError } from '../../errors.ts'
 import type { HostRequests } from '../../phone/link/link.ts'
 import { answer, attempt } from '../answer.ts'
-import { type ControlDeps, stateOf } from '../api.ts'
 import * as bodies from '../control.schema.ts'
+import type { ControlDeps } from '../deps.ts'
 import type { Devices, ManagedPhone } from '../devices.ts'
+import { stateOf } from '../state.ts'
 
 const PRESS: Record<z.infer<typeof bodies.pressBody>['button'], keyof HostRequests & `app.${string}`> = {
   back: 'app.back',

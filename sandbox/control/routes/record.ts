@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import { answer, attempt, check } from '../answer.ts'
-import type { ControlDeps } from '../api.ts'
 import * as bodies from '../control.schema.ts'
+import type { ControlDeps } from '../deps.ts'
 
 /** What happened on a phone, in order, and what ZEGO told the app server: for tests that assert sequences. */
 export function addRecordRoutes(app: Hono, { recorder, environment }: ControlDeps): void {

@@ -93,9 +93,6 @@ export interface ShareCard {
   readonly imageUrl: string
 }
 
-/** As wx.getNetworkType answers it. */
-export type NetworkType = 'wifi' | '2g' | '3g' | '4g' | '5g' | 'unknown' | 'none'
-
 export interface LogEntry {
   readonly type: 'log' | 'info' | 'warn' | 'error' | 'debug' | 'exception'
   readonly args: readonly unknown[]

@@ -1,4 +1,4 @@
-import type { Device, NavigationBarChange } from './phone-runtime.ts'
+import type { Device } from '../device.ts'
 
 /** The capsule at the right of every page, in CSS px. Source: wx.getMenuButtonBoundingClientRect on an iPhone. */
 export const CAPSULE = { width: 87, height: 32, right: 7, belowStatusBar: 4 } as const
@@ -45,6 +45,14 @@ export interface ChromeActions {
   menu(): void
   home(): void
   back(): void
+}
+
+export interface NavigationBarChange {
+  readonly title?: string
+  /** '#ffffff' or '#000000' */
+  readonly frontColor?: string
+  readonly backgroundColor?: string
+  readonly loading?: boolean
 }
 
 /** One page's place on the screen: navigation bar above, scrolling window below. */

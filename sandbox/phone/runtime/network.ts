@@ -1,5 +1,4 @@
-import type { NetworkCondition } from '../conditions.ts'
-import type { NetworkType } from '../link/link.ts'
+import type { NetworkCondition, NetworkType } from '../conditions.ts'
 import { NetworkLane } from './network-lane.ts'
 import { NetworkSocket } from './network-socket.ts'
 

@@ -1,8 +1,9 @@
-import type { Conditions } from '../conditions.ts'
+import type { Conditions, NetworkType } from '../conditions.ts'
 import type { Device } from '../device.ts'
-import type { HostRequests, NetworkType, PhoneRecord, PhoneRequests, PlayerMark } from '../link/link.ts'
+import type { HostRequests, PhoneRecord, PhoneRequests, PlayerMark } from '../link/link.ts'
 import type { AppManifest } from '../manifest.ts'
 import type { AppSuspension } from './app-suspension.ts'
+import type { NavigationBarChange } from './chrome.ts'
 import type { PhoneNetwork } from './network.ts'
 import type { SmallWindow } from './small-window.ts'
 import type { Feature } from './versions.ts'
@@ -56,14 +57,6 @@ export interface PhoneRuntime {
   readonly smallWindow: SmallWindow
   /** Readers of the time marks of playing live-players, keyed by element id; 'media.marks' asks them all. */
   readonly playerMarks: Map<string, () => PlayerMark>
-}
-
-export interface NavigationBarChange {
-  readonly title?: string
-  /** '#ffffff' or '#000000' */
-  readonly frontColor?: string
-  readonly backgroundColor?: string
-  readonly loading?: boolean
 }
 
 export interface EntryOptions {
