@@ -59,8 +59,8 @@ export interface Devices {
   /** Resolves when automator ports were opened and the last of them has closed. */
   automatorsOver(): Promise<void>
   automators(): readonly AutomatorPort[]
-  /** Phones of people who are no longer here are closed. */
-  closePhonesOfRemovedPeople(): Promise<void>
+  /** Phones of people whom a reset forgets are closed. */
+  beforeReset(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -169,9 +169,9 @@ export function createDevices(deps: DevicesDeps): Devices {
     },
     automators: () => [...automators.values()],
     automatorsOver: () => new Promise((resolve) => overListeners.push(resolve)),
-    async closePhonesOfRemovedPeople() {
-      const names = new Set(people.list().map(({ name }) => name))
-      for (const { id, person } of phones.list()) if (!names.has(person)) await devices.closePhone(id)
+    async beforeReset() {
+      for (const { id, person } of phones.list())
+        if (!people.isConfigured(person)) await devices.closePhone(id)
     },
     async stop() {
       overListeners = []

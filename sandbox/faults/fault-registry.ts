@@ -94,6 +94,11 @@ export class FaultRegistry {
     for (const one of [...this.#active.keys()].reverse()) await this.#remove(one)
   }
 
+  /** A seed begins without faults. */
+  beforeReset(): Promise<void> {
+    return this.remove()
+  }
+
   /** Told when one begins or is over, in a line for the terminal. */
   onChange(listener: (line: string) => void): void {
     this.#listeners.add(listener)

@@ -7,7 +7,7 @@ import type { PayHandle } from '../pay/pay.ts'
 import type { People } from '../people/people.ts'
 import type { Project } from '../project/project.ts'
 import { readIndexFile } from './index-file.ts'
-import { payHosts } from './pay-wiring.ts'
+import { payHosts } from './pay-deps.ts'
 import { readSeedDocuments, readSeedFolder } from './seed-files.ts'
 
 export interface CloudDepsOptions {

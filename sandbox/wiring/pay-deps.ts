@@ -12,17 +12,18 @@ export const httpAddressOf = (env: string): string => `https://${env}.service.tc
 /** WeChat Pay of a project; notices go to its HTTP functions and nowhere else. */
 export function payDepsOf(
   { appid, config }: Project,
-  { mchid, people, httpUrl }: { mchid: string; people: People; httpUrl: () => string },
+  { mchid, people, httpUrl }: { mchid: string; people: People; httpUrl: () => Promise<string | null> },
 ): PayDeps {
   const prefix = `${httpAddressOf(config.cloud.env)}/`
   return {
     appid,
     mchid,
     isPerson: (openid) => people.list().some((person) => person.openid === openid),
-    reach: (url) => {
+    reach: async (url) => {
       if (!url.startsWith(prefix)) return null
       const path = url.slice(prefix.length)
-      return config.cloud.http?.includes(path.split('/')[0] ?? '') ? `${httpUrl()}/${path}` : null
+      const functions = config.cloud.http?.includes(path.split('/')[0] ?? '') ? await httpUrl() : null
+      return functions === null ? null : `${functions}/${path}`
     },
   }
 }
