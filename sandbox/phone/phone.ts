@@ -1,18 +1,19 @@
 import { SandboxError } from '../errors.ts'
+import type { FaultTargets } from '../faults/fault-kind.ts'
 import type { PartContext, PartHandle } from '../part.ts'
 import type { WebServer } from '../web/web-server.ts'
-import type { CloudDoor } from './cloud-door.ts'
+import type { CloudGateway } from './cloud-gateway.ts'
 import { type CompiledApp, compileProject } from './compiler/compile.ts'
 import { describeProblem } from './compiler/problems.ts'
 import { ScriptCache } from './compiler/script-cache.ts'
 import type { Device, HostMapping } from './device.ts'
-import { explainLog } from './explain-log.ts'
+import { phoneFaultKinds } from './fault-kinds.ts'
 import { HotReload, type Reload } from './hot-reload.ts'
 import { phoneOfRequest } from './link/host-link.ts'
 import { LINK_CLOSED, type LogEntry } from './link/link.ts'
+import { mapLogEntry } from './map-log-entry.ts'
 import { servePhonePages } from './page-server.ts'
-import type { PaymentDoor } from './payment-door.ts'
-import { createPhoneFaults, type PhoneFaults } from './phone-faults.ts'
+import type { PaymentGateway } from './payment-gateway.ts'
 import { PhoneRegistry, type Phones } from './phones.ts'
 import { PLUGIN_DOUBLES } from './plugins/plugin-doubles.ts'
 import { bundleRuntime, type RuntimeModules } from './runtime-bundle.ts'
@@ -33,12 +34,12 @@ export interface PhoneDeps {
   readonly pushUrl: string
   /** npm packages whose classes the recorder watches. */
   readonly recordPackages?: readonly string[]
-  /** What the desk's camera shows to live-pusher; `camera` when absent. */
+  /** What this machine's camera shows to live-pusher; `camera` when absent. */
   readonly scene?: Device['scene']
-  readonly callFunction: CloudDoor['callFunction']
-  readonly cloudFiles?: CloudDoor['files']
-  readonly payments?: PaymentDoor
-  readonly cloudDatabase?: CloudDoor['database']
+  readonly callFunction: CloudGateway['callFunction']
+  readonly cloudFiles?: CloudGateway['files']
+  readonly payments?: PaymentGateway
+  readonly cloudDatabase?: CloudGateway['database']
   onLog(phoneID: string, entry: LogEntry): void
   /** Absolute entry files bundled into the page; each default export is called with (PhoneRuntime, RuntimeInternals). */
   readonly extraPageModules?: readonly string[]
@@ -52,7 +53,7 @@ export interface PhoneDeps {
 
 export interface PhoneHandle extends PartHandle {
   readonly phones: Phones
-  readonly faults: PhoneFaults
+  readonly faults: FaultTargets
   /** Reloads caused by saved files, oldest first (the newest 100). */
   reloads(): readonly Reload[]
   /** The answer ends the subscription. */
@@ -89,7 +90,7 @@ export async function startPhone(ctx: PartContext, deps: PhoneDeps): Promise<Pho
     database: deps.cloudDatabase,
     payments: deps.payments,
     recompile,
-    explain: (entry) => explainLog(app.trace, entry),
+    explain: (entry) => mapLogEntry(app.trace, entry),
   })
   const hot = new HotReload({
     recompile: async () => {
@@ -102,7 +103,6 @@ export async function startPhone(ctx: PartContext, deps: PhoneDeps): Promise<Pho
   const watch = deps.watch
     ? await watchFolder(deps.project.miniprogramRoot, (files) => hot.changed(files))
     : null
-  const faults = createPhoneFaults(phones)
   const stopLog = phones.onLog(deps.onLog)
   servePhonePages(deps.web.app, {
     runtime,
@@ -127,13 +127,10 @@ export async function startPhone(ctx: PartContext, deps: PhoneDeps): Promise<Pho
     name: 'phone',
     url: deps.web.url,
     phones,
-    faults,
+    faults: phoneFaultKinds(phones),
     reloads: () => [...hot.done],
     onReload: (listener) => hot.onReload(listener),
-    reset: async () => {
-      await faults.clear()
-      await phones.reset()
-    },
+    reset: () => phones.reset(),
     stop: async () => {
       await watch?.stop()
       stopLog()

@@ -79,7 +79,7 @@ const sandboxConfigSchema = z.strictObject({
     .optional(),
   /** The merchant of WeChat Pay that is bound to the app; absent = nothing can be paid. */
   pay: z.strictObject({ mchid: z.string().regex(/^\d{8,32}$/) }).optional(),
-  /** What the person at the desk has to know, by name; shown on the control page and in GET /_sandbox/state. */
+  /** What the developer has to know, by name; shown on the control page and in GET /_sandbox/state. */
   notes: z.record(z.string(), z.string()).optional(),
   /** npm packages whose exported classes the recorder watches: `GET /_sandbox/record`, kind `sdk`. */
   record: z.array(z.string()).optional(),

@@ -58,14 +58,14 @@ test('a phone that missed the anchor’s end is right within 15 s', async () => 
 if (RUNS_WHOLE) {
   test('an abandoned room’s end is on the screen at the next silent read', async () => {
     const anchor = await world.phone('阿禾')
-    const shopper = await world.phone('留到最后的人', { role: 'shopper' })
+    const shopper = await world.phone('留到最后的人', { role: 'viewer' })
     await shopper.isAt('pages/home/home')
     await goLive(anchor)
     await watch(anchor, shopper)
     const roomID = world.sandbox.zego?.rooms().find(({ streams }) => streams.length > 0)?.roomID ?? ''
     await world.control('POST', '/faults', { target: 'zego', kind: 'loseMessages', share: 1 })
     anchor.disconnect()
-    await world.sandbox.desk.closePhone(anchor.id)
+    await world.sandbox.devices.closePhone(anchor.id)
     const asked = () => world.sandbox.cloud.counters().functionCalls.room ?? 0
     const before = asked()
     await shopper.sees('主播离开一下', 30_000)

@@ -55,7 +55,7 @@ test('the merchant goes live, a shopper taps the card and sees the moving pictur
 
 test('a second show works as the first', async () => {
   const anchor = await world.phone('阿禾')
-  const shopper = await world.phone('路人甲', { role: 'shopper' })
+  const shopper = await world.phone('路人甲', { role: 'viewer' })
   await goLive(anchor)
   await shareRoom(anchor)
   const tappedAt = await world.tapNewestCard(shopper)

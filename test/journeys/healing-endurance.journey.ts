@@ -54,7 +54,7 @@ test(`${SHOWS} shows in a row, each as the first`, async () => {
 
 test(`${VISITS} times into a room and out again: nothing grows, nothing stays`, async () => {
   const anchor = await world.phone('阿禾')
-  const shopper = await world.phone('常来的人', { role: 'shopper' })
+  const shopper = await world.phone('常来的人', { role: 'viewer' })
   await shopper.isAt('pages/home/home')
   const traces = await watchTraces(world.browserPage(shopper))
   await goLive(anchor)

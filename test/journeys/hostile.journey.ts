@@ -40,7 +40,7 @@ test('nothing that a hostile person sends changes a screen', async () => {
   const streamID = room()?.streams[0]?.streamID ?? ''
 
   // An honest way in, as for every shopper; from there on by hand.
-  await world.sandbox.desk.addPerson(HOSTILE, 'shopper')
+  await world.sandbox.devices.addPerson(HOSTILE, 'viewer')
   const entered = await world.control<{ result: { data: { grant: Grant } } }>('POST', '/call', {
     person: HOSTILE,
     function: 'room',
@@ -182,7 +182,7 @@ const screenOf = async (phone: PhoneInHand) => (await phone.words()).replace(/\d
 test('a web page of another origin, and a name that rebinds, get nothing from any port', async () => {
   const phone = await world.phone('林间小鹿')
   const { sandbox } = world
-  const automator = sandbox.desk.phones().find(({ id }) => id === phone.id)?.autoPort
+  const automator = sandbox.devices.phones().find(({ id }) => id === phone.id)?.autoPort
   const { http, flv, zego, rtmp } = sandbox.ports
   const named = { http, flv, zego, automator, 'cloud http': Number(new URL(sandbox.cloud.httpUrl).port) }
   const ports = listeningPorts()

@@ -13,7 +13,7 @@ const WINDOW = '.phone-float'
 test('a shopper looks around, listens, watches in full, passes the card on, and the show goes on', async () => {
   const anchor = await world.phone('阿禾')
   const shopper = await world.phone('林间小鹿')
-  const friend = await world.phone('小鹿的朋友', { role: 'shopper' })
+  const friend = await world.phone('小鹿的朋友', { role: 'viewer' })
   const glass = world.browserPage(shopper)
   const windows = () => glass.locator(WINDOW).count()
   /** The picture moves from now on. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page as BrowserPage } from 'playwright-core'
 import { launchBrowser } from '../../sandbox/browser/launch-browser.ts'
-import type { OpenDeskPhone } from '../../sandbox/control/desk.ts'
+import type { OpenPhoneOptions } from '../../sandbox/control/devices.ts'
 import { openProject, type SandboxConfig } from '../../sandbox/project/project.ts'
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
 import { waitFor } from '../support/wait-for.ts'
@@ -22,7 +22,7 @@ export interface World {
   browserPage(phone: Pick<PhoneInHand, 'id'>): BrowserPage
   /** The newest card in the phone's chat is tapped; answers when the tap happened (ms). */
   tapNewestCard(phone: PhoneInHand): Promise<number>
-  /** Calls the control API as the desk does. */
+  /** Calls the control API as the control page does. */
   control<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T>
   /** Waits until a frame captured at or after `sinceMs` was read from the pixels of the phone's player. */
   freshFrame(
@@ -33,7 +33,7 @@ export interface World {
 }
 
 export interface PhoneOptions
-  extends Pick<OpenDeskPhone, 'path' | 'sdkVersion' | 'platform' | 'widthHeight'> {
+  extends Pick<OpenPhoneOptions, 'path' | 'sdkVersion' | 'platform' | 'widthHeight'> {
   /** Of a person who is new here. */
   readonly role?: string
 }
@@ -122,8 +122,8 @@ export async function startWorld({
     control,
     async phone(person, { role, ...options } = {}) {
       const known = sandbox.people.list().some(({ name }) => name === person)
-      if (!known) await sandbox.desk.addPerson(person, role)
-      const { id } = await sandbox.desk.openPhone({ person, ...options, headless: true })
+      if (!known) await sandbox.devices.addPerson(person, role)
+      const { id } = await sandbox.devices.openPhone({ person, ...options, headless: true })
       const port = await sandbox.openAutomatorPort(id)
       const phone = await connectPhone({
         id,
@@ -143,7 +143,7 @@ export async function startWorld({
     async tapNewestCard(phone) {
       const card = await waitFor(
         () =>
-          sandbox.desk
+          sandbox.devices
             .phones()
             .find(({ id }) => id === phone.id)
             ?.cards.at(-1),
@@ -164,7 +164,7 @@ export async function startWorld({
     },
     async stop() {
       for (const phone of phones) phone.disconnect()
-      await noteDomains(sandbox.phone.phones.askedDomains())
+      await noteDomains(sandbox.phone.phones.requestedDomains())
       await sandbox.stop()
       await browser?.close()
       await rm(dataDir, { recursive: true, force: true })

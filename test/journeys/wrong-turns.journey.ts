@@ -5,7 +5,7 @@ import { useWorld } from './world.ts'
 const world = useWorld()
 
 test('a card of a show that is over says how long it was', async () => {
-  const late = await world.phone('来晚的人', { role: 'shopper' })
+  const late = await world.phone('来晚的人', { role: 'viewer' })
   await late.isAt('pages/home/home')
   const anchor = await world.phone('阿禾')
   await goLive(anchor)
@@ -38,7 +38,7 @@ test('a person who is not the owner is turned away by the server, with a way bac
 
 test('the rtc package fails to download: a state with a retry that works', async () => {
   // At home before anybody is live: a home page with a live room downloads the package ahead of the tap.
-  const shopper = await world.phone('电梯里的人', { role: 'shopper' })
+  const shopper = await world.phone('电梯里的人', { role: 'viewer' })
   await shopper.isAt('pages/home/home')
   const anchor = await world.phone('阿禾')
   await goLive(anchor)

@@ -96,7 +96,7 @@ test('a show', async () => {
   })
 
   await test('shown the door', async () => {
-    const guest = await world.phone('路人甲', { role: 'shopper' })
+    const guest = await world.phone('路人甲', { role: 'viewer' })
     await guest.isAt('pages/home/home')
     await shareRoom(anchor)
     await world.tapNewestCard(guest)
@@ -106,7 +106,7 @@ test('a show', async () => {
   })
 
   await test('the picture cannot be had: the drawing of every trouble with another try', async () => {
-    const unlucky = await world.phone('电梯里的人', { role: 'shopper' })
+    const unlucky = await world.phone('电梯里的人', { role: 'viewer' })
     await unlucky.isAt('pages/home/home')
     await shareRoom(anchor)
     await whileBroken(world, { target: 'zego', kind: 'refuseLogin', phone: unlucky.id }, async () => {
@@ -116,7 +116,7 @@ test('a show', async () => {
   })
 
   await test('the show is over', async () => {
-    const late = await world.phone('来晚的人', { role: 'shopper' })
+    const late = await world.phone('来晚的人', { role: 'viewer' })
     await late.isAt('pages/home/home')
     await shareRoom(anchor)
     await anchor.tap('#end')

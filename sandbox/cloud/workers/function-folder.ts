@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { CloudFault } from '../errors.ts'
+import { CloudError } from '../errors.ts'
 
 const NAME = /^[A-Za-z][\w-]{0,59}$/
 
@@ -44,7 +44,7 @@ export function versionOf(dir: string): string {
   return parts.join(' ')
 }
 
-/** Throws CloudFault when config.json is not what DevTools would accept. */
+/** Throws CloudError when config.json is not what DevTools would accept. */
 export function readConfig(dir: string): FunctionConfig {
   const path = join(dir, 'config.json')
   if (!existsSync(path)) return { openapi: [], namesTimeout: false }
@@ -52,11 +52,11 @@ export function readConfig(dir: string): FunctionConfig {
   try {
     json = JSON.parse(readFileSync(path, 'utf8'))
   } catch {
-    throw new CloudFault('FUNCTIONS_EXECUTE_FAIL', 'config.json is not JSON')
+    throw new CloudError('FUNCTIONS_EXECUTE_FAIL', 'config.json is not JSON')
   }
   const parsed = configSchema.safeParse(json)
   if (!parsed.success) {
-    throw new CloudFault('FUNCTIONS_EXECUTE_FAIL', `config.json: ${z.prettifyError(parsed.error)}`)
+    throw new CloudError('FUNCTIONS_EXECUTE_FAIL', `config.json: ${z.prettifyError(parsed.error)}`)
   }
   const { timeout, permissions } = parsed.data
   return { openapi: permissions.openapi, namesTimeout: timeout !== undefined }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Clock, Log } from '../../part.ts'
 import type { Deployment } from '../deployment.ts'
-import { CloudFault } from '../errors.ts'
+import { CloudError } from '../errors.ts'
 import { DEFAULT_TIMEOUT_S, FUNCTION_MEMORY_MB, MAX_EVENT_BYTES } from '../limits.ts'
 import { type FunctionConfig, functionNames, isFunction, readConfig, versionOf } from './function-folder.ts'
 import { FunctionInstance, type ServerHost } from './function-instance.ts'
@@ -99,7 +99,7 @@ export class FunctionHost {
     }
   }
 
-  /** The JSON text of the result. Throws CloudFault. */
+  /** The JSON text of the result. Throws CloudError. */
   async invoke({
     name,
     event,
@@ -109,10 +109,10 @@ export class FunctionHost {
     life = this.#life,
   }: Call): Promise<string | undefined> {
     if (this.#stopped || !isFunction(this.#options.functionsDir, name))
-      throw new CloudFault('FUNCTION_NOT_FOUND', 'FunctionName parameter could not be found.')
+      throw new CloudError('FUNCTION_NOT_FOUND', 'FunctionName parameter could not be found.')
     const text = eventText(event)
     await this.#options.beforeRun(name)
-    if (life !== this.#life) throw new CloudFault('SYS_ERR', 'the cloud was reset meanwhile')
+    if (life !== this.#life) throw new CloudError('SYS_ERR', 'the cloud was reset meanwhile')
     const { pool } = this.#deploy(name)
     const { appid, envId, invocations, deployment } = this.#options
     const { timeout = DEFAULT_TIMEOUT_S, memory = FUNCTION_MEMORY_MB } = deployment[name] ?? {}
@@ -224,10 +224,10 @@ function eventText(event: unknown): string {
   try {
     text = JSON.stringify(event)
   } catch {
-    throw new CloudFault('INVALID_PARAM', 'the event is not JSON')
+    throw new CloudError('INVALID_PARAM', 'the event is not JSON')
   }
   if (text === undefined) return 'null'
   if (Buffer.byteLength(text) > MAX_EVENT_BYTES)
-    throw new CloudFault('INVALID_PARAM', 'the event exceeds 6 MB')
+    throw new CloudError('INVALID_PARAM', 'the event exceeds 6 MB')
   return text
 }

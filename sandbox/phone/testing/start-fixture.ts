@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemClock } from '../../part.ts'
-import { createFence, sandboxOrigins } from '../../web/fence.ts'
+import { createRequestGuard, sandboxOrigins } from '../../web/request-guard.ts'
 import { startWebServer, type WebServer } from '../../web/web-server.ts'
 import type { LogEntry } from '../link/link.ts'
 import { type PhoneDeps, type PhoneHandle, startPhone } from '../phone.ts'
@@ -24,8 +24,8 @@ export async function startFixture(
   deps: Partial<PhoneDeps> = {},
 ): Promise<Fixture> {
   let port = 0
-  const fence = createFence(sandboxOrigins(() => port))
-  const web = await startWebServer({ fence })
+  const guard = createRequestGuard(sandboxOrigins(() => port))
+  const web = await startWebServer({ guard })
   port = web.port
   const dataDir = await mkdtemp(join(tmpdir(), 'phone-test-'))
   const terminal: string[] = []
@@ -35,7 +35,7 @@ export async function startFixture(
     await rm(dataDir, { recursive: true, force: true })
   }
   const phone = await startPhone(
-    { clock: systemClock, log: (line) => void terminal.push(line), dataDir, fence },
+    { clock: systemClock, log: (line) => void terminal.push(line), dataDir, guard },
     {
       web,
       project: { miniprogramRoot, root: miniprogramRoot, appid: 'wxfixture000000001' },
