@@ -3,12 +3,13 @@ import { spawn } from 'node:child_process'
 import type { Page } from 'playwright-core'
 import { useCleanUp } from '../../test/support/clean-up.ts'
 import { testWithFfmpeg } from '../../test/support/needs-ffmpeg.ts'
+import { useFixture } from '../../test/support/use-fixture.ts'
 import { waitFor } from '../../test/support/wait-for.ts'
 import type { MediaHandle } from './media.ts'
 import { useLiveBrowser } from './testing/live-browser.ts'
 import { useMedia } from './testing/media-world.ts'
 
-const cleanUp = useCleanUp()
+const cleanUp = useCleanUp(afterAll)
 
 // The page side in a real browser. It is slow to open, so one browser serves the whole story.
 
@@ -85,28 +86,29 @@ const colourOf = (page: Page) =>
     })()`,
   )
 
-test('the anchor’s picture reaches the shopper’s screen, ends with the anchor, and comes back', async () => {
-  const browser = await useLiveBrowser(cleanUp)
-  const media = await useMedia(cleanUp, {}, browser.ownOrigin)
-  const url = `rtmp://${media.rtmpHost}/live/s1?sign=x`
-  const [anchor, shopper] = [await browser.open('p1'), await browser.open('p2')]
+describe('the anchor’s picture reaches the shopper’s screen, ends with the anchor, and comes back', () => {
+  const browser = useFixture(() => useLiveBrowser(cleanUp))
+  const media = useFixture(() => useMedia(cleanUp, {}, browser.ownOrigin))
+  const anchor = useFixture(() => browser.open('p1'))
+  const shopper = useFixture(() => browser.open('p2'))
+  const streamUrl = () => `rtmp://${media.rtmpHost}/live/s1?sign=x`
 
-  await test('a shopper who comes too early is retried three times, then told to start again', async () => {
-    await startPlayer(shopper, media, url)
+  test('a shopper who comes too early is retried three times, then told to start again', async () => {
+    await startPlayer(shopper, media, streamUrl())
     await waitForCode(shopper, -2301, 'the player giving up')
     expect(await codesOf(shopper)).toStrictEqual([2001, 2103, 2001, 2103, 2001, 2103, 2001, -2301])
   })
 
-  await test('publishing tells the healthy codes in order', async () => {
-    await startPusher(anchor, media, url, { scene: 'marked', maxBitrate: 800 })
+  test('publishing tells the healthy codes in order', async () => {
+    await startPusher(anchor, media, streamUrl(), { scene: 'marked', maxBitrate: 800 })
     await waitForCode(anchor, 1009, 'the first frame sent')
     expect(await codesOf(anchor)).toStrictEqual([1003, 1001, 1002, 1008, 1007, 1009])
   })
 
-  await test('a picture made after this moment is read from the shopper’s pixels', async () => {
+  test('a picture made after this moment is read from the shopper’s pixels', async () => {
     await forget(shopper)
     const askedAt = Date.now()
-    await run(shopper, `live.player.play(${json(url)})`)
+    await run(shopper, `live.player.play(${json(streamUrl())})`)
     const mark = await freshMark(shopper, askedAt)
     console.log(`glass to glass ${mark.atMs - mark.markMs} ms`)
     assert.ok(mark.atMs - mark.markMs < 3_000, `the picture is ${mark.atMs - mark.markMs} ms old`)
@@ -116,12 +118,12 @@ test('the anchor’s picture reaches the shopper’s screen, ends with the ancho
     })
   })
 
-  await test('the picture moves', async () => {
+  test('the picture moves', async () => {
     const first = await freshMark(shopper, 0)
     await freshMark(shopper, first.markMs + 1)
   })
 
-  await test('netstatus says what is really sent and shown', async () => {
+  test('netstatus says what is really sent and shown', async () => {
     const pushed = await waitFor(
       async () => {
         const status = await lastStatus(anchor)
@@ -139,9 +141,9 @@ test('the anchor’s picture reaches the shopper’s screen, ends with the ancho
     expect(Number(shown.videoBitrate)).toBeGreaterThan(50)
   })
 
-  await test('a second anchor on the live name is refused, the first goes on', async () => {
+  test('a second anchor on the live name is refused, the first goes on', async () => {
     const second = await browser.open('p3')
-    await startPusher(second, media, url, { scene: 'demo' })
+    await startPusher(second, media, streamUrl(), { scene: 'demo' })
     await waitForCode(second, -1307, 'the second pusher giving up')
     const tries = [1001, 3004]
     expect(await codesOf(second)).toStrictEqual([
@@ -159,17 +161,17 @@ test('the anchor’s picture reaches the shopper’s screen, ends with the ancho
     await freshMark(shopper, Date.now())
   })
 
-  await test('a phone that is not in sight tells its first frame too', async () => {
+  test('a phone that is not in sight tells its first frame too', async () => {
     const hidden = await browser.open('p4')
     // Browsers stop frame callbacks there; a headless one has to be told.
     await run(hidden, 'HTMLVideoElement.prototype.requestVideoFrameCallback = () => 0; undefined')
-    await startPlayer(hidden, media, url)
+    await startPlayer(hidden, media, streamUrl())
     await waitForCode(hidden, 2004, 'the picture')
     expect(await codesOf(hidden)).toStrictEqual([2001, 2002, 2008, 2009, 2003, 2004])
     await hidden.close()
   })
 
-  await test('when the server throws the anchor out, both come back by themselves', async () => {
+  test('when the server throws the anchor out, both come back by themselves', async () => {
     await Promise.all([forget(anchor), forget(shopper)])
     const thrownAt = Date.now()
     media.kill('s1')
@@ -180,7 +182,7 @@ test('the anchor’s picture reaches the shopper’s screen, ends with the ancho
     expect((await codesOf(shopper))[0]).toBe(2103)
   })
 
-  await test('a server that restarts on its ports heals by itself on both sides', async () => {
+  test('a server that restarts on its ports heals by itself on both sides', async () => {
     await Promise.all([forget(anchor), forget(shopper)])
     await media.restart({ downMs: 100 })
     const backAt = Date.now()
@@ -189,7 +191,7 @@ test('the anchor’s picture reaches the shopper’s screen, ends with the ancho
     expect(await codesOf(shopper)).toContain(2103)
   })
 
-  await test('a frozen stream closes nobody, and goes on where the anchor is', async () => {
+  test('a frozen stream closes nobody, and goes on where the anchor is', async () => {
     await Promise.all([forget(anchor), forget(shopper)])
     media.freeze('s1')
     await waitForCode(shopper, 2105, 'the stutter')
@@ -199,7 +201,7 @@ test('the anchor’s picture reaches the shopper’s screen, ends with the ancho
     assert.ok(!(await codesOf(shopper)).includes(2103), 'nobody had to connect again')
   })
 
-  await test('an anchor whose frames stop keeps the connection, and goes on afterwards', async () => {
+  test('an anchor whose frames stop keeps the connection, and goes on afterwards', async () => {
     await forget(anchor)
     await run(anchor, 'live.pusher.freeze(true)')
     const frozenAt = Date.now()
@@ -210,7 +212,7 @@ test('the anchor’s picture reaches the shopper’s screen, ends with the ancho
     expect(await codesOf(anchor)).toStrictEqual([])
   })
 
-  await test('lost camera, lost microphone and a phone call are told by their codes', async () => {
+  test('lost camera, lost microphone and a phone call are told by their codes', async () => {
     await forget(anchor)
     await run(anchor, 'live.pusher.loseCamera(true); live.pusher.loseMicrophone(true)')
     await run(anchor, 'live.pusher.loseCamera(false); live.pusher.loseMicrophone(false)')
@@ -219,7 +221,7 @@ test('the anchor’s picture reaches the shopper’s screen, ends with the ancho
     await freshMark(shopper, Date.now())
   })
 
-  await test('the torch is beside the back camera, looks change the picture and not the mark', async () => {
+  test('the torch is beside the back camera, looks change the picture and not the mark', async () => {
     expect(await run(anchor, 'live.pusher.toggleTorch()')).toBe(false)
     await run(anchor, "live.pusher.update({ devicePosition: 'back' })")
     await freshMark(shopper, Date.now())
@@ -239,7 +241,7 @@ test('the anchor’s picture reaches the shopper’s screen, ends with the ancho
     await freshMark(shopper, Date.now())
   })
 
-  await test('loudness is told while on the air', async () => {
+  test('loudness is told while on the air', async () => {
     const volume = await waitFor(
       async () => (await eventsOf(anchor)).find(({ event }) => event === 'audiovolumenotify'),
       { what: 'audiovolumenotify' },
@@ -247,7 +249,7 @@ test('the anchor’s picture reaches the shopper’s screen, ends with the ancho
     expect(Number((volume.detail as { volume?: number }).volume)).toBeGreaterThanOrEqual(0)
   })
 
-  await test('in the background the waiting-image is pushed; one that is missing is told', async () => {
+  test('in the background the waiting-image is pushed; one that is missing is told', async () => {
     const png =
       'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=='
     await run(anchor, `live.pusher.update({ waitingImage: ${json(png)} })`)
@@ -272,7 +274,7 @@ test('the anchor’s picture reaches the shopper’s screen, ends with the ancho
     await freshMark(shopper, Date.now())
   })
 
-  await test('paused and in the background the picture stands still but the stream lives', async () => {
+  test('paused and in the background the picture stands still but the stream lives', async () => {
     await forget(anchor)
     await run(anchor, 'live.pusher.enterBackground()')
     expect(await codesOf(anchor)).toStrictEqual([5000])
@@ -288,7 +290,7 @@ test('the anchor’s picture reaches the shopper’s screen, ends with the ancho
     await freshMark(shopper, Date.now())
   })
 
-  await test('a shopper in the background fetches nothing and sees the live picture on return', async () => {
+  test('a shopper in the background fetches nothing and sees the live picture on return', async () => {
     await run(shopper, 'live.events.length = 0; live.player.enterBackground()')
     expect(await codesOf(shopper)).toStrictEqual([6000])
     await waitFor(() => media.streams()[0]?.readers === 0, { what: 'nobody reading' })
@@ -296,7 +298,7 @@ test('the anchor’s picture reaches the shopper’s screen, ends with the ancho
     await freshMark(shopper, Date.now())
   })
 
-  await test('when the anchor stops, the name is free and the shopper’s player gives up', async () => {
+  test('when the anchor stops, the name is free and the shopper’s player gives up', async () => {
     await forget(shopper)
     await run(anchor, 'live.pusher.stop()')
     await waitFor(() => media.streams().length === 0, { what: 'the name free', timeoutMs: 5_000 })
@@ -325,10 +327,10 @@ test('the anchor’s picture reaches the shopper’s screen, ends with the ancho
     await run(shopper, 'live.player.stop()')
   })
 
-  await test('the desk’s camera and microphone are sent too, muted as silence', async () => {
+  test('the desk’s camera and microphone are sent too, muted as silence', async () => {
     await run(anchor, 'live.pusher.destroy()')
     await forget(anchor)
-    await startPusher(anchor, media, url, { scene: 'camera', muted: true })
+    await startPusher(anchor, media, streamUrl(), { scene: 'camera', muted: true })
     await waitForCode(anchor, 1009, 'the camera on the air')
     expect(await codesOf(anchor)).toStrictEqual([1003, 2027, 1001, 1002, 1008, 1007, 1009])
     expect(await run(anchor, 'live.pusher.sceneInUse')).toBe('camera')
@@ -342,12 +344,12 @@ test('the anchor’s picture reaches the shopper’s screen, ends with the ancho
     await run(anchor, 'live.pusher.destroy()')
   })
 
-  await test('a browser without H.264 is told so', async () => {
+  test('a browser without H.264 is told so', async () => {
     // destroy() does not wait for the server to notice
     await waitFor(() => media.streams().length === 0, { what: 'the camera off the air' })
     await forget(anchor)
     await run(anchor, 'delete window.VideoEncoder')
-    await startPusher(anchor, media, url, { scene: 'demo' })
+    await startPusher(anchor, media, streamUrl(), { scene: 'demo' })
     await waitForCode(anchor, -1303, 'the refusal')
     const refusal = (await eventsOf(anchor)).find(({ event }) => event === 'error')
     expect(String(refusal?.detail.errMsg)).toMatch(/WebCodecs/)

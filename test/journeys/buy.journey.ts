@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { whileBroken } from '../look/faults.ts'
 import { askShop, putOnShelf } from './selling.ts'
 import { goLive, shareRoom } from './show.ts'
-import { type PhoneInHand, useWorld, waitFor } from './world.ts'
+import { type PhoneInHand, useFixture, useWorld, waitFor } from './world.ts'
 
 const world = useWorld()
 
@@ -23,14 +23,10 @@ interface Listed {
   }[]
 }
 
-test('an item is explained, a late shopper buys it in the room, it is shipped and arrives', async () => {
-  const anchor = await world.phone('阿禾')
-  const shopper = await world.phone('林间小鹿')
-  const glass = world.browserPage(shopper)
-  await goLive(anchor)
-  const roomID = world.sandbox.zego?.rooms()[0]?.roomID ?? ''
-  await putOnShelf(world, roomID, ['cup', 'gaiwan'], { lessFen: { gaiwan: 2_900 }, pin: 'gaiwan' })
-  await shareRoom(anchor)
+describe('an item is explained, a late shopper buys it in the room, it is shipped and arrives', () => {
+  const anchor = useFixture(() => world.phone('阿禾'))
+  const shopper = useFixture(() => world.phone('林间小鹿'))
+  const glass = () => world.browserPage(shopper)
 
   const ordersOf = (person: string) => askShop<Listed>(world, person, { action: 'order.list' })
   const newest = async () => {
@@ -46,11 +42,18 @@ test('an item is explained, a late shopper buys it in the room, it is shipped an
       .filter(({ presentedMs }) => presentedMs >= from && presentedMs <= to)
       .sort((one, other) => one.presentedMs - other.presentedMs)
   }
-  const answer = (button: string) => glass.locator(button).click()
+  const answer = (button: string) => glass().locator(button).click()
   let before: Span = { from: 0, to: 0 }
   const purchases: Span[] = []
 
-  await test('whoever comes late sees what is being explained, with the price of the show', async () => {
+  beforeAll(async () => {
+    await goLive(anchor)
+    const roomID = world.sandbox.zego?.rooms()[0]?.roomID ?? ''
+    await putOnShelf(world, roomID, ['cup', 'gaiwan'], { lessFen: { gaiwan: 2_900 }, pin: 'gaiwan' })
+    await shareRoom(anchor)
+  })
+
+  test('whoever comes late sees what is being explained, with the price of the show', async () => {
     const tappedAt = await world.tapNewestCard(shopper)
     await shopper.isAt('live/room/room')
     await shopper.sees('青花三才盖碗')
@@ -67,7 +70,7 @@ test('an item is explained, a late shopper buys it in the room, it is shipped an
     before = { from: seen[CATCHING_UP]?.presentedMs ?? from, to: Date.now() }
   })
 
-  await test('抢, consent and an address for the first time, 测试支付: paid, with the picture going on', async () => {
+  test('抢, consent and an address for the first time, 测试支付: paid, with the picture going on', async () => {
     const from = Date.now()
     await shopper.tap('#tag >>> .hang')
     await shopper.sees('填地址并支付 ¥99.00')
@@ -80,7 +83,7 @@ test('an item is explained, a late shopper buys it in the room, it is shipped an
     expect([(await newest()).status, (await newest()).totalFen]).toStrictEqual(['paid', 9_900])
   })
 
-  await test('three taps when the address is known: 抢, 拍下并支付, WeChat’s own; two quick ones order once', async () => {
+  test('three taps when the address is known: 抢, 拍下并支付, WeChat’s own; two quick ones order once', async () => {
     await shopper.tap('#sku >>> #result >>> #second')
     await waitFor(async () => !(await shopper.has('#sku >>> sheet >>> .above')), {
       what: 'the sheet is closed',
@@ -98,7 +101,7 @@ test('an item is explained, a late shopper buys it in the room, it is shipped an
     expect(orders.map(({ status }) => status)).toStrictEqual(['reserved', 'paid'])
   })
 
-  await test('the picture did not suffer', async () => {
+  test('the picture did not suffer', async () => {
     const was = p95((await framesBetween(before)).map(age))
     const suffered = await Promise.all(
       purchases.map(async ({ from, to }) => {
@@ -113,12 +116,12 @@ test('an item is explained, a late shopper buys it in the room, it is shipped an
     assert.ok(suffered.includes(false), 'every purchase made the picture late')
   })
 
-  await test('not paid, the order waits on its own page, without the network too; the picture floats on beside it', async () => {
+  test('not paid, the order waits on its own page, without the network too; the picture floats on beside it', async () => {
     const { orderID } = await newest()
     await shopper.tap('#sku >>> #result >>> #second')
     await shopper.isAt('shop/order/order')
     await shopper.sees('等你付款')
-    await glass.locator('.phone-float').waitFor()
+    await glass().locator('.phone-float').waitFor()
     await world.freshFrame(shopper, Date.now())
     await whileBroken(world, { target: 'network', kind: 'off', phone: shopper.id }, async () => {
       await shopper.tap('#pay')
@@ -130,7 +133,7 @@ test('an item is explained, a late shopper buys it in the room, it is shipped an
     expect([(await newest()).orderID, (await newest()).status]).toStrictEqual([orderID, 'paid'])
   })
 
-  await test('shipped: the shopper pulls, reads the number, and says that it came', async () => {
+  test('shipped: the shopper pulls, reads the number, and says that it came', async () => {
     const { orderID } = await newest()
     await askShop(world, '阿禾', {
       ...{ action: 'order.ship', orderID, carrier: 'SF', trackingNumber: 'SF1509338261045' },
@@ -143,18 +146,18 @@ test('an item is explained, a late shopper buys it in the room, it is shipped an
     expect((await newest()).status).toBe('received')
   })
 
-  await test('back from the order is the room, with its picture', async () => {
+  test('back from the order is the room, with its picture', async () => {
     await back(shopper)
     await shopper.isAt('live/room/room')
     await world.freshFrame(shopper, Date.now())
   })
 
-  await test('the anchor’s phone counts both orders while the show goes on', async () => {
+  test('the anchor’s phone counts both orders while the show goes on', async () => {
     await anchor.sees(/付款\s*2\s*单/, 40_000)
     await anchor.sees('¥198')
   })
 
-  await test('nothing broke on either phone', () => {
+  test('nothing broke on either phone', () => {
     expect([anchor.exceptions, shopper.exceptions]).toStrictEqual([[], []])
   })
 })

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { agreeToPrivacy, endShow, shareRoom } from './show.ts'
-import { PROJECT_ROOT, useWorld } from './world.ts'
+import { PROJECT_ROOT, useFixture, useWorld } from './world.ts'
 
 const HOUR_MS = 3_600_000
 const TRIES = 5
@@ -27,15 +27,17 @@ const world = useWorld({
   }),
 })
 
-test('a person without a role becomes the owner with the setup code, goes live, and the code is dead', async () => {
-  await world.control('DELETE', `/people/${encodeURIComponent('阿禾')}/role`, {})
-  const anchor = await world.phone('新店主')
+describe('a person without a role becomes the owner with the setup code, goes live, and the code is dead', () => {
+  const anchor = useFixture(async () => {
+    await world.control('DELETE', `/people/${encodeURIComponent('阿禾')}/role`, {})
+    return world.phone('新店主')
+  })
   const claim = async (code: string) => {
     await anchor.types('#code', code)
     await anchor.tap('#claim')
   }
 
-  await test('the studio asks whoever comes first for the code', async () => {
+  test('the studio asks whoever comes first for the code', async () => {
     await anchor.isAt('pages/home/home')
     await anchor.tap('.studio')
     await anchor.sees('这家店还没有店主')
@@ -43,7 +45,7 @@ test('a person without a role becomes the owner with the setup code, goes live, 
     await anchor.sees('把开店码填进来')
   })
 
-  await test('five wrong ones are called wrong, then nothing is tried for an hour, not even the right one', async () => {
+  test('five wrong ones are called wrong, then nothing is tried for an hour, not even the right one', async () => {
     for (let n = 1; n <= TRIES; n += 1) {
       await claim(`0000-${n}`)
       await anchor.sees('开店码不对，看清楚再输一次')
@@ -53,7 +55,7 @@ test('a person without a role becomes the owner with the setup code, goes live, 
     expect(await anchor.has('#start')).toBe(false)
   })
 
-  await test('an hour later the right one, in whatever letters, opens the studio', async () => {
+  test('an hour later the right one, in whatever letters, opens the studio', async () => {
     await world.control('POST', '/clock', { offsetMs: HOUR_MS + 1_000 })
     await claim(setup.code.toUpperCase().replaceAll('-', ' '))
     await agreeToPrivacy(anchor)
@@ -62,7 +64,7 @@ test('a person without a role becomes the owner with the setup code, goes live, 
     await anchor.sees('开始直播')
   })
 
-  await test('and the new owner goes live to a shopper', async () => {
+  test('and the new owner goes live to a shopper', async () => {
     const shopper = await world.phone('林间小鹿')
     await shopper.isAt('pages/home/home')
     await anchor.tap('#start')
@@ -75,7 +77,7 @@ test('a person without a role becomes the owner with the setup code, goes live, 
     expect(shopper.exceptions).toStrictEqual([])
   })
 
-  await test('nobody is asked for the code any more, and it opens nothing', async () => {
+  test('nobody is asked for the code any more, and it opens nothing', async () => {
     const late = await world.phone('捡到开店码的人', { role: 'shopper' })
     await late.isAt('pages/home/home')
     await late.tap('.studio')

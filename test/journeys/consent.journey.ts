@@ -1,12 +1,12 @@
 /** @sandbox: camera and microphone: asked for where they are used, and every refusal has a way back. */
 import { agreeToPrivacy } from './show.ts'
-import { useWorld, waitFor } from './world.ts'
+import { useFixture, useWorld, waitFor } from './world.ts'
 
 const world = useWorld()
 
-test('the merchant says no to everything once, and still comes to the camera', async () => {
-  const anchor = await world.phone('阿禾')
-  const glass = world.browserPage(anchor)
+describe('the merchant says no to everything once, and still comes to the camera', () => {
+  const anchor = useFixture(() => world.phone('阿禾'))
+  const glass = () => world.browserPage(anchor)
   const needsConsent = async () =>
     ((await anchor.app.callWxMethod('getPrivacySetting')) as { needAuthorization: boolean }).needAuthorization
   const toStudio = async () => {
@@ -15,20 +15,20 @@ test('the merchant says no to everything once, and still comes to the camera', a
     await anchor.isAt('studio/go-live/go-live')
   }
 
-  await test('the guideline stands before the camera, not before home', async () => {
+  test('the guideline stands before the camera, not before home', async () => {
     await anchor.isAt('pages/home/home')
     expect(await needsConsent()).toBe(true)
     await toStudio()
     await anchor.sees('镜头和麦克风只用来直播')
-    expect(await glass.locator('wx-live-pusher').count()).toBe(0)
+    expect(await glass().locator('wx-live-pusher').count()).toBe(0)
   })
 
-  await test('its text can be read', async () => {
+  test('its text can be read', async () => {
     await anchor.tap('privacy-gate >>> .contract-link')
-    await glass.getByText('关闭').click()
+    await glass().getByText('关闭').click()
   })
 
-  await test('no to it leads back to where everybody may watch, and it is asked again', async () => {
+  test('no to it leads back to where everybody may watch, and it is asked again', async () => {
     await anchor.tap('privacy-gate >>> #privacy-refuse')
     await anchor.isAt('pages/home/home')
     expect(await needsConsent()).toBe(true)
@@ -41,16 +41,16 @@ test('the merchant says no to everything once, and still comes to the camera', a
     ['camera', 0, '没有相机权限'],
     ['microphone', 1, '没有麦克风权限'],
   ] as const) {
-    await test(`no to the ${device}: what viewers would miss, and the way to WeChat’s settings`, async () => {
+    test(`no to the ${device}: what viewers would miss, and the way to WeChat’s settings`, async () => {
       await anchor.answers('authorizeCancel')
       await anchor.sees(sentence)
       await anchor.tap('#settings')
-      await glass.locator('.wxs-row input').nth(row).check()
-      await glass.getByText('返回小程序').click()
+      await glass().locator('.wxs-row input').nth(row).check()
+      await glass().getByText('返回小程序').click()
     })
   }
 
-  await test('then the preview runs', async () => {
+  test('then the preview runs', async () => {
     await anchor.sees('开始直播')
     await waitFor(
       () => world.sandbox.recorder.read({ phone: anchor.id, name: 'live-pusher.startPreview' }).length > 0,

@@ -1,16 +1,16 @@
 /** @sandbox: video, share cards and two phones at once. */
 import { endShow, goLive, shareRoom } from './show.ts'
-import { useWorld, waitFor } from './world.ts'
+import { useFixture, useWorld, waitFor } from './world.ts'
 
 const world = useWorld()
 
-test('the merchant goes live, a shopper taps the card and sees the moving picture, until the show ends', async () => {
-  const anchor = await world.phone('阿禾')
-  const shopper = await world.phone('林间小鹿')
+describe('the merchant goes live, a shopper taps the card and sees the moving picture, until the show ends', () => {
+  const anchor = useFixture(() => world.phone('阿禾'))
+  const shopper = useFixture(() => world.phone('林间小鹿'))
 
-  await test('two taps and the merchant is on air', () => goLive(anchor))
+  test('two taps and the merchant is on air', () => goLive(anchor))
 
-  await test('the share card opens the room on the shopper’s phone, with fresh frames', async () => {
+  test('the share card opens the room on the shopper’s phone, with fresh frames', async () => {
     await shareRoom(anchor)
     const tappedAt = await world.tapNewestCard(shopper)
     await shopper.isAt('live/room/room')
@@ -21,7 +21,7 @@ test('the merchant goes live, a shopper taps the card and sees the moving pictur
     await world.freshFrame(shopper, first.presentedMs + 1)
   })
 
-  await test('both phones are in the room, one stream is on the air', async () => {
+  test('both phones are in the room, one stream is on the air', async () => {
     const { rooms, streams } = await world.control<{
       rooms: { users: unknown[]; streams: unknown[] }[]
       streams: { publishing: boolean; readers: number }[]
@@ -33,12 +33,12 @@ test('the merchant goes live, a shopper taps the card and sees the moving pictur
     ])
   })
 
-  await test('a second card tap while the room is open leads to the same picture', async () => {
+  test('a second card tap while the room is open leads to the same picture', async () => {
     const tappedAt = await world.tapNewestCard(shopper)
     await world.freshFrame(shopper, tappedAt)
   })
 
-  await test('the end reaches the shopper by the signal', async () => {
+  test('the end reaches the shopper by the signal', async () => {
     await endShow(anchor)
     await shopper.sees('直播已结束', 5_000)
     await waitFor(() => world.sandbox.media.streams().length === 0, { what: 'no stream left on the air' })
@@ -47,7 +47,7 @@ test('the merchant goes live, a shopper taps the card and sees the moving pictur
     })
   })
 
-  await test('nothing broke on either phone', async () => {
+  test('nothing broke on either phone', async () => {
     expect(anchor.exceptions).toStrictEqual([])
     expect(shopper.exceptions).toStrictEqual([])
   })

@@ -2,7 +2,7 @@
 import { ADDRESS, askShop } from './selling.ts'
 import { endShow } from './show.ts'
 import { payInWords } from './till.ts'
-import { useWorld, waitFor } from './world.ts'
+import { useFixture, useWorld, waitFor } from './world.ts'
 
 const world = useWorld()
 
@@ -15,13 +15,18 @@ interface Order {
   readonly shipping: { readonly trackingNumber: string } | null
 }
 
-test('the merchant creates goods, sells them in a show, ships one order and takes another back', async () => {
-  const merchant = await world.phone('阿禾')
-  const browserPage = world.browserPage(merchant)
-  const tapWords = (words: string) => browserPage.getByText(words, { exact: true }).click()
+describe('the merchant creates goods, sells them in a show, ships one order and takes another back', () => {
+  const merchant = useFixture(() => world.phone('阿禾'))
+  const browserPage = () => world.browserPage(merchant)
+  const tapWords = (words: string) => browserPage().getByText(words, { exact: true }).click()
+  const orderOf = async (orderID: string) =>
+    (await askShop<{ order: Order }>(world, SHOPPER, { action: 'order.get', orderID })).order
   let goodsID = ''
+  let roomID = ''
+  let toShip = ''
+  let toRefund = ''
 
-  await test('goods with a picture, two sizes and a limit', async () => {
+  test('goods with a picture, two sizes and a limit', async () => {
     await merchant.tap('#to-goods')
     await merchant.tap('#new')
     await merchant.tap('#add-picture')
@@ -30,18 +35,18 @@ test('the merchant creates goods, sells them in a show, ships one order and take
     await merchant.sees('还能加 8')
     await merchant.types('#title', `${TITLE}，全网最低`)
     await merchant.tap('#add-dimension')
-    await browserPage.locator('.dimension .field-input input').fill('大小')
+    await browserPage().locator('.dimension .field-input input').fill('大小')
     for (const size of ['单只', '一对']) {
-      await browserPage.locator('.value-input input').fill(size)
+      await browserPage().locator('.value-input input').fill(size)
       await tapWords('加')
     }
-    const fields = browserPage.locator('.sku-row .sku-input input')
+    const fields = browserPage().locator('.sku-row .sku-input input')
     // Price, crossed-out price and pieces of each size.
     for (const [at, text] of ['88', '', '3', '168.5', '198', '2'].entries()) await fields.nth(at).fill(text)
-    await browserPage.locator('.field-last input').fill('2')
+    await browserPage().locator('.field-last input').fill('2')
   })
 
-  await test('advertising words keep it from being sold, and the word is named', async () => {
+  test('advertising words keep it from being sold, and the word is named', async () => {
     await merchant.tap('#switch')
     await merchant.sees('“最低”')
     await merchant.types('#title', TITLE)
@@ -56,24 +61,23 @@ test('the merchant creates goods, sells them in a show, ships one order and take
     expect(goods[0]?.picture ?? '').toMatch(/^cloud:\/\//)
   })
 
-  await test('onto the shelf of tonight, and on air', async () => {
+  test('onto the shelf of tonight, and on air', async () => {
     await merchant.opens('/pages/home/home')
     await merchant.sees('我要开播')
-    await browserPage.locator('.studio').click()
+    await browserPage().locator('.studio').click()
     await merchant.answers('authorizeAllow')
     await merchant.answers('authorizeAllow')
     await merchant.sees('开始直播')
-    for (const id of ['tonight', 'pick']) await browserPage.locator(`[data-wx-id=${id}]`).last().click()
+    for (const id of ['tonight', 'pick']) await browserPage().locator(`[data-wx-id=${id}]`).last().click()
     await tapWords(TITLE)
     await tapWords('加入 1 件')
-    await browserPage.getByText('上移').waitFor({ state: 'attached' })
-    await browserPage.locator('[data-wx-id=close-desk]').click()
-    await browserPage.locator('[data-wx-id=start]').click()
+    await browserPage().getByText('上移').waitFor({ state: 'attached' })
+    await browserPage().locator('[data-wx-id=close-desk]').click()
+    await browserPage().locator('[data-wx-id=start]').click()
     await merchant.sees('观众看得见、听得见', 30_000)
   })
 
-  let roomID = ''
-  await test('one tap explains it, for everyone', async () => {
+  test('one tap explains it, for everyone', async () => {
     await tapWords('讲解')
     await merchant.sees('讲完了')
     const { result } = await world.control<{ result: { data: { rooms: { roomID: string }[] } } }>(
@@ -90,11 +94,11 @@ test('the merchant creates goods, sells them in a show, ships one order and take
     expect(shelf.entries.map(({ number, goods }) => [number, goods.title])).toStrictEqual([[1, TITLE]])
   })
 
-  const orders: string[] = []
-  await test('two pieces are paid for: the summary tells the sum', async () => {
+  test('two pieces are paid for: the summary tells the sum', async () => {
     const { goods } = await askShop<{ goods: { skus: { skuID: string }[] } }>(world, SHOPPER, {
       ...{ action: 'goods.get', goodsID },
     })
+    const orders: string[] = []
     for (const [at, expectedFen] of [
       [0, 8_800],
       [1, 16_850],
@@ -106,15 +110,12 @@ test('the merchant creates goods, sells them in a show, ships one order and take
       await payInWords(world, SHOPPER, order.orderID)
       orders.push(order.orderID)
     }
+    ;[toShip = '', toRefund = ''] = orders
     await endShow(merchant)
     await merchant.sees('¥256.50')
   })
 
-  const [toShip = '', toRefund = ''] = orders
-  const status = async (orderID: string) =>
-    (await askShop<{ order: Order }>(world, SHOPPER, { action: 'order.get', orderID })).order
-
-  await test('shipped: the shopper has the number', async () => {
+  test('shipped: the shopper has the number', async () => {
     await merchant.tap('#done-orders')
     await merchant.sees('就这 2 单')
     await merchant.types('#search', toShip)
@@ -124,18 +125,18 @@ test('the merchant creates goods, sells them in a show, ships one order and take
     await merchant.types('#tracking', 'SF1340021885437')
     await merchant.tap('#ship')
     await merchant.sees('已发货，买家看得到单号了')
-    const { shipping } = await status(toShip)
+    const { shipping } = await orderOf(toShip)
     expect(shipping?.trackingNumber).toBe('SF1340021885437')
   })
 
-  await test('a refund is asked for and granted', async () => {
+  test('a refund is asked for and granted', async () => {
     await askShop(world, SHOPPER, { action: 'order.askRefund', orderID: toRefund, reason: '买重了' })
     await merchant.opens(`/studio/order/order?orderID=${toRefund}`)
     await merchant.tap('#accept')
     await merchant.answers('confirmModal')
     await merchant.sees('已同意，钱原路退回')
-    await waitFor(async () => (await status(toRefund)).status === 'refunded', { what: 'the money back' })
+    await waitFor(async () => (await orderOf(toRefund)).status === 'refunded', { what: 'the money back' })
   })
 
-  await test('nothing broke on the phone', () => expect(merchant.exceptions).toStrictEqual([]))
+  test('nothing broke on the phone', () => expect(merchant.exceptions).toStrictEqual([]))
 })

@@ -1,7 +1,7 @@
 /** @sandbox: a shopper's ways around a show that goes on: small window, full screen, sound, passing the card on. */
 import assert from 'node:assert/strict'
 import { endShow, goLive, shareRoom } from './show.ts'
-import { type PhoneInHand, useWorld, waitFor } from './world.ts'
+import { type PhoneInHand, useFixture, useWorld, waitFor } from './world.ts'
 
 const world = useWorld()
 
@@ -10,29 +10,33 @@ const ROOM = 'live/room/room'
 /** WeChat's own window over the app. */
 const WINDOW = '.phone-float'
 
-test('a shopper looks around, listens, watches in full, passes the card on, and the show goes on', async () => {
-  const anchor = await world.phone('阿禾')
-  const shopper = await world.phone('林间小鹿')
-  const friend = await world.phone('小鹿的朋友', { role: 'shopper' })
-  const glass = world.browserPage(shopper)
-  const windows = () => glass.locator(WINDOW).count()
+describe('a shopper looks around, listens, watches in full, passes the card on, and the show goes on', () => {
+  const anchor = useFixture(() => world.phone('阿禾'))
+  const shopper = useFixture(() => world.phone('林间小鹿'))
+  const friend = useFixture(() => world.phone('小鹿的朋友', { role: 'shopper' }))
+  const glass = () => world.browserPage(shopper)
+  const windows = () => glass().locator(WINDOW).count()
   /** The picture moves from now on. */
   const moves = (phone: PhoneInHand) => world.freshFrame(phone, Date.now())
   const watching = () => world.sandbox.media.streams()[0]?.readers
   const inRoom = () => world.sandbox.zego?.rooms()[0]?.users.length
 
-  await goLive(anchor)
-  await shopper.opens(`/${HOME}`)
+  beforeAll(async () => {
+    await goLive(anchor)
+    await shopper.opens(`/${HOME}`)
+  })
 
-  await test('home shows who is live, a tap leads to the moving picture', async () => {
+  test('home shows who is live, a tap leads to the moving picture', async () => {
     await shopper.tap('.card')
     await shopper.isAt(ROOM)
     await moves(shopper)
   })
 
-  await test('sound off and on again', async () => {
+  test('sound off and on again', async () => {
     const isMuted = () =>
-      glass.locator('wx-live-player video').evaluate((video: HTMLVideoElement) => video.muted)
+      glass()
+        .locator('wx-live-player video')
+        .evaluate((video: HTMLVideoElement) => video.muted)
     await shopper.tap('#mute')
     await shopper.sees('开声音')
     await waitFor(isMuted, { what: 'silence' })
@@ -41,7 +45,7 @@ test('a shopper looks around, listens, watches in full, passes the card on, and 
     await waitFor(async () => !(await isMuted()), { what: 'the sound' })
   })
 
-  await test('full screen leaves the picture and one way back', async () => {
+  test('full screen leaves the picture and one way back', async () => {
     await shopper.tap('#full')
     await shopper.sees('退出全屏')
     for (const gone of ['#back', '#mute', '#window', 'button'])
@@ -51,7 +55,7 @@ test('a shopper looks around, listens, watches in full, passes the card on, and 
     await waitFor(() => shopper.has('#mute'), { what: 'the tools' })
   })
 
-  await test('the small window: the picture moves on beside the shop’s pages', async () => {
+  test('the small window: the picture moves on beside the shop’s pages', async () => {
     await shopper.tap('#window')
     await shopper.isAt(HOME)
     expect(await windows()).toBe(1)
@@ -59,22 +63,24 @@ test('a shopper looks around, listens, watches in full, passes the card on, and 
     expect([watching(), inRoom()]).toStrictEqual([1, 2])
   })
 
-  await test('a tap on it returns to the room', async () => {
-    await glass.locator(WINDOW).click({ position: { x: 40, y: 120 } })
+  test('a tap on it returns to the room', async () => {
+    await glass()
+      .locator(WINDOW)
+      .click({ position: { x: 40, y: 120 } })
     await shopper.isAt(ROOM)
     expect(await windows()).toBe(0)
     await moves(shopper)
   })
 
-  await test('its cross closes it, and with it the visit: nothing is left behind', async () => {
+  test('its cross closes it, and with it the visit: nothing is left behind', async () => {
     await shopper.tap('#window')
     await shopper.isAt(HOME)
-    await glass.locator(`${WINDOW} button`).click()
+    await glass().locator(`${WINDOW} button`).click()
     await waitFor(async () => (await windows()) === 0, { what: 'no window' })
     await waitFor(() => watching() === 0 && inRoom() === 1, { what: 'the shopper gone from stream and room' })
   })
 
-  await test('the same card again, while the window is open, is the same show in full', async () => {
+  test('the same card again, while the window is open, is the same show in full', async () => {
     await shopper.tap('.card')
     await shopper.isAt(ROOM)
     await moves(shopper)
@@ -86,7 +92,7 @@ test('a shopper looks around, listens, watches in full, passes the card on, and 
     await waitFor(() => watching() === 1 && inRoom() === 2, { what: 'one shopper, not two' })
   })
 
-  await test('whoever came by a card has no page behind the room: the window stands over home', async () => {
+  test('whoever came by a card has no page behind the room: the window stands over home', async () => {
     await shopper.opens(`/${HOME}`)
     await shareRoom(anchor)
     const tappedAt = await world.tapNewestCard(shopper)
@@ -95,12 +101,14 @@ test('a shopper looks around, listens, watches in full, passes the card on, and 
     await shopper.isAt(HOME)
     expect(await windows()).toBe(1)
     await moves(shopper)
-    await glass.locator(WINDOW).click({ position: { x: 40, y: 120 } })
+    await glass()
+      .locator(WINDOW)
+      .click({ position: { x: 40, y: 120 } })
     await shopper.isAt(ROOM)
     await moves(shopper)
   })
 
-  await test('the shopper passes the card on, and the friend sees the moving picture', async () => {
+  test('the shopper passes the card on, and the friend sees the moving picture', async () => {
     await shareRoom(shopper)
     const tappedAt = await world.tapNewestCard(friend)
     await friend.isAt(ROOM)
@@ -108,7 +116,7 @@ test('a shopper looks around, listens, watches in full, passes the card on, and 
     await world.freshFrame(friend, tappedAt - 1_500)
   })
 
-  await test('nobody who only watches was asked for consent or a permission', async () => {
+  test('nobody who only watches was asked for consent or a permission', async () => {
     for (const phone of [shopper, friend]) {
       const { needAuthorization } = (await phone.app.callWxMethod('getPrivacySetting')) as {
         needAuthorization: boolean
@@ -119,12 +127,14 @@ test('a shopper looks around, listens, watches in full, passes the card on, and 
     }
   })
 
-  await test('the end of the show reaches the small window, too', async () => {
+  test('the end of the show reaches the small window, too', async () => {
     await shopper.tap('#window')
     await shopper.isAt(HOME)
     await endShow(anchor)
     await friend.sees('直播已结束')
-    await glass.locator(WINDOW).click({ position: { x: 40, y: 120 } })
+    await glass()
+      .locator(WINDOW)
+      .click({ position: { x: 40, y: 120 } })
     await shopper.isAt(ROOM)
     await shopper.sees('直播已结束')
     await waitFor(() => world.sandbox.zego?.rooms().every(({ users }) => users.length === 0), {

@@ -7,9 +7,11 @@ import { launchBrowser } from '../../sandbox/browser/launch-browser.ts'
 import type { OpenDeskPhone } from '../../sandbox/control/desk.ts'
 import { openProject, type SandboxConfig } from '../../sandbox/project/project.ts'
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
+import { useFixture } from '../support/use-fixture.ts'
 import { waitFor } from '../support/wait-for.ts'
 import { connectPhone, type PhoneInHand } from './phone-in-hand.ts'
 
+export { useFixture } from '../support/use-fixture.ts'
 export { waitFor } from '../support/wait-for.ts'
 export { usePhone } from './one-phone.ts'
 export type { PhoneInHand } from './phone-in-hand.ts'
@@ -49,25 +51,10 @@ export const PROJECT_ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 /** One running sandbox with a browser for all tests of a file; everything ends with the file. */
 export function useWorld(options: WorldOptions | (() => Promise<WorldOptions>) = {}): World {
-  let world: (World & { stop(): Promise<void> }) | undefined
-  const made = () => {
-    if (!world) throw new Error('the world exists only inside tests')
-    return world
-  }
-  beforeAll(async () => {
-    world = await startWorld(typeof options === 'function' ? await options() : options)
-  })
-  afterAll(() => world?.stop())
-  return {
-    get sandbox() {
-      return made().sandbox
-    },
-    phone: (...args) => made().phone(...args),
-    browserPage: (phone) => made().browserPage(phone),
-    tapNewestCard: (phone) => made().tapNewestCard(phone),
-    control: (...args) => made().control(...args),
-    freshFrame: (...args) => made().freshFrame(...args),
-  }
+  return useFixture(
+    async () => startWorld(typeof options === 'function' ? await options() : options),
+    (world) => world.stop(),
+  )
 }
 
 /** The same without a test around it, for benchmarks, perhaps with another project; the caller stops it. */

@@ -1,5 +1,5 @@
 /** @sandbox: the shop's front and the gate keep the rules of the look in every state. */
-import { useWorld } from '../journeys/world.ts'
+import { type PhoneInHand, useWorld } from '../journeys/world.ts'
 import { whileBroken } from './faults.ts'
 import { GLASSES, type Glass } from './light-table.ts'
 import { createRoom } from './rooms.ts'
@@ -14,28 +14,25 @@ const [LONG, NEXT] = [
 ] as const
 const written = [LONG, NEXT]
 
-test('home', async () => {
-  const shopper = await whileBroken(
-    world,
-    { target: 'cloud', kind: 'slow', function: 'room', ms: 3_000 },
-    async () => {
-      const phone = await world.phone('林间小鹿')
-      await test('loading: the skeleton stands where the shows will be', () =>
-        look.isSound(phone, { name: 'home-loading', says: '我要开播', shows: '.ghost' }))
-      return phone
-    },
-  )
+describe('home', () => {
+  let shopper: PhoneInHand
   const reload = () => world.control('POST', `/phones/${shopper.id}/press`, { button: 'reload' })
 
-  await test('empty', () => look.isSound(shopper, { name: 'home-empty', says: '店刚收拾好，还没排直播' }))
+  test('loading: the skeleton stands where the shows will be', () =>
+    whileBroken(world, { target: 'cloud', kind: 'slow', function: 'room', ms: 3_000 }, async () => {
+      shopper = await world.phone('林间小鹿')
+      await look.isSound(shopper, { name: 'home-loading', says: '我要开播', shows: '.ghost' })
+    }))
 
-  await test('offline, with nothing to show', () =>
+  test('empty', () => look.isSound(shopper, { name: 'home-empty', says: '店刚收拾好，还没排直播' }))
+
+  test('offline, with nothing to show', () =>
     whileBroken(world, { target: 'network', kind: 'off', phone: shopper.id }, async () => {
       await reload()
       await look.isSound(shopper, { name: 'home-offline', says: '没连上网' })
     }))
 
-  await test('coming up, nobody on air', async () => {
+  test('coming up, nobody on air', async () => {
     const hour = 3_600_000
     const next = Math.ceil(Date.now() / hour) * hour + hour
     await createRoom(world, { title: NEXT, startsAt: next })
@@ -44,13 +41,13 @@ test('home', async () => {
     await look.isSound(shopper, { name: 'home-coming-up', says: '现在没人开播', written })
   })
 
-  await test('live, and more coming up', async () => {
+  test('live, and more coming up', async () => {
     await createRoom(world, { title: LONG, live: true })
     await reload()
     await look.isSound(shopper, { name: 'home-live', says: '直播中', written })
   })
 
-  await test('offline, with what was there before', () =>
+  test('offline, with what was there before', () =>
     whileBroken(world, { target: 'network', kind: 'off', phone: shopper.id }, async () => {
       await (await shopper.page()).callMethod('onPull')
       await look.isSound(shopper, { name: 'home-offline-list', says: '先看上次的内容', written })

@@ -1,6 +1,6 @@
 /** @sandbox: the live room keeps the rules of the look in every state, for one shopper from the card to the end. */
 import { goLive, shareRoom } from '../journeys/show.ts'
-import { type PhoneInHand, useWorld } from '../journeys/world.ts'
+import { type PhoneInHand, useFixture, useWorld } from '../journeys/world.ts'
 import { whileBroken } from './faults.ts'
 import { createRoom } from './rooms.ts'
 import { useLook } from './use-look.ts'
@@ -16,36 +16,38 @@ async function goHome(phone: PhoneInHand): Promise<void> {
   await phone.sees('我要开播')
 }
 
-test('before there is a picture', async () => {
-  const shopper = await world.phone('林间小鹿')
+describe('before there is a picture', () => {
+  const shopper = useFixture(() => world.phone('林间小鹿'))
 
-  await test('a room that does not exist', async () => {
+  test('a room that does not exist', async () => {
     await shopper.opens('/live/room/room?roomID=aaaaaaaaaaaaaaaaaaaaaa')
     await look.isSound(shopper, { name: 'room-not-found', says: '没有找到这个直播间' })
   })
 
-  await test('a show that has not begun', async () => {
+  test('a show that has not begun', async () => {
     const startsAt = Date.now() + 26 * 3_600_000
     const { roomID } = await createRoom(world, { title: TITLE, startsAt })
     await shopper.opens(`/live/room/room?roomID=${roomID}`)
     await look.isSound(shopper, { name: 'room-not-started', says: '还没开播', written })
   })
 
-  await test('no network', () =>
+  test('no network', () =>
     whileBroken(world, { target: 'network', kind: 'off', phone: shopper.id }, async () => {
       await shopper.opens('/live/room/room?roomID=aaaaaaaaaaaaaaaaaaaaaa')
       await look.isSound(shopper, { name: 'room-offline', says: '没连上网' })
     }))
 })
 
-test('a show', async () => {
-  const anchor = await world.phone('阿禾')
-  const shopper = await world.phone('林间小鹿')
-  await goLive(anchor)
-  await shopper.isAt('pages/home/home')
-  await shareRoom(anchor)
+describe('a show', () => {
+  const anchor = useFixture(() => world.phone('阿禾'))
+  const shopper = useFixture(() => world.phone('林间小鹿'))
+  beforeAll(async () => {
+    await goLive(anchor)
+    await shopper.isAt('pages/home/home')
+    await shareRoom(anchor)
+  })
 
-  await test('the card opens the room without a blank, and says that it is on its way', () =>
+  test('the card opens the room without a blank, and says that it is on its way', () =>
     whileBroken(world, { target: 'cloud', kind: 'slow', function: 'room', ms: 2_000 }, async () => {
       await look.opensWithoutBlank(
         shopper,
@@ -59,12 +61,12 @@ test('a show', async () => {
       await look.isSound(shopper, { name: 'room-entering', says: '正在进直播间', written })
     }))
 
-  await test('playing', async () => {
+  test('playing', async () => {
     await world.freshFrame(shopper, Date.now(), 60_000)
     await look.isSound(shopper, { name: 'room-playing', says: '静音', written })
   })
 
-  await test('muted, and nothing but the picture', async () => {
+  test('muted, and nothing but the picture', async () => {
     await shopper.tap('#mute')
     await look.isSound(shopper, { name: 'room-muted', says: '开声音', written })
     await shopper.tap('#full')
@@ -73,13 +75,13 @@ test('a show', async () => {
     if (await shopper.has('#full-exit')) await shopper.tap('#full-exit')
   })
 
-  await test('the picture stops, and the host stays away', () =>
+  test('the picture stops, and the host stays away', () =>
     whileBroken(world, { target: 'media', kind: 'freeze' }, async () => {
       await look.isSound(shopper, { name: 'room-recovering', says: '正在恢复画面', written })
       await look.isSound(shopper, { name: 'room-away', says: '主播离开一下', written })
     }))
 
-  await test('the phone itself is offline', async () => {
+  test('the phone itself is offline', async () => {
     await world.freshFrame(shopper, Date.now(), 60_000)
     await whileBroken(world, { target: 'network', kind: 'off', phone: shopper.id }, () =>
       look.isSound(shopper, { name: 'room-no-network', says: '手机断网了', written }),
@@ -87,7 +89,7 @@ test('a show', async () => {
     await world.freshFrame(shopper, Date.now(), 60_000)
   })
 
-  await test('the same person on another phone', async () => {
+  test('the same person on another phone', async () => {
     const other = await world.phone('林间小鹿')
     await other.isAt('pages/home/home')
     await shareRoom(anchor)
@@ -95,7 +97,7 @@ test('a show', async () => {
     await look.isSound(shopper, { name: 'room-other-device', says: '在这里继续看', written })
   })
 
-  await test('shown the door', async () => {
+  test('shown the door', async () => {
     const guest = await world.phone('路人甲', { role: 'shopper' })
     await guest.isAt('pages/home/home')
     await shareRoom(anchor)
@@ -105,7 +107,7 @@ test('a show', async () => {
     await look.isSound(guest, { name: 'room-kicked', says: '你被请出了这个直播间', written })
   })
 
-  await test('the picture cannot be had: the drawing of every trouble with another try', async () => {
+  test('the picture cannot be had: the drawing of every trouble with another try', async () => {
     const unlucky = await world.phone('电梯里的人', { role: 'shopper' })
     await unlucky.isAt('pages/home/home')
     await shareRoom(anchor)
@@ -115,7 +117,7 @@ test('a show', async () => {
     })
   })
 
-  await test('the show is over', async () => {
+  test('the show is over', async () => {
     const late = await world.phone('来晚的人', { role: 'shopper' })
     await late.isAt('pages/home/home')
     await shareRoom(anchor)

@@ -2,7 +2,7 @@
 import { askShop } from '../journeys/selling.ts'
 import { openStudio } from '../journeys/show.ts'
 import { sellGaiwan } from '../journeys/till.ts'
-import { useWorld } from '../journeys/world.ts'
+import { useFixture, useWorld } from '../journeys/world.ts'
 import { whileBroken } from './faults.ts'
 import { useLook } from './use-look.ts'
 
@@ -14,34 +14,34 @@ const written = ['青花三才盖碗', '手编竹茶席', '梅子青品茗对杯
 
 const HOUR_MS = 3_600_000
 
-test('goods', async () => {
-  const merchant = await world.phone('阿禾')
-  const browserPage = world.browserPage(merchant)
-  await merchant.isAt('pages/home/home')
+describe('goods', () => {
+  const merchant = useFixture(() => world.phone('阿禾'))
+  const browserPage = () => world.browserPage(merchant)
+  beforeAll(() => merchant.isAt('pages/home/home'))
 
-  await test('the list on its way, nothing by that name, and two that are found', async () => {
+  test('the list on its way, nothing by that name, and two that are found', async () => {
     await whileBroken(world, { target: 'cloud', kind: 'slow', function: 'shop', ms: 1_500 }, async () => {
       await merchant.opens('/studio/goods/goods')
       await look.isSound(merchant, { name: 'stall-goods-loading', says: '新建商品', shows: '.ghost' })
     })
-    await browserPage.locator('[data-wx-id=search] input').fill('不存在的货')
+    await browserPage().locator('[data-wx-id=search] input').fill('不存在的货')
     await look.isSound(merchant, { name: 'stall-goods-none', says: '没有符合的商品' })
-    await browserPage.locator('[data-wx-id=search] input').fill('青花')
+    await browserPage().locator('[data-wx-id=search] input').fill('青花')
     await look.isSound(merchant, { name: 'stall-goods', says: '就这 2 件', written })
   })
 
-  await test('goods of two dimensions', async () => {
+  test('goods of two dimensions', async () => {
     await merchant.opens('/studio/goods-edit/goods-edit?goodsID=cup')
     await look.isSound(merchant, { name: 'stall-edit', says: '改商品', shows: '.sku', written })
   })
 
-  await test('new goods without a name', async () => {
+  test('new goods without a name', async () => {
     await merchant.opens('/studio/goods-edit/goods-edit')
     await merchant.tap('#save')
     await look.isSound(merchant, { name: 'stall-new', says: '给商品起个名字' })
   })
 
-  await test('no network', async () => {
+  test('no network', async () => {
     await whileBroken(world, { target: 'network', kind: 'off', phone: merchant.id }, async () => {
       await merchant.opens('/studio/goods/goods')
       await look.isSound(merchant, { name: 'stall-goods-offline', says: '重试' })
@@ -49,30 +49,32 @@ test('goods', async () => {
   })
 })
 
-test('orders', async () => {
-  const merchant = await world.phone('阿禾')
+describe('orders', () => {
+  const merchant = useFixture(() => world.phone('阿禾'))
+  let late = ''
+  let back = ''
 
-  await test('none yet', async () => {
+  test('none yet', async () => {
     await merchant.opens('/studio/orders/orders')
     await look.isSound(merchant, { name: 'stall-orders-none', says: '还没有订单' })
   })
 
-  const [late, back] = [await sellGaiwan(world, '林间小鹿'), await sellGaiwan(world, '林间小鹿')]
-  await askShop(world, '林间小鹿', { action: 'order.askRefund', orderID: back, reason: '买重了，想退' })
-  await world.control('POST', '/clock', { offsetMs: 41 * HOUR_MS })
-
-  await test('one is late, one comes back', async () => {
+  test('one is late, one comes back', async () => {
+    late = await sellGaiwan(world, '林间小鹿')
+    back = await sellGaiwan(world, '林间小鹿')
+    await askShop(world, '林间小鹿', { action: 'order.askRefund', orderID: back, reason: '买重了，想退' })
+    await world.control('POST', '/clock', { offsetMs: 41 * HOUR_MS })
     await merchant.opens('/studio/orders/orders')
     await look.isSound(merchant, { name: 'stall-orders', says: '超过 40 小时还没发货', written })
   })
 
-  await test('to be shipped, without a number', async () => {
+  test('to be shipped, without a number', async () => {
     await merchant.opens(`/studio/order/order?orderID=${late}`)
     await merchant.tap('#ship')
     await look.isSound(merchant, { name: 'stall-order-paid', says: '填上快递单号', written })
   })
 
-  await test('shipped', async () => {
+  test('shipped', async () => {
     await askShop(world, '阿禾', {
       action: 'order.ship',
       ...{ orderID: late, carrier: 'SF', trackingNumber: 'SF1340021885437' },
@@ -81,51 +83,53 @@ test('orders', async () => {
     await look.isSound(merchant, { name: 'stall-order-shipped', says: 'SF1340021885437', written })
   })
 
-  await test('a refund is asked for', async () => {
+  test('a refund is asked for', async () => {
     await merchant.opens(`/studio/order/order?orderID=${back}`)
     await look.isSound(merchant, { name: 'stall-order-refund', says: '同意退款', written })
   })
-  await world.control('POST', '/clock', { offsetMs: 0 })
+
+  afterAll(() => world.control('POST', '/clock', { offsetMs: 0 }))
 })
 
-test('the shelf', async () => {
-  const anchor = await world.phone('阿禾')
-  const browserPage = world.browserPage(anchor)
-  await openStudio(anchor)
-  await anchor.tap('tonight >>> #tonight')
+describe('the shelf', () => {
+  const anchor = useFixture(() => world.phone('阿禾'))
+  const browserPage = () => world.browserPage(anchor)
+  beforeAll(async () => {
+    await openStudio(anchor)
+    await anchor.tap('tonight >>> #tonight')
+  })
 
-  await test('nothing on it', () =>
-    look.isSound(anchor, { name: 'stall-shelf-none', says: '第一件就是 1 号' }))
+  test('nothing on it', () => look.isSound(anchor, { name: 'stall-shelf-none', says: '第一件就是 1 号' }))
 
-  await test('goods are chosen', async () => {
+  test('goods are chosen', async () => {
     await anchor.tap('shelf-desk >>> #pick')
-    const choose = (title: string) => browserPage.locator('[class*=choice]', { hasText: title }).click()
+    const choose = (title: string) => browserPage().locator('[class*=choice]', { hasText: title }).click()
     for (const title of ['梅子青品茗对杯', '手编竹茶席']) await choose(title)
-    await browserPage.locator('[class*=search] input').fill('青花')
+    await browserPage().locator('[class*=search] input').fill('青花')
     await choose('青花三才盖碗')
     await look.isSound(anchor, { name: 'stall-shelf-pick', says: '加入 3 件', written })
-    await browserPage.getByText('加入 3 件').click()
+    await browserPage().getByText('加入 3 件').click()
   })
 
-  await test('arranged', () => look.isSound(anchor, { name: 'stall-shelf', says: '上移', written }))
+  test('arranged', () => look.isSound(anchor, { name: 'stall-shelf', says: '上移', written }))
 
-  await test('a price for this show', async () => {
-    await browserPage.getByText('直播价', { exact: true }).nth(1).click()
-    await browserPage.locator('[data-wx-id=close-desk]').waitFor({ state: 'hidden' })
+  test('a price for this show', async () => {
+    await browserPage().getByText('直播价', { exact: true }).nth(1).click()
+    await browserPage().locator('[data-wx-id=close-desk]').waitFor({ state: 'hidden' })
     await look.isSound(anchor, { name: 'stall-shelf-prices', says: '播完自动恢复原价', written })
-    await browserPage.locator('[data-wx-id=save-form]').click()
-    await browserPage.locator('[data-wx-id=close-desk]').click()
+    await browserPage().locator('[data-wx-id=save-form]').click()
+    await browserPage().locator('[data-wx-id=close-desk]').click()
   })
 
-  await test('before the show', async () => {
-    await browserPage.locator('[data-wx-id=close-desk]').waitFor({ state: 'hidden' })
+  test('before the show', async () => {
+    await browserPage().locator('[data-wx-id=close-desk]').waitFor({ state: 'hidden' })
     await look.isSound(anchor, { name: 'stall-ready', says: '3 件', written })
   })
 
-  await test('on air, one is explained', async () => {
+  test('on air, one is explained', async () => {
     await anchor.tap('#start')
     await anchor.sees('观众看得见、听得见', 30_000)
-    await browserPage.getByText('讲解', { exact: true }).nth(1).click()
+    await browserPage().getByText('讲解', { exact: true }).nth(1).click()
     await look.isSound(anchor, { name: 'stall-explaining', says: '讲完了', written })
   })
 })

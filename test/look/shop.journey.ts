@@ -1,7 +1,7 @@
 /** @sandbox: what is sold keeps the rules of the look, from the tag in the room to the order's last page. */
 import { ADDRESS, askShop, buyInWords, putOnShelf } from '../journeys/selling.ts'
 import { payInWords } from '../journeys/till.ts'
-import { useWorld, waitFor } from '../journeys/world.ts'
+import { type PhoneInHand, useWorld, waitFor } from '../journeys/world.ts'
 import { whileBroken } from './faults.ts'
 import { createRoom } from './rooms.ts'
 import { useLook } from './use-look.ts'
@@ -21,23 +21,27 @@ const written = [
   '西湖区',
 ]
 
-test('a shopper looks, chooses and buys', async () => {
-  const { roomID } = await createRoom(world, { title: '开窑夜', live: true })
-  await putOnShelf(world, roomID, ['gaiwan', 'cup', 'mat'], { lessFen: { cup: 5_900 }, pin: 'cup' })
-  const shopper = await world.phone('林间小鹿')
-  await shopper.isAt('pages/home/home')
+describe('a shopper looks, chooses and buys', () => {
+  let roomID = ''
+  let shopper: PhoneInHand
+  beforeAll(async () => {
+    roomID = (await createRoom(world, { title: '开窑夜', live: true })).roomID
+    await putOnShelf(world, roomID, ['gaiwan', 'cup', 'mat'], { lessFen: { cup: 5_900 }, pin: 'cup' })
+    shopper = await world.phone('林间小鹿')
+    await shopper.isAt('pages/home/home')
+  })
 
-  await test('no orders yet', async () => {
+  test('no orders yet', async () => {
     await shopper.opens('/shop/orders/orders')
     await look.isSound(shopper, { name: 'orders-empty', says: '还没有订单' })
   })
 
-  await test('what is being explained hangs in the room', async () => {
+  test('what is being explained hangs in the room', async () => {
     await shopper.opens(`/live/room/room?roomID=${roomID}`)
     await look.isSound(shopper, { name: 'room-explaining', says: '讲解中', written })
   })
 
-  await test('the bag, on its way and there', async () => {
+  test('the bag, on its way and there', async () => {
     await whileBroken(world, { target: 'cloud', kind: 'slow', function: 'shop', ms: 1_500 }, async () => {
       await shopper.tap('#bag')
       await look.isSound(shopper, {
@@ -50,19 +54,19 @@ test('a shopper looks, chooses and buys', async () => {
     await look.isSound(shopper, { name: 'bag', says: '竹茶席', written })
   })
 
-  await test('the SKU sheet', async () => {
+  test('the SKU sheet', async () => {
     await shopper.tap('#bag-sheet >>> sheet >>> .above')
     await waitFor(async () => !(await shopper.has('#bag-sheet >>> sheet >>> .above')), { what: 'no bag' })
     await shopper.tap('#tag >>> .hang')
     await look.isSound(shopper, { name: 'sku', says: '每人限', written })
   })
 
-  await test('the goods’ own page', async () => {
+  test('the goods’ own page', async () => {
     await shopper.opens(`/shop/goods/goods?goodsID=cup&roomID=${roomID}`)
     await look.isSound(shopper, { name: 'goods', says: '48 小时内发货', written })
   })
 
-  await test('the checkout, without an address and without the network', async () => {
+  test('the checkout, without an address and without the network', async () => {
     const url = `/shop/checkout/checkout?goodsID=cup&skuID=cup_plum_2&n=2&roomID=${roomID}`
     await shopper.opens(url)
     await look.isSound(shopper, { name: 'checkout', says: '合计', written })
@@ -72,7 +76,7 @@ test('a shopper looks, chooses and buys', async () => {
     })
   })
 
-  await test('an order that waits for its money, in the list and by itself; the same one on its way', async () => {
+  test('an order that waits for its money, in the list and by itself; the same one on its way', async () => {
     const { orderID } = await buyInWords(world, '林间小鹿', 'gaiwan', 'gaiwan', 12_800)
     await shopper.opens('/shop/orders/orders')
     await look.isSound(shopper, { name: 'orders', says: '继续付款', written })
@@ -85,7 +89,7 @@ test('a shopper looks, chooses and buys', async () => {
     await look.isSound(shopper, { name: 'order-shipped', says: '在路上', written })
   })
 
-  await test('the checkout with an address: not paid, and paid', async () => {
+  test('the checkout with an address: not paid, and paid', async () => {
     await shopper.app.callWxMethod('setStorageSync', 'address', ADDRESS)
     await shopper.opens('/shop/checkout/checkout?goodsID=pot&skuID=pot&n=1')
     await shopper.sees('微信支付 ¥268.00')

@@ -1,7 +1,7 @@
 /** @sandbox: the studio keeps the rules of the look in every state, from the door to the summary. */
 import { openStudio } from '../journeys/show.ts'
-import { useWorld } from '../journeys/world.ts'
-import { whileBroken } from './faults.ts'
+import { type PhoneInHand, useFixture, useWorld } from '../journeys/world.ts'
+import { breakOne, whileBroken } from './faults.ts'
 import { createRoom, endRoom } from './rooms.ts'
 import { useLook } from './use-look.ts'
 
@@ -11,14 +11,16 @@ const look = useLook(world)
 const TITLE = '梅子青开窑夜，对杯第一次上架，满一百五减二十'
 const written = [TITLE]
 
-test('at the door', async () => {
-  await test('a stranger is turned away', async () => {
+describe('at the door', () => {
+  let anchor: PhoneInHand
+
+  test('a stranger is turned away', async () => {
     const stranger = await world.phone('林间小鹿')
     await stranger.tap('.studio')
     await look.isSound(stranger, { name: 'studio-stranger', says: '这里是主播开播的地方' })
   })
 
-  await test('a shop without an owner asks for the setup code', async () => {
+  test('a shop without an owner asks for the setup code', async () => {
     await world.control('DELETE', '/people/阿禾/role', {})
     try {
       const first = await world.phone('第一个人', { role: 'shopper' })
@@ -31,8 +33,8 @@ test('at the door', async () => {
     }
   })
 
-  const anchor = await world.phone('阿禾')
-  await test('privacy: what camera and microphone are for; something is there while the cloud is asked', async () => {
+  test('privacy: what camera and microphone are for; something is there while the cloud is asked', async () => {
+    anchor = await world.phone('阿禾')
     await look.opensWithoutBlank(
       anchor,
       async () => {
@@ -49,67 +51,77 @@ test('at the door', async () => {
     await look.isSound(anchor, { name: 'studio-privacy', says: '同意，去开播' })
   })
 
-  await test('the camera is refused', async () => {
+  test('the camera is refused', async () => {
     await world.browserPage(anchor).getByText('同意，去开播').click()
     await anchor.answers('authorizeCancel')
     await look.isSound(anchor, { name: 'studio-no-camera', says: '没有相机权限' })
   })
 })
 
-test('before the show', async () => {
-  const anchor = await world.phone('阿禾')
-  const browserPage = world.browserPage(anchor)
-  await anchor.tap('.studio')
-  await browserPage.getByText('同意，去开播').click()
-  await anchor.answers('authorizeAllow')
-  await anchor.answers('authorizeAllow')
+describe('before the show', () => {
+  const anchor = useFixture(() => world.phone('阿禾'))
+  const browserPage = () => world.browserPage(anchor)
+  beforeAll(async () => {
+    await anchor.tap('.studio')
+    await browserPage().getByText('同意，去开播').click()
+    await anchor.answers('authorizeAllow')
+    await anchor.answers('authorizeAllow')
+  })
 
-  await test('ready', () => look.isSound(anchor, { name: 'studio-ready', says: '开始直播' }))
+  test('ready', () => look.isSound(anchor, { name: 'studio-ready', says: '开始直播' }))
 
-  await test('the longest title, and a time to come', async () => {
-    await browserPage.locator('[data-wx-id=title] input').fill(TITLE)
-    await browserPage.locator('.time').nth(1).click()
+  test('the longest title, and a time to come', async () => {
+    await browserPage().locator('[data-wx-id=title] input').fill(TITLE)
+    await browserPage().locator('.time').nth(1).click()
     await look.isSound(anchor, { name: 'studio-announce', says: '发布预告', written })
   })
 
-  await test('without a title', async () => {
-    await browserPage.locator('.time').nth(0).click()
-    await browserPage.locator('[data-wx-id=title] input').fill('')
+  test('without a title', async () => {
+    await browserPage().locator('.time').nth(0).click()
+    await browserPage().locator('[data-wx-id=title] input').fill('')
     await anchor.tap('#start')
     await look.isSound(anchor, { name: 'studio-no-title', says: '开始直播', shows: '.hint-now' })
-    await browserPage.locator('[data-wx-id=title] input').fill(TITLE)
+    await browserPage().locator('[data-wx-id=title] input').fill(TITLE)
   })
 
-  await test('the back camera, with everything on', async () => {
+  test('the back camera, with everything on', async () => {
     for (const tool of ['#flip', '#mirror', '#beauty', '#beauty']) await anchor.tap(tool)
     await look.isSound(anchor, { name: 'studio-tools', says: '补光', written })
     await anchor.tap('#flip')
   })
 
-  await test('the camera is taken away', () =>
+  test('the camera is taken away', () =>
     whileBroken(world, { target: 'phone', kind: 'cameraLost', phone: anchor.id }, () =>
       look.isSound(anchor, { name: 'studio-camera-lost', says: '镜头没打开', written }),
     ))
 })
 
-test('the show', async () => {
-  const anchor = await world.phone('阿禾')
-  const browserPage = world.browserPage(anchor)
-  await openStudio(anchor)
-  await browserPage.locator('[data-wx-id=title] input').fill(TITLE)
+describe('the show', () => {
+  const anchor = useFixture(() => world.phone('阿禾'))
+  beforeAll(async () => {
+    await openStudio(anchor)
+    await world.browserPage(anchor).locator('[data-wx-id=title] input').fill(TITLE)
+  })
 
-  await whileBroken(world, { target: 'zego', kind: 'slow', phone: anchor.id, ms: 1_500 }, async () => {
-    await anchor.tap('#start')
-    await test('three, two, one', () =>
+  describe('ZEGO answers late', () => {
+    let mend: () => Promise<unknown>
+    beforeAll(async () => {
+      mend = await breakOne(world, { target: 'zego', kind: 'slow', phone: anchor.id, ms: 1_500 })
+      await anchor.tap('#start')
+    })
+    afterAll(() => mend())
+
+    test('three, two, one', () =>
       look.isSound(anchor, { name: 'studio-counting', says: '看着镜头', written }))
-    await test('nobody answers yet', () =>
+
+    test('nobody answers yet', () =>
       look.isSound(anchor, { name: 'studio-starting', says: '正在接通观众', written }))
   })
 
-  await test('on air, all is well', () =>
+  test('on air, all is well', () =>
     look.isSound(anchor, { name: 'studio-live', says: '观众看得见、听得见', written }))
 
-  await test('what is needed once a show, and the microphone off', async () => {
+  test('what is needed once a show, and the microphone off', async () => {
     for (const button of ['#more', '#mute']) await anchor.tap(button)
     try {
       await look.isSound(anchor, { name: 'studio-more', says: '麦克风关着', written })
@@ -118,12 +130,12 @@ test('the show', async () => {
     }
   })
 
-  await test('a thin line', () =>
+  test('a thin line', () =>
     whileBroken(world, { target: 'network', kind: 'slow', phone: anchor.id, kbps: 150 }, () =>
       look.isSound(anchor, { name: 'studio-weak', says: '画面有点', written }),
     ))
 
-  await test('the line is cut', async () => {
+  test('the line is cut', async () => {
     await whileBroken(world, { target: 'media', kind: 'refuse' }, async () => {
       await world.control('POST', '/faults', { target: 'media', kind: 'kill' })
       await look.isSound(anchor, { name: 'studio-bad', says: '正在重连', written })
@@ -131,17 +143,17 @@ test('the show', async () => {
     await anchor.sees('观众看得见、听得见', 30_000)
   })
 
-  await test('the end is asked for once', async () => {
+  test('the end is asked for once', async () => {
     await anchor.tap('#end')
     await look.isSound(anchor, { name: 'studio-end', says: '结束直播？', written })
   })
 
-  await test('the summary', async () => {
+  test('the summary', async () => {
     await anchor.tap('#end-sure')
     await look.isSound(anchor, { name: 'studio-summary', says: '播完了', written })
   })
 
-  await test('a show that was left open', async () => {
+  test('a show that was left open', async () => {
     const room = await createRoom(world, { title: TITLE, live: true })
     await anchor.tap('#home')
     await anchor.tap('.studio')
