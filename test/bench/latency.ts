@@ -1,5 +1,5 @@
 import type { PlayerMark } from '../../sandbox/phone/link/link.ts'
-import { goLive, shareRoom } from '../journeys/show.ts'
+import { goLive, shareRoom } from '../journeys/show-helpers.ts'
 import { type PhoneInHand, startWorld, waitFor } from '../journeys/world.ts'
 import { spread } from './percentile.ts'
 

@@ -1,8 +1,8 @@
 /** @sandbox: a shopper buys while the show goes on: the money arrives once, and the picture does not suffer. */
 import assert from 'node:assert/strict'
 import { whileBroken } from '../look/faults.ts'
-import { askShop, putOnShelf } from './selling.ts'
-import { goLive, shareRoom } from './show.ts'
+import { askShop, putOnShelf } from './shop-helpers.ts'
+import { goLive, shareRoom } from './show-helpers.ts'
 import { type PhoneInHand, useFixture, useWorld, waitFor } from './world.ts'
 
 const world = useWorld()

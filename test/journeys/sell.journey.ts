@@ -1,7 +1,8 @@
 /** @sandbox: pictures of the phone's album, the anchor's video and money. The shopper's half is buy.journey.ts. */
-import { ADDRESS, askShop } from './selling.ts'
-import { endShow } from './show.ts'
-import { payInWords } from './till.ts'
+
+import { payInWords } from './payment-helpers.ts'
+import { ADDRESS, askShop } from './shop-helpers.ts'
+import { endShow } from './show-helpers.ts'
 import { useFixture, useWorld, waitFor } from './world.ts'
 
 const world = useWorld()

@@ -9,12 +9,12 @@ import { openProject, type SandboxConfig } from '../../sandbox/project/project.t
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
 import { useFixture } from '../support/use-fixture.ts'
 import { waitFor } from '../support/wait-for.ts'
-import { connectPhone, type PhoneInHand } from './phone-in-hand.ts'
+import { connectPhone, type PhoneInHand } from './phone-driver.ts'
 
 export { useFixture } from '../support/use-fixture.ts'
 export { waitFor } from '../support/wait-for.ts'
-export { usePhone } from './one-phone.ts'
-export type { PhoneInHand } from './phone-in-hand.ts'
+export type { PhoneInHand } from './phone-driver.ts'
+export { usePhone } from './use-phone.ts'
 
 export interface World {
   readonly sandbox: Sandbox

@@ -1,8 +1,8 @@
 /** @sandbox: the shop's front and the gate keep the rules of the look in every state. */
 import { type PhoneInHand, useWorld } from '../journeys/world.ts'
 import { whileBroken } from './faults.ts'
-import { GLASSES, type Glass } from './light-table.ts'
-import { createRoom } from './rooms.ts'
+import { GLASSES, type Glass } from './layout-probe.ts'
+import { createRoom } from './room-helpers.ts'
 import { useLook } from './use-look.ts'
 
 const world = useWorld()

@@ -1,8 +1,8 @@
 /** @sandbox: the live room keeps the rules of the look in every state, for one shopper from the card to the end. */
-import { goLive, shareRoom } from '../journeys/show.ts'
+import { goLive, shareRoom } from '../journeys/show-helpers.ts'
 import { type PhoneInHand, useFixture, useWorld } from '../journeys/world.ts'
 import { whileBroken } from './faults.ts'
-import { createRoom } from './rooms.ts'
+import { createRoom } from './room-helpers.ts'
 import { useLook } from './use-look.ts'
 
 const world = useWorld()

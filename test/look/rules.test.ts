@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Facts, Icon, Line, Target } from './facts.ts'
+import type { Facts, Icon, Line, Target } from './layout-facts.ts'
 import { judge, type RuleName } from './rules.ts'
 
 const line = (change: Partial<Line> = {}): Line => ({

@@ -1,4 +1,4 @@
-import type { Box, Facts, Icon, Line } from './facts.ts'
+import type { Box, Facts, Icon, Line } from './layout-facts.ts'
 
 /** The house's rules of the look (design tokens §2–4 and the platform's own figures). */
 export const LEAST = { target: 44, textContrast: 4.5, iconContrast: 3, type: 10 } as const

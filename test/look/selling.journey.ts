@@ -1,7 +1,8 @@
 /** @sandbox: the merchant's goods, shelf and orders keep the rules of the look. */
-import { askShop } from '../journeys/selling.ts'
-import { openStudio } from '../journeys/show.ts'
-import { sellGaiwan } from '../journeys/till.ts'
+
+import { sellGaiwan } from '../journeys/payment-helpers.ts'
+import { askShop } from '../journeys/shop-helpers.ts'
+import { openStudio } from '../journeys/show-helpers.ts'
 import { useFixture, useWorld } from '../journeys/world.ts'
 import { whileBroken } from './faults.ts'
 import { useLook } from './use-look.ts'

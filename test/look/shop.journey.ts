@@ -1,9 +1,10 @@
 /** @sandbox: what is sold keeps the rules of the look, from the tag in the room to the order's last page. */
-import { ADDRESS, askShop, buyInWords, putOnShelf } from '../journeys/selling.ts'
-import { payInWords } from '../journeys/till.ts'
+
+import { payInWords } from '../journeys/payment-helpers.ts'
+import { ADDRESS, askShop, buyInWords, putOnShelf } from '../journeys/shop-helpers.ts'
 import { type PhoneInHand, useWorld, waitFor } from '../journeys/world.ts'
 import { whileBroken } from './faults.ts'
-import { createRoom } from './rooms.ts'
+import { createRoom } from './room-helpers.ts'
 import { useLook } from './use-look.ts'
 
 const world = useWorld()

@@ -1,8 +1,8 @@
 /** @sandbox: the studio keeps the rules of the look in every state, from the door to the summary. */
-import { openStudio } from '../journeys/show.ts'
+import { openStudio } from '../journeys/show-helpers.ts'
 import { type PhoneInHand, useFixture, useWorld } from '../journeys/world.ts'
 import { breakOne, whileBroken } from './faults.ts'
-import { createRoom, endRoom } from './rooms.ts'
+import { createRoom, endRoom } from './room-helpers.ts'
 import { useLook } from './use-look.ts'
 
 const world = useWorld()

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { launchBrowser } from '../../sandbox/browser/launch-browser.ts'
 import { type PhoneInHand, type World, waitFor } from '../journeys/world.ts'
-import type { Facts } from './facts.ts'
-import { blankWhile } from './film.ts'
-import { GLASSES, type Glass, type LightTable, openLightTable, type Still } from './light-table.ts'
+import type { Facts } from './layout-facts.ts'
+import { GLASSES, type Glass, type LightTable, openLightTable, type Still } from './layout-probe.ts'
 import { judge } from './rules.ts'
+import { blankWhile } from './screencast.ts'
 
 export interface State {
   /** `room-ended`: names the pictures. */

@@ -1,4 +1,4 @@
-import type { Box } from '../facts.ts'
+import type { Box } from '../layout-facts.ts'
 
 /** The page that is shown, as the sandbox's phone draws it. */
 export const PAGE = '.phone-page:not([hidden])'

@@ -1,6 +1,6 @@
-import type { Box, Icon } from '../facts.ts'
-import { hiddenAt } from './above.ts'
+import type { Box, Icon } from '../layout-facts.ts'
 import { boxOf, isPainted, nameOf, shownOf } from './geometry.ts'
+import { hiddenAt } from './hit-test.ts'
 
 /** Larger pictures are pictures. */
 const LARGEST = 64

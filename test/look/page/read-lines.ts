@@ -1,6 +1,6 @@
-import type { Box, Line } from '../facts.ts'
-import { type Hidden, hiddenAt } from './above.ts'
+import type { Box, Line } from '../layout-facts.ts'
 import { boxOf, isEmpty, isPainted, meetingOf, nameOf, opacityOf, shownOf } from './geometry.ts'
+import { type Hidden, hiddenAt } from './hit-test.ts'
 
 /** A line whose contrast is still to be read from the pixels. */
 export interface UnlitLine extends Omit<Line, 'contrast'> {

@@ -1,6 +1,6 @@
-import type { Box, Target } from '../facts.ts'
-import { type Hidden, hiddenAt, withEverythingHit } from './above.ts'
+import type { Box, Target } from '../layout-facts.ts'
 import { boxOf, isPainted, nameOf } from './geometry.ts'
+import { type Hidden, hiddenAt, withEverythingHit } from './hit-test.ts'
 
 /** Set by the still on everything that hears a tap. */
 export const TARGET = 'data-look-target'

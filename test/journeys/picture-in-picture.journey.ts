@@ -1,6 +1,6 @@
 /** @sandbox: a shopper's ways around a show that goes on: small window, full screen, sound, passing the card on. */
 import assert from 'node:assert/strict'
-import { endShow, goLive, shareRoom } from './show.ts'
+import { endShow, goLive, shareRoom } from './show-helpers.ts'
 import { type PhoneInHand, useFixture, useWorld, waitFor } from './world.ts'
 
 const world = useWorld()

@@ -4,8 +4,8 @@ import assert from 'node:assert/strict'
 import { createCrowd } from '../../sandbox/zego/testing/crowd.ts'
 import { tokenFor } from '../../sandbox/zego/testing/zego-person.ts'
 import { useCleanUp } from '../support/clean-up.ts'
-import { RUNS_WHOLE } from './sampled.ts'
-import { goLive, shareRoom } from './show.ts'
+import { goLive, shareRoom } from './show-helpers.ts'
+import { RUNS_WHOLE } from './test-matrix.ts'
 import { type PhoneInHand, useWorld, waitFor } from './world.ts'
 
 const cleanUp = useCleanUp()

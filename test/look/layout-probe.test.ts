@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import type { Browser } from 'playwright-core'
 import { launchBrowser } from '../../sandbox/browser/launch-browser.ts'
-import type { Facts } from './facts.ts'
-import { GLASSES, type Glass, type LightTable, openLightTable } from './light-table.ts'
+import type { Facts } from './layout-facts.ts'
+import { GLASSES, type Glass, type LightTable, openLightTable } from './layout-probe.ts'
 import { judge } from './rules.ts'
 
 const [SMALL, USUAL] = GLASSES as [Glass, Glass, Glass]

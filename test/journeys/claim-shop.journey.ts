@@ -1,7 +1,7 @@
 /** @sandbox: how a shop gets its owner: a setup code, once, and then never again. */
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { agreeToPrivacy, endShow, shareRoom } from './show.ts'
+import { agreeToPrivacy, endShow, shareRoom } from './show-helpers.ts'
 import { PROJECT_ROOT, useFixture, useWorld } from './world.ts'
 
 const HOUR_MS = 3_600_000

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import type { Browser } from 'playwright-core'
 import { launchBrowser } from '../../sandbox/browser/launch-browser.ts'
-import { blankWhile } from './film.ts'
-import { type LightTable, openLightTable } from './light-table.ts'
+import { type LightTable, openLightTable } from './layout-probe.ts'
+import { blankWhile } from './screencast.ts'
 
 let browser: Browser
 let table: LightTable

@@ -1,5 +1,5 @@
 import { type Colour, contrast, over, parseColour } from '../colour.ts'
-import type { Box } from '../facts.ts'
+import type { Box } from '../layout-facts.ts'
 
 export interface Picture {
   readonly width: number

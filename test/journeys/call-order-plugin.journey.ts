@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { setMedia } from '../../tools/media.mjs'
 import { copyProject, type ProjectCopy } from '../support/project-copy.ts'
-import { tellsOneShow } from './record.ts'
+import { tellsOneShow } from './call-order.ts'
 import { useWorld } from './world.ts'
 
 let copy: ProjectCopy | undefined

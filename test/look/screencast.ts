@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { waitFor } from '../support/wait-for.ts'
-import { longestBlank, type ShownFrame } from './blank.ts'
-import type { LightTable } from './light-table.ts'
+import type { LightTable } from './layout-probe.ts'
+import { longestBlank, type ShownFrame } from './longest-blank.ts'
 
 /** Filmed in this width: enough to tell something from nothing. */
 const FILM_WIDTH = 160

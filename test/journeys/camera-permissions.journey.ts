@@ -1,5 +1,5 @@
 /** @sandbox: camera and microphone: asked for where they are used, and every refusal has a way back. */
-import { agreeToPrivacy } from './show.ts'
+import { agreeToPrivacy } from './show-helpers.ts'
 import { useFixture, useWorld, waitFor } from './world.ts'
 
 const world = useWorld()

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { longestBlank } from './blank.ts'
+import { longestBlank } from './longest-blank.ts'
 
 const [EMPTY, FULL] = [0, 0.4]
 

@@ -1,4 +1,4 @@
-import type { PhoneInHand } from './phone-in-hand.ts'
+import type { PhoneInHand } from './phone-driver.ts'
 
 interface Before {
   /** false = a WeChat older than 2.32.3, which knows no privacy guideline. */

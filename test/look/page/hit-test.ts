@@ -1,5 +1,5 @@
 import { parseColour } from '../colour.ts'
-import type { Box } from '../facts.ts'
+import type { Box } from '../layout-facts.ts'
 
 /** How a point of something is hidden: not at all, by a thing over it, or by a page, mask or veil over everything. */
 export type Hidden = 'no' | 'thing' | 'everything'

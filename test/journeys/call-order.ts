@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { ReadRecord } from '../../sandbox/control/recorder.ts'
-import { endShow, goLive, shareRoom } from './show.ts'
+import { endShow, goLive, shareRoom } from './show-helpers.ts'
 import { type PhoneInHand, type World, waitFor } from './world.ts'
 
 /** What the anchor's and the shopper's phone call the same thing, each its own way. */

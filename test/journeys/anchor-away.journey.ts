@@ -1,8 +1,17 @@
 /** @sandbox: what a room says when its host is gone, with callbacks and signals and without. Promises are measured. */
 
 import assert from 'node:assert/strict'
-import { allIsWell, type Fault, heal, lastFrameAt, openShow, promised, type Show, strike } from './healing.ts'
-import { sampled } from './sampled.ts'
+import {
+  allIsWell,
+  type Fault,
+  heal,
+  lastFrameAt,
+  openShow,
+  promised,
+  type Show,
+  strike,
+} from './fault-helpers.ts'
+import { sampled } from './test-matrix.ts'
 import { useWorld, waitFor } from './world.ts'
 
 const world = useWorld()

@@ -1,5 +1,5 @@
 /** @sandbox: what a person meets when something is wrong. Each ends in one clear sentence and a way on. */
-import { agreeToPrivacy, endShow, goLive, shareRoom } from './show.ts'
+import { agreeToPrivacy, endShow, goLive, shareRoom } from './show-helpers.ts'
 import { useWorld } from './world.ts'
 
 const world = useWorld()

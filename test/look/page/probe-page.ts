@@ -1,14 +1,14 @@
-/** Runs in the page of a still as `look`: see ../light-table.ts. */
-import type { Box, Facts } from '../facts.ts'
-import { withEverythingHit } from './above.ts'
-import { develop, iconContrast, textContrast } from './develop.ts'
+/** Runs in the page of a still as `look`: see ../layout-probe.ts. */
+import type { Box, Facts } from '../layout-facts.ts'
+import { develop, iconContrast, textContrast } from './decode-png.ts'
 import { drawnShare } from './drawn-share.ts'
 import { boxOf, PAGE } from './geometry.ts'
+import { withEverythingHit } from './hit-test.ts'
 import { ICON, readIcons } from './read-icons.ts'
 import { readLines, type UnlitLine } from './read-lines.ts'
 import { readTargets } from './read-targets.ts'
 
-export { takeStill } from './take-still.ts'
+export { takeStill } from './take-snapshot.ts'
 
 const CLOCK = '.phone-time'
 const CHROME = `.phone-capsule, ${CLOCK}`

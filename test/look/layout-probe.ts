@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import type { Browser, CDPSession, Page } from 'playwright-core'
-import type { Facts } from './facts.ts'
-import type * as lookPage from './page/look-page.ts'
-import type { Seen } from './page/look-page.ts'
-import type { Wanted } from './page/take-still.ts'
+import type { Facts } from './layout-facts.ts'
+import type * as lookPage from './page/probe-page.ts'
+import type { Seen } from './page/probe-page.ts'
+import type { Wanted } from './page/take-snapshot.ts'
 
 export interface Glass {
   readonly width: number
@@ -109,12 +109,12 @@ async function savePicture(page: Page, saveAs: string): Promise<void> {
   await writeFile(`${saveAs}.png`, await page.screenshot({ type: 'png' }))
 }
 
-/** `look` in the page: ./page/look-page.ts. */
+/** `look` in the page: ./page/probe-page.ts. */
 declare const look: typeof lookPage
 
 async function bundle(): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL('./page/look-page.ts', import.meta.url))],
+    entryPoints: [fileURLToPath(new URL('./page/probe-page.ts', import.meta.url))],
     bundle: true,
     write: false,
     format: 'iife',

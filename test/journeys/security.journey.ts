@@ -7,7 +7,7 @@ import { CMD } from '../../sandbox/zego/packet-codec.ts'
 import { createRawClient, type RawClient } from '../../sandbox/zego/testing/raw-client.ts'
 import { useCleanUp } from '../support/clean-up.ts'
 import { answerOf, listeningPorts } from '../support/other-origins.ts'
-import { endShow, goLive, shareRoom } from './show.ts'
+import { endShow, goLive, shareRoom } from './show-helpers.ts'
 import { type PhoneInHand, PROJECT_ROOT, useFixture, useWorld, waitFor } from './world.ts'
 
 const world = useWorld()

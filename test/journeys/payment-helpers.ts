@@ -1,5 +1,5 @@
 import type { PaymentRequest } from '../../sandbox/pay/pay.ts'
-import { askShop, buyInWords } from './selling.ts'
+import { askShop, buyInWords } from './shop-helpers.ts'
 import type { World } from './world.ts'
 
 /** The seed's `gaiwan`, its only SKU, in fen. */

@@ -1,6 +1,6 @@
 /** @sandbox: WeChat too old for the app, just old enough, and without the live tags. Nobody sees a broken page. */
 import { MIN_BASE_LIBRARY } from '../../miniprogram/services/base-library.ts'
-import { endShow, goLive, shareRoom } from './show.ts'
+import { endShow, goLive, shareRoom } from './show-helpers.ts'
 import { type PhoneInHand, useWorld } from './world.ts'
 
 const world = useWorld()

@@ -1,4 +1,4 @@
-import { launchPhone, type PhoneInHand } from './phone-in-hand.ts'
+import { launchPhone, type PhoneInHand } from './phone-driver.ts'
 
 /**
  * One phone for all tests of a file that is tagged @devtools: the phone of WeChat DevTools when `KAIBO_CLI` names its

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { goLive, shareRoom } from './show.ts'
+import { goLive, shareRoom } from './show-helpers.ts'
 import { type PhoneInHand, type World, waitFor } from './world.ts'
 
 /** A body of POST /_sandbox/faults. `forMs` ends what lasts by itself. */

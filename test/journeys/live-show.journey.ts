@@ -1,5 +1,5 @@
 /** @sandbox: video, share cards and two phones at once. */
-import { endShow, goLive, shareRoom } from './show.ts'
+import { endShow, goLive, shareRoom } from './show-helpers.ts'
 import { useFixture, useWorld, waitFor } from './world.ts'
 
 const world = useWorld()

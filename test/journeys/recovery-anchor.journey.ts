@@ -8,9 +8,9 @@ import {
   openShow,
   type Show,
   strike,
-} from './healing.ts'
-import { sampled } from './sampled.ts'
-import { agreeToPrivacy } from './show.ts'
+} from './fault-helpers.ts'
+import { agreeToPrivacy } from './show-helpers.ts'
+import { sampled } from './test-matrix.ts'
 import { type PhoneInHand, useWorld, waitFor } from './world.ts'
 
 const world = useWorld()

@@ -1,8 +1,8 @@
 /** @sandbox: the tenth show is like the first, and the thirtieth visit leaves as little behind as any. */
 import assert from 'node:assert/strict'
-import { watchTraces } from './page-traces.ts'
-import { RUNS_WHOLE } from './sampled.ts'
-import { endShow, goLive, shareRoom } from './show.ts'
+import { watchTraces } from './page-resources.ts'
+import { endShow, goLive, shareRoom } from './show-helpers.ts'
+import { RUNS_WHOLE } from './test-matrix.ts'
 import { useWorld, waitFor } from './world.ts'
 
 const world = useWorld()

@@ -10,8 +10,8 @@ import {
   openShow,
   type Show,
   strike,
-} from './healing.ts'
-import { sampled } from './sampled.ts'
+} from './fault-helpers.ts'
+import { sampled } from './test-matrix.ts'
 import { type PhoneInHand, useWorld, waitFor } from './world.ts'
 
 const world = useWorld()
