@@ -1,17 +1,9 @@
 /** @sandbox: what a room says when its host is gone, with callbacks and signals and without. Promises are measured. */
 
 import assert from 'node:assert/strict'
-import {
-  allIsWell,
-  type Fault,
-  heal,
-  lastFrameAt,
-  openShow,
-  promised,
-  type Show,
-  strike,
-} from './fault-helpers.ts'
-import { sampled } from './test-matrix.ts'
+import { type Fault, injectFault, liftFaults } from './fault-helpers.ts'
+import { expectHealthy, expectWithin, lastFrameAt, type Show, startShow } from './recovery-helpers.ts'
+import { matrixRows } from './test-matrix.ts'
 import { useWorld, waitFor } from './world.ts'
 
 const world = useWorld()
@@ -46,11 +38,11 @@ const minuteTimer = () => world.control('POST', '/timers', { function: 'clock' }
 /** ms since the newest frame that the shopper was shown. */
 const stillFor = async () => Date.now() - (await lastFrameAt(world, show.shopper))
 
-const STOPS: readonly { readonly what: string; readonly fault: Fault; readonly telling?: true }[] = [
+const STOPS: readonly { readonly what: string; readonly fault: Fault; readonly inSample?: true }[] = [
   {
     what: 'the anchor’s pusher sends nothing',
     fault: { target: 'publisher', kind: 'freeze', phone: 'anchor' },
-    telling: true,
+    inSample: true,
   },
   { what: 'the media servers stand still', fault: { target: 'media', kind: 'freeze' } },
   { what: 'the anchor’s phone has no network', fault: { target: 'network', kind: 'off', phone: 'anchor' } },
@@ -58,18 +50,23 @@ const STOPS: readonly { readonly what: string; readonly fault: Fault; readonly t
 
 test('a show is on the air and a shopper watches', async () => {
   const shopper = await world.phone('林间小鹿')
-  show = await openShow(world, { anchor: await world.phone('阿禾'), shopper })
+  show = await startShow(world, { anchor: await world.phone('阿禾'), shopper })
 })
 
-for (const { what, fault } of sampled(STOPS)) {
+for (const { what, fault } of matrixRows(STOPS)) {
   test(`${what}, callbacks and signals are lost: the shopper’s phone sees for itself that the host is away, and back`, async () => {
     const { anchor, shopper } = show
-    await strike(world, { target: 'callback', kind: 'lose' })
-    await strike(world, { target: 'zego', kind: 'loseMessages', share: 1 })
+    await injectFault(world, { target: 'callback', kind: 'lose' })
+    await injectFault(world, { target: 'zego', kind: 'loseMessages', share: 1 })
     await world.control('POST', '/faults', { ...fault, ...(fault.phone ? { phone: anchor.id } : {}) })
     await shopper.sees('主播离开一下', 30_000)
-    promised('host away on the shopper’s screen after the last frame', await stillFor(), AWAY_MS, GRACE_MS)
-    await heal(world)
+    expectWithin(
+      'host away on the shopper’s screen after the last frame',
+      await stillFor(),
+      AWAY_MS,
+      GRACE_MS,
+    )
+    await liftFaults(world)
     const healedAt = Date.now()
     await waitFor(() => world.sandbox.media.streams().some(({ publishing }) => publishing), {
       what: 'the stream’s return',
@@ -79,27 +76,27 @@ for (const { what, fault } of sampled(STOPS)) {
     const backAt = Date.now()
     console.log(`the stream is back ${backAt - healedAt} ms after the trouble’s end`)
     const { presentedMs } = await world.freshFrame(shopper, healedAt, 60_000)
-    promised('fresh frames after the stream’s return', presentedMs - backAt, BACK_MS, GRACE_MS)
-    await allIsWell(world, show)
+    expectWithin('fresh frames after the stream’s return', presentedMs - backAt, BACK_MS, GRACE_MS)
+    await expectHealthy(world, show)
   })
 }
 
-const TRUTHS: readonly { readonly what: string; readonly lost: boolean; readonly telling?: true }[] = [
+const TRUTHS: readonly { readonly what: string; readonly lost: boolean; readonly inSample?: true }[] = [
   { what: 'ZEGO’s callback tells the server', lost: false },
-  { what: 'callbacks are lost and the minute timer looks', lost: true, telling: true },
+  { what: 'callbacks are lost and the minute timer looks', lost: true, inSample: true },
 ]
 
-for (const { what, lost } of sampled(TRUTHS)) {
+for (const { what, lost } of matrixRows(TRUTHS)) {
   test(`the host’s phone loses its network: ${what}, and the room’s truth says away and back`, async () => {
     const { anchor, shopper } = show
     const room = roomID()
-    if (lost) await strike(world, { target: 'callback', kind: 'lose' })
+    if (lost) await injectFault(world, { target: 'callback', kind: 'lose' })
     const { id } = await world.control<{ id: string }>('POST', '/faults', {
       target: 'network',
       kind: 'off',
       phone: anchor.id,
     })
-    const struckAt = Date.now()
+    const injectedAt = Date.now()
     await waitFor(() => world.sandbox.zego?.rooms()[0]?.streams.length === 0, {
       what: 'ZEGO to miss the stream',
       timeoutMs: 30_000,
@@ -109,7 +106,7 @@ for (const { what, lost } of sampled(TRUTHS)) {
       what: 'the truth that the host is away',
       timeoutMs: 20_000,
     })
-    console.log(`away in the room’s truth ${Date.now() - struckAt} ms after the line broke`)
+    console.log(`away in the room’s truth ${Date.now() - injectedAt} ms after the line broke`)
     await shopper.sees('主播离开一下', 20_000)
     await world.control('DELETE', `/faults/${id}`, {})
     await world.freshFrame(shopper, Date.now(), 60_000)
@@ -123,28 +120,28 @@ for (const { what, lost } of sampled(TRUTHS)) {
       what: 'the truth that the host is back',
       timeoutMs: 20_000,
     })
-    await heal(world)
-    await allIsWell(world, show)
+    await liftFaults(world)
+    await expectHealthy(world, show)
   })
 }
 
 test('beats do not arrive while the stream runs: a minute timer later the show is what it was', async () => {
   const { shopper } = show
   const room = roomID()
-  await strike(world, { target: 'cloud', kind: 'fail', function: 'studio' })
+  await injectFault(world, { target: 'cloud', kind: 'fail', function: 'studio' })
   await world.control('POST', '/clock', { offsetMs: 16 * 60_000 })
   await minuteTimer()
   const { status, awaySince } = await truth(room)
   expect({ status, awaySince }).toStrictEqual({ status: 'live', awaySince: null })
   await world.freshFrame(shopper, Date.now())
   await world.control('POST', '/clock', { offsetMs: 0 })
-  await heal(world)
+  await liftFaults(world)
 })
 
 test('an abandoned room ends after 15 minutes: the shopper reads it, and so does the anchor who comes back', async () => {
   const { anchor, shopper } = show
   const room = roomID()
-  await strike(world, { target: 'network', kind: 'off', phone: anchor.id })
+  await injectFault(world, { target: 'network', kind: 'off', phone: anchor.id })
   await waitFor(async () => (await truth(room)).awaySince !== null, {
     what: 'the truth that the host is away',
     timeoutMs: 60_000,
@@ -157,8 +154,8 @@ test('an abandoned room ends after 15 minutes: the shopper reads it, and so does
   const endedAt = Date.now()
   expect((await truth(room)).status).toBe('ended')
   await shopper.sees('直播已结束', 15_000)
-  promised('the end on the shopper’s screen', Date.now() - endedAt, 15_000, 0)
-  await heal(world)
+  expectWithin('the end on the shopper’s screen', Date.now() - endedAt, 15_000, 0)
+  await liftFaults(world)
   await anchor.sees('播完了', 60_000)
   await waitFor(() => world.sandbox.zego?.rooms().length === 0, { what: 'nobody left in ZEGO’s room' })
   await waitFor(() => world.sandbox.media.streams().length === 0, { what: 'no stream left on the air' })

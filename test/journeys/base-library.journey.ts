@@ -1,7 +1,7 @@
 /** @sandbox: WeChat too old for the app, just old enough, and without the live tags. Nobody sees a broken page. */
 import { MIN_BASE_LIBRARY } from '../../miniprogram/services/base-library.ts'
 import { endShow, goLive, shareRoom } from './show-helpers.ts'
-import { type PhoneInHand, useWorld } from './world.ts'
+import { type PhoneDriver, useWorld } from './world.ts'
 
 const world = useWorld()
 
@@ -81,7 +81,7 @@ test(`the app’s minimum, ${MIN_BASE_LIBRARY}: the whole path, with fresh frame
   await throwAway(shopper)
 })
 
-async function throwAway(phone: PhoneInHand): Promise<void> {
+async function throwAway(phone: PhoneDriver): Promise<void> {
   expect(phone.exceptions).toStrictEqual([])
   phone.disconnect()
   await world.sandbox.desk.closePhone(phone.id)

@@ -1,9 +1,9 @@
 /** @sandbox: a shopper buys while the show goes on: the money arrives once, and the picture does not suffer. */
 import assert from 'node:assert/strict'
-import { whileBroken } from '../look/faults.ts'
+import { withFault } from './fault-helpers.ts'
 import { askShop, putOnShelf } from './shop-helpers.ts'
 import { goLive, shareRoom } from './show-helpers.ts'
-import { type PhoneInHand, useFixture, useWorld, waitFor } from './world.ts'
+import { type PhoneDriver, useFixture, useWorld, waitFor } from './world.ts'
 
 const world = useWorld()
 
@@ -123,7 +123,7 @@ describe('an item is explained, a late shopper buys it in the room, it is shippe
     await shopper.sees('等你付款')
     await glass().locator('.phone-float').waitFor()
     await world.freshFrame(shopper, Date.now())
-    await whileBroken(world, { target: 'network', kind: 'off', phone: shopper.id }, async () => {
+    await withFault(world, { target: 'network', kind: 'off', phone: shopper.id }, async () => {
       await shopper.tap('#pay')
       await shopper.sees('没连上网')
     })
@@ -186,4 +186,4 @@ function p95(values: readonly number[]): number {
 const longestGap = (times: readonly number[]): number =>
   Math.max(...times.slice(1).map((at, index) => at - (times[index] ?? at)))
 
-const back = (phone: PhoneInHand) => phone.tap('nav-bar >>> #nav-back')
+const back = (phone: PhoneDriver) => phone.tap('nav-bar >>> #nav-back')

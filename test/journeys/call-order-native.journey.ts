@@ -1,5 +1,5 @@
 /** @sandbox: the order of calls between app, ZEGO's SDK and WeChat's own live tags, as the committed app makes them. */
-import { tellsOneShow } from './call-order.ts'
+import { testCallOrder } from './call-order.ts'
 import { useWorld } from './world.ts'
 
-tellsOneShow(useWorld(), 'native tags')
+testCallOrder(useWorld(), 'native tags')

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { setMedia } from '../../tools/media.mjs'
 import { copyProject, type ProjectCopy } from '../support/project-copy.ts'
-import { tellsOneShow } from './call-order.ts'
+import { testCallOrder } from './call-order.ts'
 import { useWorld } from './world.ts'
 
 let copy: ProjectCopy | undefined
@@ -13,4 +13,4 @@ const world = useWorld(async () => {
 })
 afterAll(() => copy?.remove())
 
-tellsOneShow(world, 'ZEGO’s plugin')
+testCallOrder(world, 'ZEGO’s plugin')

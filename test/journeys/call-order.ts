@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { ReadRecord } from '../../sandbox/control/recorder.ts'
 import { endShow, goLive, shareRoom } from './show-helpers.ts'
-import { type PhoneInHand, type World, waitFor } from './world.ts'
+import { type PhoneDriver, type World, waitFor } from './world.ts'
 
 /** What the anchor's and the shopper's phone call the same thing, each its own way. */
 interface Side {
@@ -33,7 +33,7 @@ const SIDES: readonly Side[] = [
   },
 ]
 
-interface Tale {
+interface Recording {
   readonly records: readonly ReadRecord[]
   readonly streamID: string
 }
@@ -42,8 +42,8 @@ interface Tale {
  * One show from the merchant's first tap to both phones having left, and then what the recorder saw of it: the order of
  * SDK calls and of calls of the tag, and that nothing was lost or told twice between them.
  */
-export function tellsOneShow(world: World, tags: string): void {
-  const tales: Partial<Record<Side['phone'], Tale>> = {}
+export function testCallOrder(world: World, tags: string): void {
+  const recordings: Partial<Record<Side['phone'], Recording>> = {}
 
   test(`${tags}: the merchant goes live, a shopper taps the card, sees a moving picture and leaves, the show ends`, async () => {
     const anchor = await world.phone('阿禾')
@@ -65,7 +65,7 @@ export function tellsOneShow(world: World, tags: string): void {
     await waitFor(() => world.sandbox.zego?.rooms()[0]?.users.length === 1, { what: 'the anchor alone' })
     await endShow(anchor)
     for (const [name, phone] of Object.entries({ anchor, shopper })) {
-      tales[name as Side['phone']] = await taleOf(world, phone)
+      recordings[name as Side['phone']] = await recordingOf(world, phone)
       expect(phone.exceptions).toStrictEqual([])
     }
   })
@@ -78,18 +78,18 @@ export function tellsOneShow(world: World, tags: string): void {
   })
 
   for (const side of SIDES) {
-    const tale = () => {
-      const told = tales[side.phone]
+    const recording = () => {
+      const told = recordings[side.phone]
       assert.ok(told, 'the show was shown')
       return told
     }
     for (const [fact, check] of FACTS) {
-      test(`${tags}, ${side.phone}: ${fact}`, () => check(tale(), side))
+      test(`${tags}, ${side.phone}: ${fact}`, () => check(recording(), side))
     }
   }
 }
 
-const FACTS: readonly [fact: string, check: (tale: Tale, side: Side) => void][] = [
+const FACTS: readonly [fact: string, check: (recording: Recording, side: Side) => void][] = [
   [
     'every callback is registered before login',
     ({ records }) => {
@@ -113,16 +113,16 @@ const FACTS: readonly [fact: string, check: (tale: Tale, side: Side) => void][] 
   ],
   [
     'each state of the tag reached the SDK once, in order, with its stream ID',
-    (tale, side) => {
-      const { told, passed } = eventsOf(tale, side, 'statechange', 'updatePlayerState')
+    (recording, side) => {
+      const { told, passed } = eventsOf(recording, side, 'statechange', 'updatePlayerState')
       assert.ok(told.length >= 4, `${told.length} states`)
       expect(passed).toStrictEqual(told)
     },
   ],
   [
     'each report on the net reached the SDK once, in order, with its stream ID',
-    (tale, side) => {
-      const { told, passed } = eventsOf(tale, side, 'netstatus', 'updatePlayerNetStatus')
+    (recording, side) => {
+      const { told, passed } = eventsOf(recording, side, 'netstatus', 'updatePlayerNetStatus')
       assert.ok(told.length >= 1, `${told.length} reports`)
       expect(passed).toStrictEqual(told)
     },
@@ -160,9 +160,9 @@ interface Call {
 
 const detailOf = <T extends object>(record: ReadRecord | undefined) => (record?.detail ?? {}) as T
 
-const recordsOf = (world: World, { id }: PhoneInHand) => world.sandbox.recorder.read({ phone: id })
+const recordsOf = (world: World, { id }: PhoneDriver) => world.sandbox.recorder.read({ phone: id })
 
-async function taleOf(world: World, phone: PhoneInHand): Promise<Tale> {
+async function recordingOf(world: World, phone: PhoneDriver): Promise<Recording> {
   // The tag is told to stop a moment after the SDK was.
   const stopped = () =>
     recordsOf(world, phone).some(({ name }) => /^live-(?:pusher|player)\.stop$/.test(name))
@@ -174,7 +174,7 @@ async function taleOf(world: World, phone: PhoneInHand): Promise<Tale> {
 
 /** What the tag told while the stream was ZEGO's, and what the SDK was told: `[streamID, what]` each. */
 function eventsOf(
-  { records, streamID }: Tale,
+  { records, streamID }: Recording,
   { tag, ask, stop }: Side,
   event: string,
   method: string,

@@ -1,14 +1,14 @@
 /** @sandbox: the tenth show is like the first, and the thirtieth visit leaves as little behind as any. */
 import assert from 'node:assert/strict'
-import { watchTraces } from './page-resources.ts'
+import { watchPageResources } from './page-resources.ts'
 import { endShow, goLive, shareRoom } from './show-helpers.ts'
-import { RUNS_WHOLE } from './test-matrix.ts'
+import { FULL_MATRIX } from './test-matrix.ts'
 import { useWorld, waitFor } from './world.ts'
 
 const world = useWorld()
 
-const SHOWS = RUNS_WHOLE ? 10 : 2
-const VISITS = RUNS_WHOLE ? 30 : 6
+const SHOWS = FULL_MATRIX ? 10 : 2
+const VISITS = FULL_MATRIX ? 30 : 6
 /** The first visits load packages and fill caches. */
 const WARM_UP = 3
 /** Of the memory that a visit holds while it lasts. The rest are entries of SDK, browser and engine, which keep a few. */
@@ -56,7 +56,7 @@ test(`${VISITS} times into a room and out again: nothing grows, nothing stays`, 
   const anchor = await world.phone('阿禾')
   const shopper = await world.phone('常来的人', { role: 'shopper' })
   await shopper.isAt('pages/home/home')
-  const traces = await watchTraces(world.browserPage(shopper))
+  const traces = await watchPageResources(world.browserPage(shopper))
   await goLive(anchor)
   await shareRoom(anchor)
 

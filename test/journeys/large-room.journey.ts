@@ -5,8 +5,8 @@ import { createCrowd } from '../../sandbox/zego/testing/crowd.ts'
 import { tokenFor } from '../../sandbox/zego/testing/zego-person.ts'
 import { useCleanUp } from '../support/clean-up.ts'
 import { goLive, shareRoom } from './show-helpers.ts'
-import { RUNS_WHOLE } from './test-matrix.ts'
-import { type PhoneInHand, useWorld, waitFor } from './world.ts'
+import { FULL_MATRIX } from './test-matrix.ts'
+import { type PhoneDriver, useWorld, waitFor } from './world.ts'
 
 const cleanUp = useCleanUp()
 
@@ -55,7 +55,7 @@ test('a phone that missed the anchor’s end is right within 15 s', async () => 
 }, 300_000)
 
 // Half a minute of real silence: elsewhere the reader's own test proves the pauses (test/app/stores/room.store.test.ts).
-if (RUNS_WHOLE) {
+if (FULL_MATRIX) {
   test('an abandoned room’s end is on the screen at the next silent read', async () => {
     const anchor = await world.phone('阿禾')
     const shopper = await world.phone('留到最后的人', { role: 'shopper' })
@@ -81,14 +81,14 @@ if (RUNS_WHOLE) {
   }, 420_000)
 }
 
-async function watch(anchor: PhoneInHand, shopper: PhoneInHand): Promise<void> {
+async function watch(anchor: PhoneDriver, shopper: PhoneDriver): Promise<void> {
   await shareRoom(anchor)
   const tappedAt = await world.tapNewestCard(shopper)
   await world.freshFrame(shopper, tappedAt - 1_500)
 }
 
 /** As the phone's socket had it. */
-const barragesAt = ({ id }: PhoneInHand, since: number) =>
+const barragesAt = ({ id }: PhoneDriver, since: number) =>
   world.sandbox.recorder
     .read({ phone: id, kind: 'socket', name: 'socket.message', since })
     .filter(({ detail }) => JSON.stringify(detail).includes('"barrage"')).length

@@ -1,7 +1,7 @@
 import type { CDPSession, Page, WebSocket } from 'playwright-core'
 
 /** What a phone's page holds on to after the rubbish was collected. */
-export interface Traces {
+export interface PageResources {
   /** Objects, closures, arrays, strings. V8's compiled code and its notes about types are not ours and grow with use. */
   readonly dataKB: number
   readonly nodes: number
@@ -12,7 +12,7 @@ export interface Traces {
 }
 
 /** Counts from now on; what the page had before is not seen but for memory. */
-export async function watchTraces(page: Page): Promise<{ read(): Promise<Traces> }> {
+export async function watchPageResources(page: Page): Promise<{ read(): Promise<PageResources> }> {
   const sockets = new Set<WebSocket>()
   page.on('websocket', (socket) => {
     sockets.add(socket)

@@ -5,7 +5,7 @@ type MiniProgram = Awaited<ReturnType<typeof automator.connect>>
 type Page = NonNullable<Awaited<ReturnType<MiniProgram['currentPage']>>>
 
 /** A phone as its owner uses it: sees words, taps things, answers WeChat's own dialogs. */
-export interface PhoneInHand {
+export interface PhoneDriver {
   readonly id: string
   readonly person: string
   readonly app: MiniProgram
@@ -38,23 +38,23 @@ export async function connectPhone(at: {
   person: string
   wsEndpoint: string
   exceptions: readonly unknown[]
-}): Promise<PhoneInHand> {
-  return phoneInHand(await automator.connect({ wsEndpoint: at.wsEndpoint }), at)
+}): Promise<PhoneDriver> {
+  return phoneDriver(await automator.connect({ wsEndpoint: at.wsEndpoint }), at)
 }
 
 /** The phone of WeChat DevTools, whose command line is `cliPath`, with the project open in it. */
-export async function launchPhone(cliPath: string, projectPath: string): Promise<PhoneInHand> {
+export async function launchPhone(cliPath: string, projectPath: string): Promise<PhoneDriver> {
   // DevTools may have to start first.
   const app = await automator.launch({ cliPath, projectPath, trustProject: true, timeout: 120_000 })
   const exceptions: unknown[] = []
   app.on('exception', (error) => exceptions.push(error))
-  return phoneInHand(app, { id: 'devtools', person: 'DevTools', exceptions })
+  return phoneDriver(app, { id: 'devtools', person: 'DevTools', exceptions })
 }
 
-function phoneInHand(
+function phoneDriver(
   app: MiniProgram,
   at: { id: string; person: string; exceptions: readonly unknown[] },
-): PhoneInHand {
+): PhoneDriver {
   const native = app.native()
 
   const page = async () => {

@@ -1,7 +1,7 @@
 /** @sandbox: a shopper's ways around a show that goes on: small window, full screen, sound, passing the card on. */
 import assert from 'node:assert/strict'
 import { endShow, goLive, shareRoom } from './show-helpers.ts'
-import { type PhoneInHand, useFixture, useWorld, waitFor } from './world.ts'
+import { type PhoneDriver, useFixture, useWorld, waitFor } from './world.ts'
 
 const world = useWorld()
 
@@ -17,7 +17,7 @@ describe('a shopper looks around, listens, watches in full, passes the card on, 
   const glass = () => world.browserPage(shopper)
   const windows = () => glass().locator(WINDOW).count()
   /** The picture moves from now on. */
-  const moves = (phone: PhoneInHand) => world.freshFrame(phone, Date.now())
+  const moves = (phone: PhoneDriver) => world.freshFrame(phone, Date.now())
   const watching = () => world.sandbox.media.streams()[0]?.readers
   const inRoom = () => world.sandbox.zego?.rooms()[0]?.users.length
 

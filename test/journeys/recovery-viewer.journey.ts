@@ -1,25 +1,16 @@
 /** @sandbox: what can happen to a shopper, and that the picture comes back by itself or one sentence says what to do. */
 import assert from 'node:assert/strict'
-import {
-  allIsWell,
-  type Fault,
-  faultsOver,
-  heal,
-  loggedInAgain,
-  longestStill,
-  openShow,
-  type Show,
-  strike,
-} from './fault-helpers.ts'
-import { sampled } from './test-matrix.ts'
-import { type PhoneInHand, useWorld, waitFor } from './world.ts'
+import { type Fault, injectFault, liftFaults, waitForFaultsToEnd } from './fault-helpers.ts'
+import { expectHealthy, longestFreeze, type Show, startShow, waitForLogin } from './recovery-helpers.ts'
+import { matrixRows } from './test-matrix.ts'
+import { type PhoneDriver, useWorld, waitFor } from './world.ts'
 
 const world = useWorld()
 
 /** So long the app itself lets a picture rest before it says a word (rtc/frame-watch.ts). */
 const A_BLINK_MS = 4_000
 
-interface Row {
+interface FaultCase {
   readonly what: string
   /** What happens at once; `phone` is the shopper's. */
   readonly faults: readonly Fault[]
@@ -29,19 +20,19 @@ interface Row {
   readonly stops: boolean
   /** ZEGO's room is entered anew. */
   readonly login?: true
-  readonly telling?: true
+  readonly inSample?: true
 }
 
 const MINE = { phone: 'shopper' }
 
-const ROWS: readonly Row[] = [
+const FAULT_CASES: readonly FaultCase[] = [
   {
     what: 'the network is away for 12 s',
     faults: [{ ...MINE, target: 'network', kind: 'off', forMs: 12_000 }],
     says: '手机断网了',
     stops: true,
     login: true,
-    telling: true,
+    inSample: true,
   },
   {
     what: 'Wi-Fi becomes 4G, and Wi-Fi again after 5 s',
@@ -64,7 +55,7 @@ const ROWS: readonly Row[] = [
     faults: [{ target: 'media', kind: 'restart', downMs: 6_000 }],
     says: /正在恢复画面|主播离开一下/,
     stops: true,
-    telling: true,
+    inSample: true,
   },
   {
     what: 'the media servers stand still for 14 s',
@@ -97,9 +88,9 @@ const ROWS: readonly Row[] = [
 
 let show: Show
 
-async function strikeAll(faults: readonly Fault[], shopper: PhoneInHand): Promise<void> {
+async function injectFaults(faults: readonly Fault[], shopper: PhoneDriver): Promise<void> {
   for (const fault of faults)
-    await strike(world, { ...fault, ...(fault.phone === 'shopper' ? { phone: shopper.id } : {}) })
+    await injectFault(world, { ...fault, ...(fault.phone === 'shopper' ? { phone: shopper.id } : {}) })
 }
 
 /** The shopper's phone goes home and comes in again by the anchor's card; answers when it was tapped. */
@@ -110,7 +101,7 @@ async function enterAgain({ shopper }: Show): Promise<number> {
 }
 
 /** ZEGO has taken a new token from this phone. */
-const renewedToken = (phone: PhoneInHand, sinceMs: number) =>
+const renewedToken = (phone: PhoneDriver, sinceMs: number) =>
   waitFor(
     async () => {
       const query = `phone=${phone.id}&kind=sdk&name=ZegoExpressEngine.renewToken&since=${sinceMs}`
@@ -127,48 +118,48 @@ const peopleIn = (count: number) =>
 
 test('a show is on the air and a shopper watches', async () => {
   const shopper = await world.phone('林间小鹿')
-  show = await openShow(world, { anchor: await world.phone('阿禾'), shopper })
+  show = await startShow(world, { anchor: await world.phone('阿禾'), shopper })
 })
 
-for (const { what, faults, says, stops, login } of sampled(ROWS)) {
+for (const { what, faults, says, stops, login } of matrixRows(FAULT_CASES)) {
   test(`${what}: the shopper’s picture ${stops ? 'comes back' : 'goes on'} by itself`, async () => {
     const { shopper } = show
-    const struckAt = Date.now()
+    const injectedAt = Date.now()
     // A restart answers when it is over: the sentence is looked for meanwhile.
-    const struck = strikeAll(faults, shopper)
+    const injected = injectFaults(faults, shopper)
     if (says) await shopper.sees(says, 25_000)
-    await struck
-    const overAt = await faultsOver(world)
-    if (login) await loggedInAgain(world, shopper, struckAt)
+    await injected
+    const overAt = await waitForFaultsToEnd(world)
+    if (login) await waitForLogin(world, shopper, injectedAt)
     const { presentedMs } = await world.freshFrame(shopper, overAt, 40_000)
-    const still = await longestStill(world, shopper, struckAt)
+    const still = await longestFreeze(world, shopper, injectedAt)
     console.log(`fresh frames ${presentedMs - overAt} ms after its end, picture still for ${still} ms`)
     if (!stops) assert.ok(still < A_BLINK_MS, `the picture stood still for ${still} ms`)
-    await allIsWell(world, show)
+    await expectHealthy(world, show)
   })
 }
 
-const ROADS: readonly {
+const SCENARIOS: readonly {
   readonly what: string
-  readonly telling?: true
-  walk(show: Show & { readonly shopper: PhoneInHand }): Promise<void>
+  readonly inSample?: true
+  run(show: Show & { readonly shopper: PhoneDriver }): Promise<void>
 }[] = [
   {
     what: 'ZEGO does not answer the first login: the shopper comes in by itself',
-    async walk(show) {
-      await strike(world, { target: 'zego', kind: 'muteLogin', phone: show.shopper.id, forMs: 6_000 })
+    async run(show) {
+      await injectFault(world, { target: 'zego', kind: 'muteLogin', phone: show.shopper.id, forMs: 6_000 })
       const tappedAt = await enterAgain(show)
       await world.freshFrame(show.shopper, tappedAt, 40_000)
     },
   },
   {
     what: 'ZEGO never answers the login: a sentence, and the button works as soon as ZEGO does',
-    async walk(show) {
+    async run(show) {
       const { shopper } = show
-      await strike(world, { target: 'zego', kind: 'muteLogin', phone: shopper.id })
+      await injectFault(world, { target: 'zego', kind: 'muteLogin', phone: shopper.id })
       await enterAgain(show)
       await shopper.sees('没能进直播间', 40_000)
-      await heal(world)
+      await liftFaults(world)
       const tappedAt = Date.now()
       await shopper.tap('.state-btn')
       await world.freshFrame(shopper, tappedAt, 40_000)
@@ -176,31 +167,31 @@ const ROADS: readonly {
   },
   {
     what: 'no address is given out for 6 s: the picture comes by itself',
-    async walk(show) {
-      await strike(world, { target: 'zego', kind: 'dispatchFail', phone: show.shopper.id, forMs: 6_000 })
+    async run(show) {
+      await injectFault(world, { target: 'zego', kind: 'dispatchFail', phone: show.shopper.id, forMs: 6_000 })
       await enterAgain(show)
-      const overAt = await faultsOver(world)
+      const overAt = await waitForFaultsToEnd(world)
       await world.freshFrame(show.shopper, overAt, 40_000)
     },
   },
   {
     what: 'half a minute before the token runs out the phone fetches a new one, and the picture goes on',
-    async walk({ shopper }) {
+    async run({ shopper }) {
       const oldTokenEndsInMs = 2 * 60 * 60_000
       const movedAt = Date.now()
       await world.control('POST', '/clock', { offsetMs: oldTokenEndsInMs - 40_000 })
       // The SDK learns how long a token is good when it logs in.
-      await strike(world, { target: 'zego', kind: 'dropSocket', phone: shopper.id })
-      await loggedInAgain(world, shopper, movedAt)
+      await injectFault(world, { target: 'zego', kind: 'dropSocket', phone: shopper.id })
+      await waitForLogin(world, shopper, movedAt)
       await renewedToken(shopper, movedAt)
       await world.freshFrame(shopper, Date.now())
-      expect(await longestStill(world, shopper, movedAt)).toBeLessThan(A_BLINK_MS)
+      expect(await longestFreeze(world, shopper, movedAt)).toBeLessThan(A_BLINK_MS)
     },
   },
   {
     what: 'put out by the shop: one sentence, the way home, and nobody of theirs left in the room',
-    async walk({ shopper }) {
-      await strike(world, { target: 'zego', kind: 'kick', phone: shopper.id })
+    async run({ shopper }) {
+      await injectFault(world, { target: 'zego', kind: 'kick', phone: shopper.id })
       await shopper.sees('你被请出了这个直播间')
       await peopleIn(1)
       await shopper.tap('.state-btn')
@@ -209,8 +200,8 @@ const ROADS: readonly {
   },
   {
     what: 'a second phone of the same person: the first says so, and takes the show back with one tap',
-    telling: true,
-    async walk({ shopper }) {
+    inSample: true,
+    async run({ shopper }) {
       const second = await world.phone(shopper.person)
       await second.isAt('pages/home/home')
       await second.tap('.card')
@@ -226,16 +217,16 @@ const ROADS: readonly {
   },
 ]
 
-for (const { what, walk } of sampled(ROADS)) {
+for (const { what, run } of matrixRows(SCENARIOS)) {
   test(what, async () => {
     const { shopper } = show
     if ((await shopper.page()).path !== 'live/room/room') {
       const tappedAt = await world.tapNewestCard(shopper)
       await world.freshFrame(shopper, tappedAt)
     }
-    await walk(show)
-    await heal(world)
-    if ((await shopper.page()).path === 'live/room/room') await allIsWell(world, show)
+    await run(show)
+    await liftFaults(world)
+    if ((await shopper.page()).path === 'live/room/room') await expectHealthy(world, show)
   })
 }
 

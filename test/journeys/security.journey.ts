@@ -8,7 +8,7 @@ import { createRawClient, type RawClient } from '../../sandbox/zego/testing/raw-
 import { useCleanUp } from '../support/clean-up.ts'
 import { answerOf, listeningPorts } from '../support/other-origins.ts'
 import { endShow, goLive, shareRoom } from './show-helpers.ts'
-import { type PhoneInHand, PROJECT_ROOT, useFixture, useWorld, waitFor } from './world.ts'
+import { type PhoneDriver, PROJECT_ROOT, useFixture, useWorld, waitFor } from './world.ts'
 
 const world = useWorld()
 
@@ -192,7 +192,7 @@ describe('nothing that a hostile person sends changes a screen', () => {
 })
 
 /** All words, without what counts: time, people, figures. */
-const screenOf = async (phone: PhoneInHand) => (await phone.words()).replace(/\d+/g, '#').replace(/\s+/g, ' ')
+const screenOf = async (phone: PhoneDriver) => (await phone.words()).replace(/\d+/g, '#').replace(/\s+/g, ' ')
 
 describe('a web page of another origin, and a name that rebinds, get nothing from any port', () => {
   const phone = useFixture(() => world.phone('林间小鹿'))

@@ -1,6 +1,6 @@
 /** @sandbox: pictures of the phone's album, the anchor's video and money. The shopper's half is buy.journey.ts. */
 
-import { payInWords } from './payment-helpers.ts'
+import { payOrderByCall } from './payment-helpers.ts'
 import { ADDRESS, askShop } from './shop-helpers.ts'
 import { endShow } from './show-helpers.ts'
 import { useFixture, useWorld, waitFor } from './world.ts'
@@ -108,7 +108,7 @@ describe('the merchant creates goods, sells them in a show, ships one order and 
         ...{ action: 'order.place', requestID: `sell-journey-${at}-0000`, goodsID, roomID, expectedFen },
         ...{ lines: [{ skuID: goods.skus[at]?.skuID, n: 1 }], address: ADDRESS },
       })
-      await payInWords(world, SHOPPER, order.orderID)
+      await payOrderByCall(world, SHOPPER, order.orderID)
       orders.push(order.orderID)
     }
     ;[toShip = '', toRefund = ''] = orders

@@ -49,7 +49,7 @@ export const ADDRESS = {
 }
 
 /** One piece is ordered by call alone: for what comes after the order. */
-export async function buyInWords(
+export async function placeOrderByCall(
   world: World,
   person: string,
   goodsID: string,

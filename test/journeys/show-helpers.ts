@@ -1,4 +1,4 @@
-import type { PhoneInHand } from './phone-driver.ts'
+import type { PhoneDriver } from './phone-driver.ts'
 
 interface Before {
   /** false = a WeChat older than 2.32.3, which knows no privacy guideline. */
@@ -9,7 +9,7 @@ interface Before {
  * 开播前：what the merchant does on a new phone from home to the camera's picture: agrees to the privacy guideline and
  * answers WeChat's two permission dialogs.
  */
-export async function openStudio(anchor: PhoneInHand, { guideline = true }: Before = {}): Promise<void> {
+export async function openStudio(anchor: PhoneDriver, { guideline = true }: Before = {}): Promise<void> {
   await anchor.isAt('pages/home/home')
   await anchor.tap('.studio')
   if (guideline) await agreeToPrivacy(anchor)
@@ -19,25 +19,25 @@ export async function openStudio(anchor: PhoneInHand, { guideline = true }: Befo
 }
 
 /** The guideline stands before the camera; agreed to, WeChat's own dialogs follow. */
-export async function agreeToPrivacy(anchor: PhoneInHand): Promise<void> {
+export async function agreeToPrivacy(anchor: PhoneDriver): Promise<void> {
   await anchor.isAt('studio/go-live/go-live')
   await anchor.tap('privacy-gate >>> #privacy-agree')
 }
 
 /** Two taps from home to on air; resolves when the page says that viewers can see and hear. */
-export async function goLive(anchor: PhoneInHand, before?: Before): Promise<void> {
+export async function goLive(anchor: PhoneDriver, before?: Before): Promise<void> {
   await openStudio(anchor, before)
   await anchor.tap('#start')
   await anchor.sees('观众看得见、听得见', 30_000)
 }
 
 /** The share button of the shown page, and 发送 in WeChat's sheet. */
-export async function shareRoom(anchor: PhoneInHand): Promise<void> {
+export async function shareRoom(anchor: PhoneDriver): Promise<void> {
   await anchor.tap('button')
   await anchor.answers('shareConfirm')
 }
 
-export async function endShow(anchor: PhoneInHand): Promise<void> {
+export async function endShow(anchor: PhoneDriver): Promise<void> {
   await anchor.tap('#end')
   await anchor.tap('#end-sure')
   await anchor.sees('播完了')

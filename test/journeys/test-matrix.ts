@@ -1,7 +1,7 @@
-/** `npm run test:all` runs long matrices whole; `npm test` a sample of each (tools/test-all.mjs). */
-export const RUNS_WHOLE = process.env.KAIBO_MATRIX === 'whole'
+/** `npm run test:all` runs every row of a long matrix, `npm test` a sample of each (tools/test-all.mjs). */
+export const FULL_MATRIX = process.env.KAIBO_MATRIX === 'whole'
 
-/** Every row of a matrix, or the ones that are marked as telling. */
-export function sampled<R extends { readonly telling?: true }>(rows: readonly R[]): readonly R[] {
-  return RUNS_WHOLE ? rows : rows.filter(({ telling }) => telling)
+/** The rows to run now: all of them, or those that are marked `inSample`. */
+export function matrixRows<R extends { readonly inSample?: true }>(rows: readonly R[]): readonly R[] {
+  return FULL_MATRIX ? rows : rows.filter(({ inSample }) => inSample)
 }

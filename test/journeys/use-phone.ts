@@ -1,11 +1,11 @@
-import { launchPhone, type PhoneInHand } from './phone-driver.ts'
+import { launchPhone, type PhoneDriver } from './phone-driver.ts'
 
 /**
  * One phone for all tests of a file that is tagged @devtools: the phone of WeChat DevTools when `KAIBO_CLI` names its
  * command line (npm run test:devtools), else a shopper's in a sandbox of the file's own.
  */
-export function usePhone(): () => PhoneInHand {
-  let phone: PhoneInHand | undefined
+export function usePhone(): () => PhoneDriver {
+  let phone: PhoneDriver | undefined
   let end: (() => Promise<unknown>) | undefined
   beforeAll(async () => {
     const { PROJECT_ROOT, startWorld } = await import('./world.ts')

@@ -9,26 +9,26 @@ import { openProject, type SandboxConfig } from '../../sandbox/project/project.t
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
 import { useFixture } from '../support/use-fixture.ts'
 import { waitFor } from '../support/wait-for.ts'
-import { connectPhone, type PhoneInHand } from './phone-driver.ts'
+import { connectPhone, type PhoneDriver } from './phone-driver.ts'
 
 export { useFixture } from '../support/use-fixture.ts'
 export { waitFor } from '../support/wait-for.ts'
-export type { PhoneInHand } from './phone-driver.ts'
+export type { PhoneDriver } from './phone-driver.ts'
 export { usePhone } from './use-phone.ts'
 
 export interface World {
   readonly sandbox: Sandbox
   /** A phone in the hand of a person of the shop, with an empty storage; made when missing. */
-  phone(person: string, options?: PhoneOptions): Promise<PhoneInHand>
+  phone(person: string, options?: PhoneOptions): Promise<PhoneDriver>
   /** The same phone as a browser sees it: for what no person could do, e.g. a download that fails. */
-  browserPage(phone: Pick<PhoneInHand, 'id'>): BrowserPage
+  browserPage(phone: Pick<PhoneDriver, 'id'>): BrowserPage
   /** The newest card in the phone's chat is tapped; answers when the tap happened (ms). */
-  tapNewestCard(phone: PhoneInHand): Promise<number>
+  tapNewestCard(phone: PhoneDriver): Promise<number>
   /** Calls the control API as the desk does. */
   control<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T>
   /** Waits until a frame captured at or after `sinceMs` was read from the pixels of the phone's player. */
   freshFrame(
-    phone: PhoneInHand,
+    phone: PhoneDriver,
     sinceMs: number,
     timeoutMs?: number,
   ): Promise<{ markMs: number; presentedMs: number }>
@@ -64,7 +64,7 @@ export async function startWorld({
 }: WorldOptions = {}): Promise<World & { stop(): Promise<void> }> {
   const dataDir = await mkdtemp(join(tmpdir(), 'kaibo-world-'))
   let browser: Browser | undefined
-  const phones: PhoneInHand[] = []
+  const phones: PhoneDriver[] = []
   const exceptions = new Map<string, unknown[]>()
   const exceptionsOf = (phoneID: string) => {
     const heard = exceptions.get(phoneID) ?? []

@@ -1,6 +1,7 @@
 /** @sandbox: the shop's front and the gate keep the rules of the look in every state. */
-import { type PhoneInHand, useWorld } from '../journeys/world.ts'
-import { whileBroken } from './faults.ts'
+
+import { withFault } from '../journeys/fault-helpers.ts'
+import { type PhoneDriver, useWorld } from '../journeys/world.ts'
 import { GLASSES, type Glass } from './layout-probe.ts'
 import { createRoom } from './room-helpers.ts'
 import { useLook } from './use-look.ts'
@@ -15,11 +16,11 @@ const [LONG, NEXT] = [
 const written = [LONG, NEXT]
 
 describe('home', () => {
-  let shopper: PhoneInHand
+  let shopper: PhoneDriver
   const reload = () => world.control('POST', `/phones/${shopper.id}/press`, { button: 'reload' })
 
   test('loading: the skeleton stands where the shows will be', () =>
-    whileBroken(world, { target: 'cloud', kind: 'slow', function: 'room', ms: 3_000 }, async () => {
+    withFault(world, { target: 'cloud', kind: 'slow', function: 'room', ms: 3_000 }, async () => {
       shopper = await world.phone('林间小鹿')
       await look.isSound(shopper, { name: 'home-loading', says: '我要开播', shows: '.ghost' })
     }))
@@ -27,7 +28,7 @@ describe('home', () => {
   test('empty', () => look.isSound(shopper, { name: 'home-empty', says: '店刚收拾好，还没排直播' }))
 
   test('offline, with nothing to show', () =>
-    whileBroken(world, { target: 'network', kind: 'off', phone: shopper.id }, async () => {
+    withFault(world, { target: 'network', kind: 'off', phone: shopper.id }, async () => {
       await reload()
       await look.isSound(shopper, { name: 'home-offline', says: '没连上网' })
     }))
@@ -48,7 +49,7 @@ describe('home', () => {
   })
 
   test('offline, with what was there before', () =>
-    whileBroken(world, { target: 'network', kind: 'off', phone: shopper.id }, async () => {
+    withFault(world, { target: 'network', kind: 'off', phone: shopper.id }, async () => {
       await (await shopper.page()).callMethod('onPull')
       await look.isSound(shopper, { name: 'home-offline-list', says: '先看上次的内容', written })
     }))

@@ -1,7 +1,8 @@
 /** @sandbox: the live room keeps the rules of the look in every state, for one shopper from the card to the end. */
+
+import { withFault } from '../journeys/fault-helpers.ts'
 import { goLive, shareRoom } from '../journeys/show-helpers.ts'
-import { type PhoneInHand, useFixture, useWorld } from '../journeys/world.ts'
-import { whileBroken } from './faults.ts'
+import { type PhoneDriver, useFixture, useWorld } from '../journeys/world.ts'
 import { createRoom } from './room-helpers.ts'
 import { useLook } from './use-look.ts'
 
@@ -11,7 +12,7 @@ const look = useLook(world)
 const TITLE = '梅子青开窑夜，对杯第一次上架，满一百五减二十'
 const written = [TITLE]
 
-async function goHome(phone: PhoneInHand): Promise<void> {
+async function goHome(phone: PhoneDriver): Promise<void> {
   await phone.opens('/pages/home/home')
   await phone.sees('我要开播')
 }
@@ -32,7 +33,7 @@ describe('before there is a picture', () => {
   })
 
   test('no network', () =>
-    whileBroken(world, { target: 'network', kind: 'off', phone: shopper.id }, async () => {
+    withFault(world, { target: 'network', kind: 'off', phone: shopper.id }, async () => {
       await shopper.opens('/live/room/room?roomID=aaaaaaaaaaaaaaaaaaaaaa')
       await look.isSound(shopper, { name: 'room-offline', says: '没连上网' })
     }))
@@ -48,7 +49,7 @@ describe('a show', () => {
   })
 
   test('the card opens the room without a blank, and says that it is on its way', () =>
-    whileBroken(world, { target: 'cloud', kind: 'slow', function: 'room', ms: 2_000 }, async () => {
+    withFault(world, { target: 'cloud', kind: 'slow', function: 'room', ms: 2_000 }, async () => {
       await look.opensWithoutBlank(
         shopper,
         () => goHome(shopper),
@@ -76,14 +77,14 @@ describe('a show', () => {
   })
 
   test('the picture stops, and the host stays away', () =>
-    whileBroken(world, { target: 'media', kind: 'freeze' }, async () => {
+    withFault(world, { target: 'media', kind: 'freeze' }, async () => {
       await look.isSound(shopper, { name: 'room-recovering', says: '正在恢复画面', written })
       await look.isSound(shopper, { name: 'room-away', says: '主播离开一下', written })
     }))
 
   test('the phone itself is offline', async () => {
     await world.freshFrame(shopper, Date.now(), 60_000)
-    await whileBroken(world, { target: 'network', kind: 'off', phone: shopper.id }, () =>
+    await withFault(world, { target: 'network', kind: 'off', phone: shopper.id }, () =>
       look.isSound(shopper, { name: 'room-no-network', says: '手机断网了', written }),
     )
     await world.freshFrame(shopper, Date.now(), 60_000)
@@ -111,7 +112,7 @@ describe('a show', () => {
     const unlucky = await world.phone('电梯里的人', { role: 'shopper' })
     await unlucky.isAt('pages/home/home')
     await shareRoom(anchor)
-    await whileBroken(world, { target: 'zego', kind: 'refuseLogin', phone: unlucky.id }, async () => {
+    await withFault(world, { target: 'zego', kind: 'refuseLogin', phone: unlucky.id }, async () => {
       await world.tapNewestCard(unlucky)
       await look.isSound(unlucky, { name: 'room-failed', says: '再试一次', written })
     })

@@ -1,10 +1,10 @@
 /** @sandbox: the merchant's goods, shelf and orders keep the rules of the look. */
 
+import { withFault } from '../journeys/fault-helpers.ts'
 import { sellGaiwan } from '../journeys/payment-helpers.ts'
 import { askShop } from '../journeys/shop-helpers.ts'
 import { openStudio } from '../journeys/show-helpers.ts'
 import { useFixture, useWorld } from '../journeys/world.ts'
-import { whileBroken } from './faults.ts'
 import { useLook } from './use-look.ts'
 
 const world = useWorld()
@@ -21,7 +21,7 @@ describe('goods', () => {
   beforeAll(() => merchant.isAt('pages/home/home'))
 
   test('the list on its way, nothing by that name, and two that are found', async () => {
-    await whileBroken(world, { target: 'cloud', kind: 'slow', function: 'shop', ms: 1_500 }, async () => {
+    await withFault(world, { target: 'cloud', kind: 'slow', function: 'shop', ms: 1_500 }, async () => {
       await merchant.opens('/studio/goods/goods')
       await look.isSound(merchant, { name: 'stall-goods-loading', says: '新建商品', shows: '.ghost' })
     })
@@ -43,7 +43,7 @@ describe('goods', () => {
   })
 
   test('no network', async () => {
-    await whileBroken(world, { target: 'network', kind: 'off', phone: merchant.id }, async () => {
+    await withFault(world, { target: 'network', kind: 'off', phone: merchant.id }, async () => {
       await merchant.opens('/studio/goods/goods')
       await look.isSound(merchant, { name: 'stall-goods-offline', says: '重试' })
     })

@@ -1,9 +1,9 @@
 /** @sandbox: what is sold keeps the rules of the look, from the tag in the room to the order's last page. */
 
-import { payInWords } from '../journeys/payment-helpers.ts'
-import { ADDRESS, askShop, buyInWords, putOnShelf } from '../journeys/shop-helpers.ts'
-import { type PhoneInHand, useWorld, waitFor } from '../journeys/world.ts'
-import { whileBroken } from './faults.ts'
+import { withFault } from '../journeys/fault-helpers.ts'
+import { payOrderByCall } from '../journeys/payment-helpers.ts'
+import { ADDRESS, askShop, placeOrderByCall, putOnShelf } from '../journeys/shop-helpers.ts'
+import { type PhoneDriver, useWorld, waitFor } from '../journeys/world.ts'
 import { createRoom } from './room-helpers.ts'
 import { useLook } from './use-look.ts'
 
@@ -24,7 +24,7 @@ const written = [
 
 describe('a shopper looks, chooses and buys', () => {
   let roomID = ''
-  let shopper: PhoneInHand
+  let shopper: PhoneDriver
   beforeAll(async () => {
     roomID = (await createRoom(world, { title: '开窑夜', live: true })).roomID
     await putOnShelf(world, roomID, ['gaiwan', 'cup', 'mat'], { lessFen: { cup: 5_900 }, pin: 'cup' })
@@ -43,7 +43,7 @@ describe('a shopper looks, chooses and buys', () => {
   })
 
   test('the bag, on its way and there', async () => {
-    await whileBroken(world, { target: 'cloud', kind: 'slow', function: 'shop', ms: 1_500 }, async () => {
+    await withFault(world, { target: 'cloud', kind: 'slow', function: 'shop', ms: 1_500 }, async () => {
       await shopper.tap('#bag')
       await look.isSound(shopper, {
         name: 'bag-loading',
@@ -71,19 +71,19 @@ describe('a shopper looks, chooses and buys', () => {
     const url = `/shop/checkout/checkout?goodsID=cup&skuID=cup_plum_2&n=2&roomID=${roomID}`
     await shopper.opens(url)
     await look.isSound(shopper, { name: 'checkout', says: '合计', written })
-    await whileBroken(world, { target: 'network', kind: 'off', phone: shopper.id }, async () => {
+    await withFault(world, { target: 'network', kind: 'off', phone: shopper.id }, async () => {
       await shopper.opens(url)
       await look.isSound(shopper, { name: 'checkout-offline', says: '重试', written })
     })
   })
 
   test('an order that waits for its money, in the list and by itself; the same one on its way', async () => {
-    const { orderID } = await buyInWords(world, '林间小鹿', 'gaiwan', 'gaiwan', 12_800)
+    const { orderID } = await placeOrderByCall(world, '林间小鹿', 'gaiwan', 'gaiwan', 12_800)
     await shopper.opens('/shop/orders/orders')
     await look.isSound(shopper, { name: 'orders', says: '继续付款', written })
     await shopper.opens(`/shop/order/order?orderID=${orderID}`)
     await look.isSound(shopper, { name: 'order-reserved', says: '等你付款', written })
-    await payInWords(world, '林间小鹿', orderID)
+    await payOrderByCall(world, '林间小鹿', orderID)
     const ship = { action: 'order.ship', orderID, carrier: 'SF', trackingNumber: 'SF1509338261045' }
     await askShop(world, '阿禾', ship)
     await shopper.opens(`/shop/order/order?orderID=${orderID}`)

@@ -1,7 +1,8 @@
 /** @sandbox: the studio keeps the rules of the look in every state, from the door to the summary. */
+
+import { injectFault, withFault } from '../journeys/fault-helpers.ts'
 import { openStudio } from '../journeys/show-helpers.ts'
-import { type PhoneInHand, useFixture, useWorld } from '../journeys/world.ts'
-import { breakOne, whileBroken } from './faults.ts'
+import { type PhoneDriver, useFixture, useWorld } from '../journeys/world.ts'
 import { createRoom, endRoom } from './room-helpers.ts'
 import { useLook } from './use-look.ts'
 
@@ -12,7 +13,7 @@ const TITLE = '梅子青开窑夜，对杯第一次上架，满一百五减二�
 const written = [TITLE]
 
 describe('at the door', () => {
-  let anchor: PhoneInHand
+  let anchor: PhoneDriver
 
   test('a stranger is turned away', async () => {
     const stranger = await world.phone('林间小鹿')
@@ -42,7 +43,7 @@ describe('at the door', () => {
         await anchor.sees('我要开播')
       },
       () =>
-        whileBroken(world, { target: 'cloud', kind: 'slow', function: 'studio', ms: 1_000 }, async () => {
+        withFault(world, { target: 'cloud', kind: 'slow', function: 'studio', ms: 1_000 }, async () => {
           await anchor.tap('.studio')
           await anchor.isAt('studio/go-live/go-live')
           await world.browserPage(anchor).getByText('同意，去开播').waitFor()
@@ -91,7 +92,7 @@ describe('before the show', () => {
   })
 
   test('the camera is taken away', () =>
-    whileBroken(world, { target: 'phone', kind: 'cameraLost', phone: anchor.id }, () =>
+    withFault(world, { target: 'phone', kind: 'cameraLost', phone: anchor.id }, () =>
       look.isSound(anchor, { name: 'studio-camera-lost', says: '镜头没打开', written }),
     ))
 })
@@ -106,7 +107,7 @@ describe('the show', () => {
   describe('ZEGO answers late', () => {
     let mend: () => Promise<unknown>
     beforeAll(async () => {
-      mend = await breakOne(world, { target: 'zego', kind: 'slow', phone: anchor.id, ms: 1_500 })
+      mend = await injectFault(world, { target: 'zego', kind: 'slow', phone: anchor.id, ms: 1_500 })
       await anchor.tap('#start')
     })
     afterAll(() => mend())
@@ -131,12 +132,12 @@ describe('the show', () => {
   })
 
   test('a thin line', () =>
-    whileBroken(world, { target: 'network', kind: 'slow', phone: anchor.id, kbps: 150 }, () =>
+    withFault(world, { target: 'network', kind: 'slow', phone: anchor.id, kbps: 150 }, () =>
       look.isSound(anchor, { name: 'studio-weak', says: '画面有点', written }),
     ))
 
   test('the line is cut', async () => {
-    await whileBroken(world, { target: 'media', kind: 'refuse' }, async () => {
+    await withFault(world, { target: 'media', kind: 'refuse' }, async () => {
       await world.control('POST', '/faults', { target: 'media', kind: 'kill' })
       await look.isSound(anchor, { name: 'studio-bad', says: '正在重连', written })
     })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { launchBrowser } from '../../sandbox/browser/launch-browser.ts'
-import { type PhoneInHand, type World, waitFor } from '../journeys/world.ts'
+import { type PhoneDriver, type World, waitFor } from '../journeys/world.ts'
 import type { Facts } from './layout-facts.ts'
 import { GLASSES, type Glass, type LightTable, openLightTable, type Still } from './layout-probe.ts'
 import { judge } from './rules.ts'
@@ -21,12 +21,12 @@ export interface State {
 
 export interface Look {
   /** What is seen of the state on a glass of this size: one look for each screenful. */
-  factsAt(phone: PhoneInHand, state: State, glass: Glass): Promise<readonly Facts[]>
+  factsAt(phone: PhoneDriver, state: State, glass: Glass): Promise<readonly Facts[]>
   /** The state keeps every rule at each of the three sizes, whatever the phone does meanwhile. */
-  isSound(phone: PhoneInHand, state: State): Promise<void>
+  isSound(phone: PhoneDriver, state: State): Promise<void>
   /** After `before`, `open` leaves the glass without anything on it for 300 ms at most. Both may run several times. */
   opensWithoutBlank(
-    phone: PhoneInHand,
+    phone: PhoneDriver,
     before: () => Promise<unknown>,
     open: () => Promise<unknown>,
   ): Promise<void>
@@ -54,7 +54,7 @@ export function useLook(world: World): Look {
   afterAll(() => browser?.close())
 
   /** Waits for the state and holds it as it is at that moment. */
-  const hold = async (phone: PhoneInHand, { says, shows }: State): Promise<Still> => {
+  const hold = async (phone: PhoneDriver, { says, shows }: State): Promise<Still> => {
     try {
       return await waitFor(() => table.take(world.browserPage(phone), { says, shows }), {
         what: `${says} ${shows ?? ''} on the phone of ${phone.person}`,
