@@ -26,7 +26,7 @@ interface Listed {
 describe('an item is explained, a late shopper buys it in the room, it is shipped and arrives', () => {
   const anchor = useFixture(() => world.phone('阿禾'))
   const shopper = useFixture(() => world.phone('林间小鹿'))
-  const glass = () => world.browserPage(shopper)
+  const screen = () => world.browserPage(shopper)
 
   const ordersOf = (person: string) => askShop<Listed>(world, person, { action: 'order.list' })
   const newest = async () => {
@@ -42,7 +42,7 @@ describe('an item is explained, a late shopper buys it in the room, it is shippe
       .filter(({ presentedMs }) => presentedMs >= from && presentedMs <= to)
       .sort((one, other) => one.presentedMs - other.presentedMs)
   }
-  const answer = (button: string) => glass().locator(button).click()
+  const answer = (button: string) => screen().locator(button).click()
   let before: Span = { from: 0, to: 0 }
   const purchases: Span[] = []
 
@@ -121,7 +121,7 @@ describe('an item is explained, a late shopper buys it in the room, it is shippe
     await shopper.tap('#sku >>> #result >>> #second')
     await shopper.isAt('shop/order/order')
     await shopper.sees('等你付款')
-    await glass().locator('.phone-float').waitFor()
+    await screen().locator('.phone-float').waitFor()
     await world.freshFrame(shopper, Date.now())
     await withFault(world, { target: 'network', kind: 'off', phone: shopper.id }, async () => {
       await shopper.tap('#pay')

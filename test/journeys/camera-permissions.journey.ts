@@ -6,7 +6,7 @@ const world = useWorld()
 
 describe('the merchant says no to everything once, and still comes to the camera', () => {
   const anchor = useFixture(() => world.phone('阿禾'))
-  const glass = () => world.browserPage(anchor)
+  const screen = () => world.browserPage(anchor)
   const needsConsent = async () =>
     ((await anchor.app.callWxMethod('getPrivacySetting')) as { needAuthorization: boolean }).needAuthorization
   const toStudio = async () => {
@@ -20,12 +20,12 @@ describe('the merchant says no to everything once, and still comes to the camera
     expect(await needsConsent()).toBe(true)
     await toStudio()
     await anchor.sees('镜头和麦克风只用来直播')
-    expect(await glass().locator('wx-live-pusher').count()).toBe(0)
+    expect(await screen().locator('wx-live-pusher').count()).toBe(0)
   })
 
   test('its text can be read', async () => {
     await anchor.tap('privacy-gate >>> .contract-link')
-    await glass().getByText('关闭').click()
+    await screen().getByText('关闭').click()
   })
 
   test('no to it leads back to where everybody may watch, and it is asked again', async () => {
@@ -45,8 +45,8 @@ describe('the merchant says no to everything once, and still comes to the camera
       await anchor.answers('authorizeCancel')
       await anchor.sees(sentence)
       await anchor.tap('#settings')
-      await glass().locator('.wxs-row input').nth(row).check()
-      await glass().getByText('返回小程序').click()
+      await screen().locator('.wxs-row input').nth(row).check()
+      await screen().getByText('返回小程序').click()
     })
   }
 

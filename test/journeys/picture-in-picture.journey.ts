@@ -14,8 +14,8 @@ describe('a shopper looks around, listens, watches in full, passes the card on, 
   const anchor = useFixture(() => world.phone('阿禾'))
   const shopper = useFixture(() => world.phone('林间小鹿'))
   const friend = useFixture(() => world.phone('小鹿的朋友', { role: 'shopper' }))
-  const glass = () => world.browserPage(shopper)
-  const windows = () => glass().locator(WINDOW).count()
+  const screen = () => world.browserPage(shopper)
+  const windows = () => screen().locator(WINDOW).count()
   /** The picture moves from now on. */
   const moves = (phone: PhoneDriver) => world.freshFrame(phone, Date.now())
   const watching = () => world.sandbox.media.streams()[0]?.readers
@@ -34,7 +34,7 @@ describe('a shopper looks around, listens, watches in full, passes the card on, 
 
   test('sound off and on again', async () => {
     const isMuted = () =>
-      glass()
+      screen()
         .locator('wx-live-player video')
         .evaluate((video: HTMLVideoElement) => video.muted)
     await shopper.tap('#mute')
@@ -64,7 +64,7 @@ describe('a shopper looks around, listens, watches in full, passes the card on, 
   })
 
   test('a tap on it returns to the room', async () => {
-    await glass()
+    await screen()
       .locator(WINDOW)
       .click({ position: { x: 40, y: 120 } })
     await shopper.isAt(ROOM)
@@ -75,7 +75,7 @@ describe('a shopper looks around, listens, watches in full, passes the card on, 
   test('its cross closes it, and with it the visit: nothing is left behind', async () => {
     await shopper.tap('#window')
     await shopper.isAt(HOME)
-    await glass().locator(`${WINDOW} button`).click()
+    await screen().locator(`${WINDOW} button`).click()
     await waitFor(async () => (await windows()) === 0, { what: 'no window' })
     await waitFor(() => watching() === 0 && inRoom() === 1, { what: 'the shopper gone from stream and room' })
   })
@@ -101,7 +101,7 @@ describe('a shopper looks around, listens, watches in full, passes the card on, 
     await shopper.isAt(HOME)
     expect(await windows()).toBe(1)
     await moves(shopper)
-    await glass()
+    await screen()
       .locator(WINDOW)
       .click({ position: { x: 40, y: 120 } })
     await shopper.isAt(ROOM)
@@ -132,7 +132,7 @@ describe('a shopper looks around, listens, watches in full, passes the card on, 
     await shopper.isAt(HOME)
     await endShow(anchor)
     await friend.sees('直播已结束')
-    await glass()
+    await screen()
       .locator(WINDOW)
       .click({ position: { x: 40, y: 120 } })
     await shopper.isAt(ROOM)

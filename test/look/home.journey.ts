@@ -1,8 +1,8 @@
-/** @sandbox: the shop's front and the gate keep the rules of the look in every state. */
+/** @sandbox: the shop's front and the gate keep the layout rules in every state. */
 
 import { withFault } from '../journeys/fault-helpers.ts'
 import { type PhoneDriver, useWorld } from '../journeys/world.ts'
-import { GLASSES, type Glass } from './layout-probe.ts'
+import { SCREEN_SIZES, type ScreenSize } from './layout-probe.ts'
 import { createRoom } from './room-helpers.ts'
 import { useLook } from './use-look.ts'
 
@@ -13,7 +13,7 @@ const [LONG, NEXT] = [
   '梅子青开窑夜，对杯第一次上架，满一百五减二十',
   '小满的亚麻专场，秋款到齐，压轴是一件没见过的长外套',
 ] as const
-const written = [LONG, NEXT]
+const mayTruncate = [LONG, NEXT]
 
 describe('home', () => {
   let shopper: PhoneDriver
@@ -22,15 +22,15 @@ describe('home', () => {
   test('loading: the skeleton stands where the shows will be', () =>
     withFault(world, { target: 'cloud', kind: 'slow', function: 'room', ms: 3_000 }, async () => {
       shopper = await world.phone('林间小鹿')
-      await look.isSound(shopper, { name: 'home-loading', says: '我要开播', shows: '.ghost' })
+      await look.expectNoFindings(shopper, { name: 'home-loading', says: '我要开播', shows: '.ghost' })
     }))
 
-  test('empty', () => look.isSound(shopper, { name: 'home-empty', says: '店刚收拾好，还没排直播' }))
+  test('empty', () => look.expectNoFindings(shopper, { name: 'home-empty', says: '店刚收拾好，还没排直播' }))
 
   test('offline, with nothing to show', () =>
     withFault(world, { target: 'network', kind: 'off', phone: shopper.id }, async () => {
       await reload()
-      await look.isSound(shopper, { name: 'home-offline', says: '没连上网' })
+      await look.expectNoFindings(shopper, { name: 'home-offline', says: '没连上网' })
     }))
 
   test('coming up, nobody on air', async () => {
@@ -39,24 +39,24 @@ describe('home', () => {
     await createRoom(world, { title: NEXT, startsAt: next })
     await createRoom(world, { title: '果园直发：沃柑现摘现称', startsAt: next + 20 * hour })
     await reload()
-    await look.isSound(shopper, { name: 'home-coming-up', says: '现在没人开播', written })
+    await look.expectNoFindings(shopper, { name: 'home-coming-up', says: '现在没人开播', mayTruncate })
   })
 
   test('live, and more coming up', async () => {
     await createRoom(world, { title: LONG, live: true })
     await reload()
-    await look.isSound(shopper, { name: 'home-live', says: '直播中', written })
+    await look.expectNoFindings(shopper, { name: 'home-live', says: '直播中', mayTruncate })
   })
 
   test('offline, with what was there before', () =>
     withFault(world, { target: 'network', kind: 'off', phone: shopper.id }, async () => {
       await (await shopper.page()).callMethod('onPull')
-      await look.isSound(shopper, { name: 'home-offline-list', says: '先看上次的内容', written })
+      await look.expectNoFindings(shopper, { name: 'home-offline-list', says: '先看上次的内容', mayTruncate })
     }))
 })
 
-test('what is laid out on the table is what a phone of that size shows', async () => {
-  const [small] = GLASSES as [Glass]
+test('a snapshot laid out at a size is what a phone of that size shows', async () => {
+  const [small] = SCREEN_SIZES as [ScreenSize]
   const state = { name: 'home-live', says: '直播中' }
   const [usual, little] = await Promise.all([
     world.phone('林间小鹿'),
@@ -85,9 +85,9 @@ for (const [reason, says] of gates) {
         await shopper.sees(says)
       },
     )
-    await look.isSound(shopper, { name: `gate-${reason}`, says })
+    await look.expectNoFindings(shopper, { name: `gate-${reason}`, says })
     if (reason === 'component') return
     await shopper.tap('#update')
-    await look.isSound(shopper, { name: 'gate-told', says: '版本更新' })
+    await look.expectNoFindings(shopper, { name: 'gate-told', says: '版本更新' })
   })
 }

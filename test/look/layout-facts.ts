@@ -1,4 +1,4 @@
-/** CSS pixels of the glass. */
+/** CSS pixels of the screen. */
 export interface Box {
   readonly left: number
   readonly top: number
@@ -6,7 +6,7 @@ export interface Box {
   readonly bottom: number
 }
 
-/** One line of text as it stands on the glass. */
+/** One line of text as it stands on the screen. */
 export interface Line {
   /** The whole text it belongs to. */
   readonly text: string
@@ -16,10 +16,10 @@ export interface Line {
   readonly box: Box
   /** px */
   readonly type: number
-  /** px that a frame around it or the edge of the glass cuts off, and that no scrolling brings back. */
+  /** px that a frame around it or the edge of the screen cuts off, and that no scrolling brings back. */
   readonly cut: number
   /** It ends in an ellipsis. */
-  readonly shortened: boolean
+  readonly truncated: boolean
   /** Something that is not its own lies over a part of it. */
   readonly covered: boolean
   /** WCAG ratio against the worst twentieth of what is behind it. */
@@ -41,9 +41,9 @@ export interface Target {
   readonly covered: boolean
 }
 
-/** What one look at one page saw. Everything under a mask or a page over the page is left out. */
-export interface Facts {
-  readonly glass: { readonly width: number; readonly height: number }
+/** What was measured on one screenful of a page. What lies under a mask or another page is left out. */
+export interface LayoutFacts {
+  readonly screen: { readonly width: number; readonly height: number }
   /** What WeChat and the phone draw over every page: clock, capsule, home indicator. */
   readonly chrome: readonly Box[]
   /** WCAG ratio of the phone's clock, whose colour the page chooses; null = there is none. */

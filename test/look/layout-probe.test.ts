@@ -2,18 +2,18 @@
 import assert from 'node:assert/strict'
 import type { Browser } from 'playwright-core'
 import { launchBrowser } from '../../sandbox/browser/launch-browser.ts'
-import type { Facts } from './layout-facts.ts'
-import { GLASSES, type Glass, type LightTable, openLightTable } from './layout-probe.ts'
-import { judge } from './rules.ts'
+import type { LayoutFacts } from './layout-facts.ts'
+import { type LayoutProbe, openLayoutProbe, SCREEN_SIZES, type ScreenSize } from './layout-probe.ts'
+import { checkLayout } from './rules.ts'
 
-const [SMALL, USUAL] = GLASSES as [Glass, Glass, Glass]
+const [SMALL, USUAL] = SCREEN_SIZES as [ScreenSize, ScreenSize, ScreenSize]
 // The machine's own fonts draw the fixtures: none of them depends on how wide a letter is.
 let browser: Browser
-let table: LightTable
+let probe: LayoutProbe
 
 beforeAll(async () => {
   browser = await launchBrowser()
-  table = await openLightTable(browser)
+  probe = await openLayoutProbe(browser)
 })
 afterAll(() => browser.close())
 
@@ -29,11 +29,11 @@ body { margin: 0; font: 14px/20px sans-serif }
 `
 const BODY = '<b class="title">现在没人开播</b><div class="button" data-tap>刷新</div><i class="icon"></i>'
 
-/** Draws a phone with this page, as the sandbox does, takes a still of it and looks at it. */
-async function lookAt(
-  change: { css?: string; body?: string; glass?: Glass } = {},
-): Promise<readonly Facts[]> {
-  const { css = '', body = BODY, glass = SMALL } = change
+/** Draws a phone with this page, as the sandbox does, takes a snapshot of it and measures it. */
+async function measurePage(
+  change: { css?: string; body?: string; screen?: ScreenSize } = {},
+): Promise<readonly LayoutFacts[]> {
+  const { css = '', body = BODY, screen = SMALL } = change
   const page = await browser.newPage({ viewport: { width: 360, height: 640 } })
   await page.route('http://p1.localhost/', (route) =>
     route.fulfill({
@@ -46,17 +46,17 @@ async function lookAt(
     }),
   )
   await page.goto('http://p1.localhost/')
-  const still = await table.take(page)
+  const snapshot = await probe.capture(page)
   await page.close()
-  assert.ok(still)
-  return table.look(still, glass)
+  assert.ok(snapshot)
+  return probe.measure(snapshot, screen)
 }
 
-const rulesBrokenBy = async (change: Parameters<typeof lookAt>[0]) =>
-  (await lookAt(change)).flatMap((facts) => judge(facts)).map(({ rule }) => rule)
+const rulesBrokenBy = async (change: Parameters<typeof measurePage>[0]) =>
+  (await measurePage(change)).flatMap((facts) => checkLayout(facts)).map(({ rule }) => rule)
 
 test('a sound page: everything on it is seen, and nothing is wrong', async () => {
-  const [facts] = await lookAt()
+  const [facts] = await measurePage()
   assert.ok(facts)
   expect(facts.lines.map(({ text, where }) => [text, where])).toStrictEqual([
     ['现在没人开播', '.title'],
@@ -67,15 +67,14 @@ test('a sound page: everything on it is seen, and nothing is wrong', async () =>
   assert.ok(Math.abs(button.width - 120) <= 0.5 && Math.abs(button.height - 44) <= 0.5, 'the button’s size')
   expect(Math.abs((facts.lines[0]?.contrast ?? 0) - 16.49)).toBeLessThan(0.05)
   expect(Math.abs((facts.icons[0]?.contrast ?? 0) - 16.49)).toBeLessThan(0.05)
-  expect(judge(facts)).toStrictEqual([])
+  expect(checkLayout(facts)).toStrictEqual([])
 })
 
 const frame = (css: string) =>
   `${BODY}<div class="frame" style="position: absolute; top: 400px; left: 20px; ${css}">`
-const glassOver = (css: string) =>
-  `${BODY}<div style="position: absolute; background: #cbf24a; ${css}"></div>`
+const overlay = (css: string) => `${BODY}<div style="position: absolute; background: #cbf24a; ${css}"></div>`
 
-const sound: ReadonlyArray<[name: string, change: Parameters<typeof lookAt>[0]]> = [
+const sound: ReadonlyArray<[name: string, change: Parameters<typeof measurePage>[0]]> = [
   [
     '32 px to see, 44 px to touch',
     {
@@ -111,9 +110,9 @@ for (const [name, change] of sound) {
   test(`sound: ${name}`, async () => expect(await rulesBrokenBy(change)).toStrictEqual([]))
 }
 
-const broken: ReadonlyArray<[rules: string, name: string, change: Parameters<typeof lookAt>[0]]> = [
+const broken: ReadonlyArray<[rules: string, name: string, change: Parameters<typeof measurePage>[0]]> = [
   ['blank', 'not one word', { body: '<div data-tap style="width: 60px; height: 60px"></div>' }],
-  ['clipped', 'a sentence runs out of the glass', { css: '.title { left: 330px }' }],
+  ['clipped', 'a sentence runs out of the screen', { css: '.title { left: 330px }' }],
   [
     'clipped',
     'a sentence is too long for its frame',
@@ -124,16 +123,16 @@ const broken: ReadonlyArray<[rules: string, name: string, change: Parameters<typ
     'a frame is too low for its second line',
     { body: `${frame('width: 30px; height: 24px; overflow: hidden')}看看谁在播</div>` },
   ],
-  ['clipped', 'the last button is below the glass', { css: '.button { top: 618px }' }],
+  ['clipped', 'the last button is below the screen', { css: '.button { top: 618px }' }],
   [
-    'shortened',
+    'truncated',
     'our own words end in an ellipsis',
     {
       body: `${frame('width: 24px; overflow: hidden; white-space: nowrap; text-overflow: ellipsis')}看看谁在播</div>`,
     },
   ],
   [
-    'shortened',
+    'truncated',
     'a second line is clamped away',
     {
       body: `${frame('display: -webkit-box; width: 30px; overflow: hidden; -webkit-box-orient: vertical; -webkit-line-clamp: 1')}看看谁在播</div>`,
@@ -142,12 +141,12 @@ const broken: ReadonlyArray<[rules: string, name: string, change: Parameters<typ
   [
     'covered',
     'a chip lies over the end of a sentence',
-    { body: glassOver('top: 110px; left: 50px; width: 80px; height: 40px') },
+    { body: overlay('top: 110px; left: 50px; width: 80px; height: 40px') },
   ],
   [
     'covered',
     'a sheet lies over a button',
-    { body: glassOver('top: 190px; left: 0; width: 100px; height: 80px') },
+    { body: overlay('top: 190px; left: 0; width: 100px; height: 80px') },
   ],
   [
     'overlap',
@@ -161,7 +160,7 @@ const broken: ReadonlyArray<[rules: string, name: string, change: Parameters<typ
   [
     'target',
     'another thing takes a part of the button’s place',
-    { body: glassOver('top: 190px; left: 20px; width: 160px; height: 24px') },
+    { body: overlay('top: 190px; left: 20px; width: 160px; height: 24px') },
   ],
   ['type', 'type of 8 px', { css: '.title { font-size: 8px }' }],
   ['text contrast', 'sprout on paper', { css: '.title { color: #a8d321 }' }],
@@ -175,7 +174,7 @@ const broken: ReadonlyArray<[rules: string, name: string, change: Parameters<typ
   ],
   [
     'text contrast',
-    'white on glass that only its blur made dark',
+    'white on frosted glass that only its blur made dark',
     {
       body: `${frame('padding: 8px; background: rgba(14, 18, 11, .3); backdrop-filter: brightness(.2); color: #fff')}看得见</div>`,
     },
@@ -188,31 +187,33 @@ for (const [rules, name, change] of broken) {
   })
 }
 
-test('a page longer than the glass is looked at to its end', async () => {
+test('a page longer than the screen is measured to its end', async () => {
   const body = `<div style="position: absolute; inset: 100px 0 0; overflow-y: auto">
     <p>第一屏</p><p style="margin-top: 700px; color: #ddd">最后一屏</p></div>`
-  const looks = await lookAt({ body })
-  expect(looks.length).toBeGreaterThan(1)
-  expect(looks.flatMap((facts) => judge(facts)).map(({ rule }) => rule)).toStrictEqual(['text contrast'])
+  const screenfuls = await measurePage({ body })
+  expect(screenfuls.length).toBeGreaterThan(1)
+  expect(screenfuls.flatMap((facts) => checkLayout(facts)).map(({ rule }) => rule)).toStrictEqual([
+    'text contrast',
+  ])
 })
 
-test('a page in another state is not taken', async () => {
+test('a page in another state is not captured', async () => {
   const page = await browser.newPage()
   await page.setContent(
     '<div class="phone-page" hidden>直播已结束</div><div class="phone-page">还没开播</div>',
   )
-  expect(await table.take(page, { says: '直播已结束' })).toBeNull()
-  expect(await table.take(page, { says: '还没开播', shows: '.ghost' })).toBeNull()
-  assert.ok(await table.take(page, { says: '还没开播' }))
+  expect(await probe.capture(page, { says: '直播已结束' })).toBeNull()
+  expect(await probe.capture(page, { says: '还没开播', shows: '.ghost' })).toBeNull()
+  assert.ok(await probe.capture(page, { says: '还没开播' }))
   await page.close()
 })
 
 test('nothing is written where the home bar is', async () => {
   const css = '.title { top: auto; bottom: 4px; left: 150px }'
-  expect(await rulesBrokenBy({ css, glass: USUAL })).toStrictEqual(['chrome'])
+  expect(await rulesBrokenBy({ css, screen: USUAL })).toStrictEqual(['chrome'])
 })
 
-test('the bottom inset of the glass reaches the page', async () => {
+test('the bottom inset of the screen reaches the page', async () => {
   const css = '.title { top: auto; bottom: env(safe-area-inset-bottom); left: 150px }'
-  expect(await rulesBrokenBy({ css, glass: USUAL })).toStrictEqual([])
+  expect(await rulesBrokenBy({ css, screen: USUAL })).toStrictEqual([])
 })

@@ -1,4 +1,4 @@
-/** One frame that the glass of a phone showed. */
+/** One frame that the screen of a phone showed. */
 export interface ShownFrame {
   readonly atMs: number
   /** Share of its pixels, below the capsule, that are not of the ground's colour: 0 = an empty page. */
@@ -8,7 +8,7 @@ export interface ShownFrame {
 /** Less than the ring that says to wait. */
 const NOTHING = 0.0005
 
-/** The longest time without anything on the glass, ms. A frame stays until the next one, the last until `endMs`. */
+/** The longest time without anything on the screen, ms. A frame stays until the next one, the last until `endMs`. */
 export function longestBlank(frames: readonly ShownFrame[], endMs: number): number {
   let longest = 0
   let since: number | null = null

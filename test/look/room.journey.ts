@@ -1,4 +1,4 @@
-/** @sandbox: the live room keeps the rules of the look in every state, for one shopper from the card to the end. */
+/** @sandbox: the live room keeps the layout rules in every state, for one shopper from the card to the end. */
 
 import { withFault } from '../journeys/fault-helpers.ts'
 import { goLive, shareRoom } from '../journeys/show-helpers.ts'
@@ -10,7 +10,7 @@ const world = useWorld()
 const look = useLook(world)
 
 const TITLE = '梅子青开窑夜，对杯第一次上架，满一百五减二十'
-const written = [TITLE]
+const mayTruncate = [TITLE]
 
 async function goHome(phone: PhoneDriver): Promise<void> {
   await phone.opens('/pages/home/home')
@@ -22,20 +22,20 @@ describe('before there is a picture', () => {
 
   test('a room that does not exist', async () => {
     await shopper.opens('/live/room/room?roomID=aaaaaaaaaaaaaaaaaaaaaa')
-    await look.isSound(shopper, { name: 'room-not-found', says: '没有找到这个直播间' })
+    await look.expectNoFindings(shopper, { name: 'room-not-found', says: '没有找到这个直播间' })
   })
 
   test('a show that has not begun', async () => {
     const startsAt = Date.now() + 26 * 3_600_000
     const { roomID } = await createRoom(world, { title: TITLE, startsAt })
     await shopper.opens(`/live/room/room?roomID=${roomID}`)
-    await look.isSound(shopper, { name: 'room-not-started', says: '还没开播', written })
+    await look.expectNoFindings(shopper, { name: 'room-not-started', says: '还没开播', mayTruncate })
   })
 
   test('no network', () =>
     withFault(world, { target: 'network', kind: 'off', phone: shopper.id }, async () => {
       await shopper.opens('/live/room/room?roomID=aaaaaaaaaaaaaaaaaaaaaa')
-      await look.isSound(shopper, { name: 'room-offline', says: '没连上网' })
+      await look.expectNoFindings(shopper, { name: 'room-offline', says: '没连上网' })
     }))
 })
 
@@ -59,33 +59,33 @@ describe('a show', () => {
           await shopper.sees('正在进直播间')
         },
       )
-      await look.isSound(shopper, { name: 'room-entering', says: '正在进直播间', written })
+      await look.expectNoFindings(shopper, { name: 'room-entering', says: '正在进直播间', mayTruncate })
     }))
 
   test('playing', async () => {
     await world.freshFrame(shopper, Date.now(), 60_000)
-    await look.isSound(shopper, { name: 'room-playing', says: '静音', written })
+    await look.expectNoFindings(shopper, { name: 'room-playing', says: '静音', mayTruncate })
   })
 
   test('muted, and nothing but the picture', async () => {
     await shopper.tap('#mute')
-    await look.isSound(shopper, { name: 'room-muted', says: '开声音', written })
+    await look.expectNoFindings(shopper, { name: 'room-muted', says: '开声音', mayTruncate })
     await shopper.tap('#full')
-    await look.isSound(shopper, { name: 'room-full', says: '退出全屏', written })
+    await look.expectNoFindings(shopper, { name: 'room-full', says: '退出全屏', mayTruncate })
     // A picture that stops leads out by itself.
     if (await shopper.has('#full-exit')) await shopper.tap('#full-exit')
   })
 
   test('the picture stops, and the host stays away', () =>
     withFault(world, { target: 'media', kind: 'freeze' }, async () => {
-      await look.isSound(shopper, { name: 'room-recovering', says: '正在恢复画面', written })
-      await look.isSound(shopper, { name: 'room-away', says: '主播离开一下', written })
+      await look.expectNoFindings(shopper, { name: 'room-recovering', says: '正在恢复画面', mayTruncate })
+      await look.expectNoFindings(shopper, { name: 'room-away', says: '主播离开一下', mayTruncate })
     }))
 
   test('the phone itself is offline', async () => {
     await world.freshFrame(shopper, Date.now(), 60_000)
     await withFault(world, { target: 'network', kind: 'off', phone: shopper.id }, () =>
-      look.isSound(shopper, { name: 'room-no-network', says: '手机断网了', written }),
+      look.expectNoFindings(shopper, { name: 'room-no-network', says: '手机断网了', mayTruncate }),
     )
     await world.freshFrame(shopper, Date.now(), 60_000)
   })
@@ -95,7 +95,7 @@ describe('a show', () => {
     await other.isAt('pages/home/home')
     await shareRoom(anchor)
     await world.tapNewestCard(other)
-    await look.isSound(shopper, { name: 'room-other-device', says: '在这里继续看', written })
+    await look.expectNoFindings(shopper, { name: 'room-other-device', says: '在这里继续看', mayTruncate })
   })
 
   test('shown the door', async () => {
@@ -105,7 +105,7 @@ describe('a show', () => {
     await world.tapNewestCard(guest)
     await world.freshFrame(guest, Date.now())
     await world.control('POST', '/faults', { target: 'zego', kind: 'kick', phone: guest.id })
-    await look.isSound(guest, { name: 'room-kicked', says: '你被请出了这个直播间', written })
+    await look.expectNoFindings(guest, { name: 'room-kicked', says: '你被请出了这个直播间', mayTruncate })
   })
 
   test('the picture cannot be had: the drawing of every trouble with another try', async () => {
@@ -114,7 +114,7 @@ describe('a show', () => {
     await shareRoom(anchor)
     await withFault(world, { target: 'zego', kind: 'refuseLogin', phone: unlucky.id }, async () => {
       await world.tapNewestCard(unlucky)
-      await look.isSound(unlucky, { name: 'room-failed', says: '再试一次', written })
+      await look.expectNoFindings(unlucky, { name: 'room-failed', says: '再试一次', mayTruncate })
     })
   })
 
@@ -126,6 +126,6 @@ describe('a show', () => {
     await anchor.tap('#end-sure')
     await anchor.sees('播完了')
     await world.tapNewestCard(late)
-    await look.isSound(late, { name: 'room-ended', says: '直播已结束', written })
+    await look.expectNoFindings(late, { name: 'room-ended', says: '直播已结束', mayTruncate })
   })
 })

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import type { Browser } from 'playwright-core'
 import { launchBrowser } from '../../sandbox/browser/launch-browser.ts'
-import { type LightTable, openLightTable } from './layout-probe.ts'
-import { blankWhile } from './screencast.ts'
+import { type LayoutProbe, openLayoutProbe } from './layout-probe.ts'
+import { blankTimeWhile } from './screencast.ts'
 
 let browser: Browser
-let table: LightTable
+let probe: LayoutProbe
 
 beforeAll(async () => {
   browser = await launchBrowser()
-  table = await openLightTable(browser)
+  probe = await openLayoutProbe(browser)
 })
 afterAll(() => browser.close())
 
@@ -19,7 +19,7 @@ async function blankOf(empty: string, ms: number): Promise<number> {
   await page.setContent(
     '<body style="background: #f4f3ec"><h1 style="margin-top: 300px">第一页 one</h1></body>',
   )
-  const blank = await blankWhile(page, table, () =>
+  const blank = await blankTimeWhile(page, probe, () =>
     page.evaluate(
       async ([between, forMs]) => {
         const words = document.body.innerHTML

@@ -1,4 +1,4 @@
-/** @sandbox: what is sold keeps the rules of the look, from the tag in the room to the order's last page. */
+/** @sandbox: what is sold keeps the layout rules, from the tag in the room to the order's last page. */
 
 import { withFault } from '../journeys/fault-helpers.ts'
 import { payOrderByCall } from '../journeys/payment-helpers.ts'
@@ -11,7 +11,7 @@ const world = useWorld()
 const look = useLook(world)
 
 /** What merchants and shoppers wrote. */
-const written = [
+const mayTruncate = [
   '开窑夜',
   '梅子青品茗对杯',
   '青花三才盖碗',
@@ -34,60 +34,60 @@ describe('a shopper looks, chooses and buys', () => {
 
   test('no orders yet', async () => {
     await shopper.opens('/shop/orders/orders')
-    await look.isSound(shopper, { name: 'orders-empty', says: '还没有订单' })
+    await look.expectNoFindings(shopper, { name: 'orders-empty', says: '还没有订单' })
   })
 
   test('what is being explained hangs in the room', async () => {
     await shopper.opens(`/live/room/room?roomID=${roomID}`)
-    await look.isSound(shopper, { name: 'room-explaining', says: '讲解中', written })
+    await look.expectNoFindings(shopper, { name: 'room-explaining', says: '讲解中', mayTruncate })
   })
 
   test('the bag, on its way and there', async () => {
     await withFault(world, { target: 'cloud', kind: 'slow', function: 'shop', ms: 1_500 }, async () => {
       await shopper.tap('#bag')
-      await look.isSound(shopper, {
+      await look.expectNoFindings(shopper, {
         name: 'bag-loading',
         says: '我的订单',
         shows: '[class*=ghosts]',
-        written,
+        mayTruncate,
       })
     })
-    await look.isSound(shopper, { name: 'bag', says: '竹茶席', written })
+    await look.expectNoFindings(shopper, { name: 'bag', says: '竹茶席', mayTruncate })
   })
 
   test('the SKU sheet', async () => {
     await shopper.tap('#bag-sheet >>> sheet >>> .above')
     await waitFor(async () => !(await shopper.has('#bag-sheet >>> sheet >>> .above')), { what: 'no bag' })
     await shopper.tap('#tag >>> .hang')
-    await look.isSound(shopper, { name: 'sku', says: '每人限', written })
+    await look.expectNoFindings(shopper, { name: 'sku', says: '每人限', mayTruncate })
   })
 
   test('the goods’ own page', async () => {
     await shopper.opens(`/shop/goods/goods?goodsID=cup&roomID=${roomID}`)
-    await look.isSound(shopper, { name: 'goods', says: '48 小时内发货', written })
+    await look.expectNoFindings(shopper, { name: 'goods', says: '48 小时内发货', mayTruncate })
   })
 
   test('the checkout, without an address and without the network', async () => {
     const url = `/shop/checkout/checkout?goodsID=cup&skuID=cup_plum_2&n=2&roomID=${roomID}`
     await shopper.opens(url)
-    await look.isSound(shopper, { name: 'checkout', says: '合计', written })
+    await look.expectNoFindings(shopper, { name: 'checkout', says: '合计', mayTruncate })
     await withFault(world, { target: 'network', kind: 'off', phone: shopper.id }, async () => {
       await shopper.opens(url)
-      await look.isSound(shopper, { name: 'checkout-offline', says: '重试', written })
+      await look.expectNoFindings(shopper, { name: 'checkout-offline', says: '重试', mayTruncate })
     })
   })
 
   test('an order that waits for its money, in the list and by itself; the same one on its way', async () => {
     const { orderID } = await placeOrderByCall(world, '林间小鹿', 'gaiwan', 'gaiwan', 12_800)
     await shopper.opens('/shop/orders/orders')
-    await look.isSound(shopper, { name: 'orders', says: '继续付款', written })
+    await look.expectNoFindings(shopper, { name: 'orders', says: '继续付款', mayTruncate })
     await shopper.opens(`/shop/order/order?orderID=${orderID}`)
-    await look.isSound(shopper, { name: 'order-reserved', says: '等你付款', written })
+    await look.expectNoFindings(shopper, { name: 'order-reserved', says: '等你付款', mayTruncate })
     await payOrderByCall(world, '林间小鹿', orderID)
     const ship = { action: 'order.ship', orderID, carrier: 'SF', trackingNumber: 'SF1509338261045' }
     await askShop(world, '阿禾', ship)
     await shopper.opens(`/shop/order/order?orderID=${orderID}`)
-    await look.isSound(shopper, { name: 'order-shipped', says: '在路上', written })
+    await look.expectNoFindings(shopper, { name: 'order-shipped', says: '在路上', mayTruncate })
   })
 
   test('the checkout with an address: not paid, and paid', async () => {
@@ -96,9 +96,9 @@ describe('a shopper looks, chooses and buys', () => {
     await shopper.sees('微信支付 ¥268.00')
     await shopper.tap('#pay')
     await world.browserPage(shopper).locator('#pay-cancel').click()
-    await look.isSound(shopper, { name: 'checkout-kept', says: '继续付款 ¥268.00', written })
+    await look.expectNoFindings(shopper, { name: 'checkout-kept', says: '继续付款 ¥268.00', mayTruncate })
     await shopper.tap('#pay')
     await world.browserPage(shopper).locator('#pay-now').click()
-    await look.isSound(shopper, { name: 'checkout-paid', says: '付好了', written })
+    await look.expectNoFindings(shopper, { name: 'checkout-paid', says: '付好了', mayTruncate })
   })
 })

@@ -1,4 +1,4 @@
-/** @sandbox: the studio keeps the rules of the look in every state, from the door to the summary. */
+/** @sandbox: the studio keeps the layout rules in every state, from the door to the summary. */
 
 import { injectFault, withFault } from '../journeys/fault-helpers.ts'
 import { openStudio } from '../journeys/show-helpers.ts'
@@ -10,7 +10,7 @@ const world = useWorld()
 const look = useLook(world)
 
 const TITLE = '梅子青开窑夜，对杯第一次上架，满一百五减二十'
-const written = [TITLE]
+const mayTruncate = [TITLE]
 
 describe('at the door', () => {
   let anchor: PhoneDriver
@@ -18,7 +18,7 @@ describe('at the door', () => {
   test('a stranger is turned away', async () => {
     const stranger = await world.phone('林间小鹿')
     await stranger.tap('.studio')
-    await look.isSound(stranger, { name: 'studio-stranger', says: '这里是主播开播的地方' })
+    await look.expectNoFindings(stranger, { name: 'studio-stranger', says: '这里是主播开播的地方' })
   })
 
   test('a shop without an owner asks for the setup code', async () => {
@@ -26,9 +26,13 @@ describe('at the door', () => {
     try {
       const first = await world.phone('第一个人', { role: 'shopper' })
       await first.tap('.studio')
-      await look.isSound(first, { name: 'studio-claim', says: '成为店主' })
+      await look.expectNoFindings(first, { name: 'studio-claim', says: '成为店主' })
       await first.tap('#claim')
-      await look.isSound(first, { name: 'studio-claim-empty', says: '成为店主', shows: '.claim-note-now' })
+      await look.expectNoFindings(first, {
+        name: 'studio-claim-empty',
+        says: '成为店主',
+        shows: '.claim-note-now',
+      })
     } finally {
       await world.control('POST', '/people/阿禾/role', { role: 'merchant' })
     }
@@ -49,13 +53,13 @@ describe('at the door', () => {
           await world.browserPage(anchor).getByText('同意，去开播').waitFor()
         }),
     )
-    await look.isSound(anchor, { name: 'studio-privacy', says: '同意，去开播' })
+    await look.expectNoFindings(anchor, { name: 'studio-privacy', says: '同意，去开播' })
   })
 
   test('the camera is refused', async () => {
     await world.browserPage(anchor).getByText('同意，去开播').click()
     await anchor.answers('authorizeCancel')
-    await look.isSound(anchor, { name: 'studio-no-camera', says: '没有相机权限' })
+    await look.expectNoFindings(anchor, { name: 'studio-no-camera', says: '没有相机权限' })
   })
 })
 
@@ -69,31 +73,31 @@ describe('before the show', () => {
     await anchor.answers('authorizeAllow')
   })
 
-  test('ready', () => look.isSound(anchor, { name: 'studio-ready', says: '开始直播' }))
+  test('ready', () => look.expectNoFindings(anchor, { name: 'studio-ready', says: '开始直播' }))
 
   test('the longest title, and a time to come', async () => {
     await browserPage().locator('[data-wx-id=title] input').fill(TITLE)
     await browserPage().locator('.time').nth(1).click()
-    await look.isSound(anchor, { name: 'studio-announce', says: '发布预告', written })
+    await look.expectNoFindings(anchor, { name: 'studio-announce', says: '发布预告', mayTruncate })
   })
 
   test('without a title', async () => {
     await browserPage().locator('.time').nth(0).click()
     await browserPage().locator('[data-wx-id=title] input').fill('')
     await anchor.tap('#start')
-    await look.isSound(anchor, { name: 'studio-no-title', says: '开始直播', shows: '.hint-now' })
+    await look.expectNoFindings(anchor, { name: 'studio-no-title', says: '开始直播', shows: '.hint-now' })
     await browserPage().locator('[data-wx-id=title] input').fill(TITLE)
   })
 
   test('the back camera, with everything on', async () => {
     for (const tool of ['#flip', '#mirror', '#beauty', '#beauty']) await anchor.tap(tool)
-    await look.isSound(anchor, { name: 'studio-tools', says: '补光', written })
+    await look.expectNoFindings(anchor, { name: 'studio-tools', says: '补光', mayTruncate })
     await anchor.tap('#flip')
   })
 
   test('the camera is taken away', () =>
     withFault(world, { target: 'phone', kind: 'cameraLost', phone: anchor.id }, () =>
-      look.isSound(anchor, { name: 'studio-camera-lost', says: '镜头没打开', written }),
+      look.expectNoFindings(anchor, { name: 'studio-camera-lost', says: '镜头没打开', mayTruncate }),
     ))
 })
 
@@ -113,19 +117,19 @@ describe('the show', () => {
     afterAll(() => mend())
 
     test('three, two, one', () =>
-      look.isSound(anchor, { name: 'studio-counting', says: '看着镜头', written }))
+      look.expectNoFindings(anchor, { name: 'studio-counting', says: '看着镜头', mayTruncate }))
 
     test('nobody answers yet', () =>
-      look.isSound(anchor, { name: 'studio-starting', says: '正在接通观众', written }))
+      look.expectNoFindings(anchor, { name: 'studio-starting', says: '正在接通观众', mayTruncate }))
   })
 
   test('on air, all is well', () =>
-    look.isSound(anchor, { name: 'studio-live', says: '观众看得见、听得见', written }))
+    look.expectNoFindings(anchor, { name: 'studio-live', says: '观众看得见、听得见', mayTruncate }))
 
   test('what is needed once a show, and the microphone off', async () => {
     for (const button of ['#more', '#mute']) await anchor.tap(button)
     try {
-      await look.isSound(anchor, { name: 'studio-more', says: '麦克风关着', written })
+      await look.expectNoFindings(anchor, { name: 'studio-more', says: '麦克风关着', mayTruncate })
     } finally {
       for (const button of ['#mute', '#more']) await anchor.tap(button)
     }
@@ -133,32 +137,32 @@ describe('the show', () => {
 
   test('a thin line', () =>
     withFault(world, { target: 'network', kind: 'slow', phone: anchor.id, kbps: 150 }, () =>
-      look.isSound(anchor, { name: 'studio-weak', says: '画面有点', written }),
+      look.expectNoFindings(anchor, { name: 'studio-weak', says: '画面有点', mayTruncate }),
     ))
 
   test('the line is cut', async () => {
     await withFault(world, { target: 'media', kind: 'refuse' }, async () => {
       await world.control('POST', '/faults', { target: 'media', kind: 'kill' })
-      await look.isSound(anchor, { name: 'studio-bad', says: '正在重连', written })
+      await look.expectNoFindings(anchor, { name: 'studio-bad', says: '正在重连', mayTruncate })
     })
     await anchor.sees('观众看得见、听得见', 30_000)
   })
 
   test('the end is asked for once', async () => {
     await anchor.tap('#end')
-    await look.isSound(anchor, { name: 'studio-end', says: '结束直播？', written })
+    await look.expectNoFindings(anchor, { name: 'studio-end', says: '结束直播？', mayTruncate })
   })
 
   test('the summary', async () => {
     await anchor.tap('#end-sure')
-    await look.isSound(anchor, { name: 'studio-summary', says: '播完了', written })
+    await look.expectNoFindings(anchor, { name: 'studio-summary', says: '播完了', mayTruncate })
   })
 
   test('a show that was left open', async () => {
     const room = await createRoom(world, { title: TITLE, live: true })
     await anchor.tap('#home')
     await anchor.tap('.studio')
-    await look.isSound(anchor, { name: 'studio-left-open', says: '你有一场直播还在播', written })
+    await look.expectNoFindings(anchor, { name: 'studio-left-open', says: '你有一场直播还在播', mayTruncate })
     await endRoom(world, room)
   })
 })

@@ -1,6 +1,3 @@
-import { type Colour, contrast, over, parseColour } from '../colour.ts'
-import type { Box } from '../layout-facts.ts'
-
 export interface Picture {
   readonly width: number
   readonly height: number
@@ -8,57 +5,13 @@ export interface Picture {
   readonly data: Uint8ClampedArray
 }
 
-/** A PNG of the glass, one pixel a CSS pixel. */
-export async function develop(base64: string): Promise<Picture> {
+/** A PNG of the screen, one pixel a CSS pixel. */
+export async function decodePng(base64: string): Promise<Picture> {
   const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
   const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }))
   const canvas = new OffscreenCanvas(bitmap.width, bitmap.height)
-  const paper = canvas.getContext('2d', { willReadFrequently: true })
-  if (paper === null) throw new Error('no canvas')
-  paper.drawImage(bitmap, 0, 0)
-  return paper.getImageData(0, 0, bitmap.width, bitmap.height)
-}
-
-/** Strokes and text are judged by the worst twentieth of their ground, not by one pixel of an edge. */
-const WORST = 0.05
-/** Strokes thinner than a pixel are paler than their colour: the strongest tenth says what it is. */
-const STRONGEST = 0.9
-/** Steps of 255 by which a pixel of an icon differs from the same pixel without it. */
-const DRAWN = 16
-
-/** Contrast of a text of this colour on what lies behind it. */
-export function textContrast(colour: string, opacity: number, behind: Picture, box: Box): number {
-  const plain = parseColour(colour)
-  const ink = { ...plain, a: plain.a * opacity }
-  const ratios = pixelsOf(behind, box).map((ground) => contrast(over(ink, ground), ground))
-  return quantile(ratios, WORST)
-}
-
-/** Contrast of what is drawn in the box, from a picture with it and one without. 1 = nothing is drawn. */
-export function iconContrast(drawn: Picture, behind: Picture, box: Box): number {
-  const grounds = pixelsOf(behind, box)
-  const ratios = pixelsOf(drawn, box).flatMap((ink, at) => {
-    const ground = grounds[at]
-    return ground !== undefined && differ(ink, ground) ? [contrast(ink, ground)] : []
-  })
-  return quantile(ratios, STRONGEST)
-}
-
-const differ = (one: Colour, other: Colour): boolean =>
-  Math.max(Math.abs(one.r - other.r), Math.abs(one.g - other.g), Math.abs(one.b - other.b)) > DRAWN
-
-function pixelsOf({ width, height, data }: Picture, { left, top, right, bottom }: Box): Colour[] {
-  const pixels: Colour[] = []
-  for (let y = Math.max(0, Math.ceil(top)); y < Math.min(height, Math.floor(bottom)); y += 1) {
-    for (let x = Math.max(0, Math.ceil(left)); x < Math.min(width, Math.floor(right)); x += 1) {
-      const [r = 0, g = 0, b = 0] = data.subarray(4 * (y * width + x))
-      pixels.push({ r, g, b, a: 1 })
-    }
-  }
-  return pixels
-}
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 1
+  const context = canvas.getContext('2d', { willReadFrequently: true })
+  if (context === null) throw new Error('no canvas')
+  context.drawImage(bitmap, 0, 0)
+  return context.getImageData(0, 0, bitmap.width, bitmap.height)
 }

@@ -4,14 +4,14 @@ import type { Box } from '../layout-facts.ts'
 /** How a point of something is hidden: not at all, by a thing over it, or by a page, mask or veil over everything. */
 export type Hidden = 'no' | 'thing' | 'everything'
 
-/** At a point of the glass that belongs to `element`. */
-export function hiddenAt(element: Element, [x, y]: readonly [number, number], glass: Box): Hidden {
+/** At a point of the screen that belongs to `element`. */
+export function hiddenAt(element: Element, [x, y]: readonly [number, number], screen: Box): Hidden {
   let hidden: Hidden = 'no'
   for (const above of document.elementsFromPoint(x, y)) {
     if (above === element || element.contains(above)) break
     if (above.contains(element) || !paints(above)) continue
     // A sheet on a mask: the mask tells.
-    if (spans(above, glass)) return 'everything'
+    if (spans(above, screen)) return 'everything'
     hidden = 'thing'
   }
   return hidden
@@ -25,18 +25,18 @@ function paints(element: Element): boolean {
 }
 
 /** It reaches from edge to edge: what is below is not what the page is about. */
-function spans(element: Element, glass: Box): boolean {
+function spans(element: Element, screen: Box): boolean {
   const { width, height } = element.getBoundingClientRect()
-  return width >= 0.95 * (glass.right - glass.left) && height >= 0.95 * (glass.bottom - glass.top)
+  return width >= 0.95 * (screen.right - screen.left) && height >= 0.95 * (screen.bottom - screen.top)
 }
 
-/** Everything can be hit while `look` runs, also what lets fingers through. */
-export function withEverythingHit<T>(look: () => T): T {
+/** Everything can be hit while `run` runs, also what lets fingers through. */
+export function withEverythingHit<T>(run: () => T): T {
   const style = document.createElement('style')
   style.textContent = '* { pointer-events: auto !important }'
   document.head.append(style)
   try {
-    return look()
+    return run()
   } finally {
     style.remove()
   }

@@ -1,14 +1,15 @@
-/** Runs in the page of a still as `look`: see ../layout-probe.ts. */
-import type { Box, Facts } from '../layout-facts.ts'
-import { develop, iconContrast, textContrast } from './decode-png.ts'
+/** Runs as `pageProbe` in the phone’s page and in the page of a snapshot: see ../layout-probe.ts. */
+import type { Box, LayoutFacts } from '../layout-facts.ts'
+import { decodePng } from './decode-png.ts'
 import { drawnShare } from './drawn-share.ts'
 import { boxOf, PAGE } from './geometry.ts'
 import { withEverythingHit } from './hit-test.ts'
+import { iconContrast, textContrast } from './pixel-contrast.ts'
 import { ICON, readIcons } from './read-icons.ts'
 import { readLines, type UnlitLine } from './read-lines.ts'
 import { readTargets } from './read-targets.ts'
 
-export { takeStill } from './take-snapshot.ts'
+export { takeSnapshot } from './take-snapshot.ts'
 
 const CLOCK = '.phone-time'
 const CHROME = `.phone-capsule, ${CLOCK}`
@@ -28,10 +29,10 @@ ${PAGE} ::placeholder { -webkit-text-fill-color: transparent !important }
 [${ICON}=mask] { background-color: transparent !important }
 `
 
-export interface Seen extends Omit<Facts, 'lines' | 'icons' | 'clock'> {
+export interface Measured extends Omit<LayoutFacts, 'lines' | 'icons' | 'clock'> {
   readonly clock: { readonly colour: string; readonly box: Box } | null
   readonly lines: readonly UnlitLine[]
-  readonly icons: readonly Omit<Facts['icons'][number], 'contrast'>[]
+  readonly icons: readonly Omit<LayoutFacts['icons'][number], 'contrast'>[]
 }
 
 /** Fonts are here and nothing moves: what ends has ended, what never ends stands half way. */
@@ -47,50 +48,50 @@ export async function settle(): Promise<void> {
   }
 }
 
-export function see(safeBottom: number): Seen {
+export function measure(safeBottom: number): Measured {
   const root = pageShown()
-  const glass = { left: 0, top: 0, right: innerWidth, bottom: innerHeight }
+  const screen = { left: 0, top: 0, right: innerWidth, bottom: innerHeight }
   const { lines, icons } = withEverythingHit(() => ({
-    icons: readIcons(root, glass),
-    lines: readLines(root, glass),
+    icons: readIcons(root, screen),
+    lines: readLines(root, screen),
   }))
   return {
-    glass: { width: innerWidth, height: innerHeight },
+    screen: { width: innerWidth, height: innerHeight },
     chrome: [
       ...[...document.querySelectorAll(CHROME)].map((element) => boxOf(element.getBoundingClientRect())),
-      ...(safeBottom > 0 ? [homeBar(glass)] : []),
+      ...(safeBottom > 0 ? [homeBar(screen)] : []),
     ],
     clock: readClock(),
     lines,
     icons,
-    targets: readTargets(root, glass),
+    targets: readTargets(root, screen),
   }
 }
 
 /** The same with contrasts, from a picture of the page and one of the page without text and icons. */
-export async function light(seen: Seen, withInk: string, bare: string): Promise<Facts> {
-  const [drawn, behind] = await Promise.all([develop(withInk), develop(bare)])
+export async function withContrasts(measured: Measured, withInk: string, bare: string): Promise<LayoutFacts> {
+  const [drawn, behind] = await Promise.all([decodePng(withInk), decodePng(bare)])
   return {
-    ...seen,
-    clock: seen.clock && textContrast(seen.clock.colour, 1, behind, seen.clock.box),
-    lines: seen.lines.map(({ colour, opacity, ...line }) => ({
+    ...measured,
+    clock: measured.clock && textContrast(measured.clock.colour, 1, behind, measured.clock.box),
+    lines: measured.lines.map(({ colour, opacity, ...line }) => ({
       ...line,
       contrast: textContrast(colour, opacity, behind, line.box),
     })),
-    icons: seen.icons.map((icon) => ({ ...icon, contrast: iconContrast(drawn, behind, icon.box) })),
+    icons: measured.icons.map((icon) => ({ ...icon, contrast: iconContrast(drawn, behind, icon.box) })),
   }
 }
 
 export const drawnShares = (frames: readonly string[], top: number): Promise<number[]> =>
-  Promise.all(frames.map(async (frame) => drawnShare(await develop(frame), top)))
+  Promise.all(frames.map(async (frame) => drawnShare(await decodePng(frame), top)))
 
 const STYLES = { white: WHITE_FRAME, bare: BARE } as const
 
-export function dress(name: keyof typeof STYLES, on: boolean): void {
-  document.getElementById(`look-${name}`)?.remove()
+export function setStyle(name: keyof typeof STYLES, on: boolean): void {
+  document.getElementById(`probe-${name}`)?.remove()
   if (!on) return
   const style = document.createElement('style')
-  style.id = `look-${name}`
+  style.id = `probe-${name}`
   style.textContent = STYLES[name]
   document.head.append(style)
 }
@@ -112,7 +113,7 @@ export const scrollBack = (): void => {
   for (const element of pageShown().querySelectorAll('*')) element.scrollTop = 0
 }
 
-function readClock(): Seen['clock'] {
+function readClock(): Measured['clock'] {
   const clock = document.querySelector(CLOCK)
   return clock && { colour: getComputedStyle(clock).color, box: boxOf(clock.getBoundingClientRect()) }
 }

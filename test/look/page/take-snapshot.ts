@@ -9,7 +9,7 @@ interface LiveNode extends Element {
 /** Scripts, and what WeChat lays over a page for a while: dialogs, a message from a friend. */
 const NOT_THE_PAGE = 'script, .phone-overlay > *'
 
-/** What has to be on the shown page for the still to be of the state that is meant. */
+/** What has to be on the shown page for the snapshot to be of the state that is meant. */
 export interface Wanted {
   readonly says?: string
   /** Selector. */
@@ -17,10 +17,10 @@ export interface Wanted {
 }
 
 /**
- * The whole page of a running phone as HTML that stands still: no script, no video but its last frame; what hears a tap
+ * The whole page of a running phone as static HTML: no script, no video but its last frame; what hears a tap
  * is marked. null = the shown page is not in the wanted state now.
  */
-export function takeStill({ says = '', shows }: Wanted): string | null {
+export function takeSnapshot({ says = '', shows }: Wanted): string | null {
   const page = document.querySelector<HTMLElement>(PAGE)
   if (!page?.innerText.includes(says) || (shows && page.querySelector(shows) === null)) return null
   const live = [...document.querySelectorAll<LiveNode>('*')]
@@ -42,7 +42,7 @@ const hearsTaps = (element: LiveNode): boolean =>
   /^WX-(?:BUTTON|INPUT|TEXTAREA|SWITCH)$/.test(element.tagName) ||
   Boolean(element.__wxElement?._$eventTarget?.listeners.tap)
 
-/** For a person who looks at the still; the rules look at it with a white frame. */
+/** For a person who looks at the picture; the rules are checked with a white frame. */
 function holdFrame(source: HTMLVideoElement | HTMLCanvasElement, twin: Element): void {
   const isVideo = source instanceof HTMLVideoElement
   const [width, height] = isVideo ? [source.videoWidth, source.videoHeight] : [source.width, source.height]
