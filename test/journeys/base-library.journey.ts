@@ -1,4 +1,4 @@
-/** @sandbox: WeChat too old for the app, just old enough, and without the live tags. Nobody sees a broken page. */
+/** @sandbox: base libraries that are too old or just new enough, and phones without the live tags. Nobody sees a broken page. */
 import { MIN_BASE_LIBRARY } from '../../miniprogram/services/base-library.ts'
 import { endShow, goLive, shareRoom } from './show-helpers.ts'
 import { type PhoneDriver, useWorld } from './world.ts'
@@ -8,13 +8,13 @@ const world = useWorld()
 const GATE = 'pages/gate/gate'
 const ROOM = '/live/room/room?roomID=aaaaaaaaaaaaaaaaaaaaaa'
 
-/** The newest that is too old. */
+/** The newest version that is not supported. */
 const JUST_BELOW = ((): string => {
   const [major = 0, minor = 0, patch = 0] = MIN_BASE_LIBRARY.split('.').map(Number)
   return patch > 0 ? `${major}.${minor}.${patch - 1}` : `${major}.${minor - 1}.9`
 })()
 
-/** The page that the phone starts with: a shopper comes by a card, a merchant from the list. */
+/** The page that the phone starts with: a viewer opens a card, the owner comes from the list of Mini Programs. */
 const TOO_OLD: readonly [sdkVersion: string, path: string | undefined][] = [
   ['2.2.9', ROOM],
   ['2.2.9', undefined],
@@ -24,8 +24,8 @@ const TOO_OLD: readonly [sdkVersion: string, path: string | undefined][] = [
 ]
 
 for (const [sdkVersion, path] of TOO_OLD) {
-  // Looked at in the browser: miniprogram-automator itself wants 2.7.3.
-  test(`base library ${sdkVersion} at ${path ?? 'home'}: the gate says what is needed, and nothing breaks`, async () => {
+  // Checked in the browser: miniprogram-automator itself needs 2.7.3.
+  test(`base library ${sdkVersion} at ${path ?? 'home'}: the gate names the version that is needed, without an error`, async () => {
     const { phones } = world.sandbox.phone
     const exceptions: unknown[] = []
     const stop = phones.onLog((_phone, entry) => entry.type === 'exception' && exceptions.push(entry))
@@ -39,7 +39,7 @@ for (const [sdkVersion, path] of TOO_OLD) {
     await page.getByText('更新微信').click()
     await sees('打开微信「我 › 设置 › 关于微信 › 版本更新」')
     await page.getByText('更新好了，再试一次').click()
-    // Not yet: the gate again, in its first state.
+    // Still too old: the gate again, in its first state.
     await page.getByText('打开微信「我').waitFor({ state: 'detached' })
     await sees('微信该更新一下了')
 
@@ -51,7 +51,7 @@ for (const [sdkVersion, path] of TOO_OLD) {
   })
 }
 
-test('a phone without the live tags is told to come with another one, and home stays open to it', async () => {
+test('a phone without the live tags is asked to use another device, and home still works', async () => {
   const phone = await world.phone('电脑微信', { role: 'shopper' })
   await phone.isAt('pages/home/home')
   await phone.app.mockWxMethod('canIUse', false)
@@ -63,25 +63,25 @@ test('a phone without the live tags is told to come with another one, and home s
   }
   await phone.opens('/pages/home/home')
   await phone.isAt('pages/home/home')
-  await throwAway(phone)
+  await closeWithoutErrors(phone)
 })
 
-test(`the app’s minimum, ${MIN_BASE_LIBRARY}: the whole path, with fresh frames`, async () => {
+test(`the app’s minimum, ${MIN_BASE_LIBRARY}: a whole show works, with fresh frames`, async () => {
   const anchor = await world.phone('阿禾', { sdkVersion: MIN_BASE_LIBRARY })
-  const shopper = await world.phone('林间小鹿', { sdkVersion: MIN_BASE_LIBRARY })
-  await shopper.isAt('pages/home/home')
+  const viewer = await world.phone('林间小鹿', { sdkVersion: MIN_BASE_LIBRARY })
+  await viewer.isAt('pages/home/home')
   await goLive(anchor, { guideline: false })
   await shareRoom(anchor)
-  const tappedAt = await world.tapNewestCard(shopper)
-  const first = await world.freshFrame(shopper, tappedAt - 1_500)
-  await world.freshFrame(shopper, first.presentedMs + 1)
+  const tappedAt = await world.tapNewestCard(viewer)
+  const first = await world.freshFrame(viewer, tappedAt - 1_500)
+  await world.freshFrame(viewer, first.presentedMs + 1)
   await endShow(anchor)
-  await shopper.sees('直播已结束')
-  await throwAway(anchor)
-  await throwAway(shopper)
+  await viewer.sees('直播已结束')
+  await closeWithoutErrors(anchor)
+  await closeWithoutErrors(viewer)
 })
 
-async function throwAway(phone: PhoneDriver): Promise<void> {
+async function closeWithoutErrors(phone: PhoneDriver): Promise<void> {
   expect(phone.exceptions).toStrictEqual([])
   phone.disconnect()
   await world.sandbox.desk.closePhone(phone.id)

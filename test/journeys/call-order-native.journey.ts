@@ -1,4 +1,4 @@
-/** @sandbox: the order of calls between app, ZEGO's SDK and WeChat's own live tags, as the committed app makes them. */
+/** @sandbox: the order of calls between the app, ZEGO's SDK and WeChat's live tags (the committed media mode). */
 import { testCallOrder } from './call-order.ts'
 import { useWorld } from './world.ts'
 

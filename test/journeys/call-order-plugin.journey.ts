@@ -1,4 +1,4 @@
-/** @sandbox: the same order of calls, and the same picture, where ZEGO's plugin carries it: `npm run media -- plugin`. */
+/** @sandbox: the same order of calls, and the same video, with ZEGO's plugin: `npm run media -- plugin`. */
 import { join } from 'node:path'
 import { setMedia } from '../../tools/media.mjs'
 import { copyProject, type ProjectCopy } from '../support/project-copy.ts'

@@ -3,11 +3,11 @@ import type { ReadRecord } from '../../sandbox/control/recorder.ts'
 import { endShow, goLive, shareRoom } from './show-helpers.ts'
 import { type PhoneDriver, type World, waitFor } from './world.ts'
 
-/** What the anchor's and the shopper's phone call the same thing, each its own way. */
+/** The names that differ between the publishing and the playing phone. */
 interface Side {
-  readonly phone: 'anchor' | 'shopper'
+  readonly phone: 'anchor' | 'viewer'
   readonly tag: 'live-pusher' | 'live-player'
-  /** Where the stream's address goes. */
+  /** The tag's property that takes the stream's address. */
   readonly address: string
   readonly start: string
   readonly ask: string
@@ -24,7 +24,7 @@ const SIDES: readonly Side[] = [
     stop: 'stopPublishingStream',
   },
   {
-    phone: 'shopper',
+    phone: 'viewer',
     tag: 'live-player',
     address: 'live-player.src',
     start: 'live-player.play',
@@ -39,38 +39,38 @@ interface Recording {
 }
 
 /**
- * One show from the merchant's first tap to both phones having left, and then what the recorder saw of it: the order of
- * SDK calls and of calls of the tag, and that nothing was lost or told twice between them.
+ * Runs one show from the anchor's first tap until both phones have left, then checks what the recorder saw: the order of
+ * calls of the SDK and of the tag, and that no event between them was lost or passed on twice.
  */
 export function testCallOrder(world: World, tags: string): void {
   const recordings: Partial<Record<Side['phone'], Recording>> = {}
 
-  test(`${tags}: the merchant goes live, a shopper taps the card, sees a moving picture and leaves, the show ends`, async () => {
+  test(`${tags}: the anchor goes live, a viewer opens the card, sees moving video and leaves, the show ends`, async () => {
     const anchor = await world.phone('阿禾')
-    const shopper = await world.phone('林间小鹿')
-    await shopper.isAt('pages/home/home')
+    const viewer = await world.phone('林间小鹿')
+    await viewer.isAt('pages/home/home')
     await goLive(anchor)
     await shareRoom(anchor)
-    const tappedAt = await world.tapNewestCard(shopper)
-    const first = await world.freshFrame(shopper, tappedAt - 1_500)
-    await world.freshFrame(shopper, first.presentedMs + 1)
+    const tappedAt = await world.tapNewestCard(viewer)
+    const first = await world.freshFrame(viewer, tappedAt - 1_500)
+    await world.freshFrame(viewer, first.presentedMs + 1)
     await anchor.sees(/kbps/)
-    await waitFor(() => recordsOf(world, shopper).some(({ name }) => name === 'live-player.netstatus'), {
-      what: 'a report of the player on its net',
+    await waitFor(() => recordsOf(world, viewer).some(({ name }) => name === 'live-player.netstatus'), {
+      what: 'a network report of the player',
     })
 
-    await shopper.tap('#back')
-    await shopper.isAt('pages/home/home')
-    await waitFor(() => world.sandbox.media.streams()[0]?.readers === 0, { what: 'nobody who still plays' })
+    await viewer.tap('#back')
+    await viewer.isAt('pages/home/home')
+    await waitFor(() => world.sandbox.media.streams()[0]?.readers === 0, { what: 'no reader of the stream' })
     await waitFor(() => world.sandbox.zego?.rooms()[0]?.users.length === 1, { what: 'the anchor alone' })
     await endShow(anchor)
-    for (const [name, phone] of Object.entries({ anchor, shopper })) {
+    for (const [name, phone] of Object.entries({ anchor, viewer })) {
       recordings[name as Side['phone']] = await recordingOf(world, phone)
       expect(phone.exceptions).toStrictEqual([])
     }
   })
 
-  test(`${tags}: nothing is left behind, in ZEGO’s rooms or on the air`, async () => {
+  test(`${tags}: no user stays in ZEGO’s rooms and no stream on air`, async () => {
     await waitFor(() => world.sandbox.media.streams().length === 0, { what: 'no stream left on the air' })
     await waitFor(() => world.sandbox.zego?.rooms().every(({ users }) => users.length === 0), {
       what: 'nobody left in the room',
@@ -80,7 +80,7 @@ export function testCallOrder(world: World, tags: string): void {
   for (const side of SIDES) {
     const recording = () => {
       const told = recordings[side.phone]
-      assert.ok(told, 'the show was shown')
+      assert.ok(told, 'the show was recorded')
       return told
     }
     for (const [fact, check] of FACTS) {
@@ -99,7 +99,7 @@ const FACTS: readonly [fact: string, check: (recording: Recording, side: Side) =
     },
   ],
   [
-    'the SDK gives the address, the tag gets it, the tag starts',
+    'the SDK returns the address, the tag gets it, the tag starts',
     ({ records, streamID }, side) => {
       const asked = placeOf(records, `ZegoExpressEngine.${side.ask}`)
       const answered = placeOf(records, `ZegoExpressEngine.${side.ask}.resolved`)
@@ -120,20 +120,20 @@ const FACTS: readonly [fact: string, check: (recording: Recording, side: Side) =
     },
   ],
   [
-    'each report on the net reached the SDK once, in order, with its stream ID',
+    'each network report reached the SDK once, in order, with its stream ID',
     (recording, side) => {
       const { told, passed } = eventsOf(recording, side, 'netstatus', 'updatePlayerNetStatus')
-      assert.ok(told.length >= 1, `${told.length} reports`)
+      assert.ok(told.length >= 1, `${told.length} network reports`)
       expect(passed).toStrictEqual(told)
     },
   ],
   [
-    'to stop is to stop the SDK, then the tag',
+    'on stop, the SDK stops before the tag',
     ({ records }, side) =>
       assertOrder([placeOf(records, `ZegoExpressEngine.${side.stop}`), placeOf(records, `${side.tag}.stop`)]),
   ],
   [
-    'to leave is to stop the stream before the room is left',
+    'on leaving, the stream stops before the room is left',
     ({ records }, side) =>
       assertOrder([
         placeOf(records, `ZegoExpressEngine.${side.stop}`),
@@ -141,7 +141,7 @@ const FACTS: readonly [fact: string, check: (recording: Recording, side: Side) =
       ]),
   ],
   [
-    'whoever listened has stopped listening, and nothing is asked of the SDK any more',
+    'all listeners are removed, and logout is the last call of the SDK',
     ({ records }) => {
       const listeners = (name: string) =>
         placesOf(records, name).map((place) => detailOf<Call>(records[place]).args[0])
@@ -163,7 +163,7 @@ const detailOf = <T extends object>(record: ReadRecord | undefined) => (record?.
 const recordsOf = (world: World, { id }: PhoneDriver) => world.sandbox.recorder.read({ phone: id })
 
 async function recordingOf(world: World, phone: PhoneDriver): Promise<Recording> {
-  // The tag is told to stop a moment after the SDK was.
+  // The tag stops shortly after the SDK.
   const stopped = () =>
     recordsOf(world, phone).some(({ name }) => /^live-(?:pusher|player)\.stop$/.test(name))
   await waitFor(stopped, { what: `the tag of ${phone.person} to stop` })
@@ -172,7 +172,7 @@ async function recordingOf(world: World, phone: PhoneDriver): Promise<Recording>
   return { records, streamID: String(detailOf<Call>(asked).args[0]) }
 }
 
-/** What the tag told while the stream was ZEGO's, and what the SDK was told: `[streamID, what]` each. */
+/** The events that the tag sent while the stream ran, and those passed on to the SDK: `[streamID, event]` each. */
 function eventsOf(
   { records, streamID }: Recording,
   { tag, ask, stop }: Side,
@@ -184,16 +184,16 @@ function eventsOf(
   const told = records
     .slice(from, to)
     .filter(({ name }) => name === `${tag}.${event}`)
-    .map(({ detail }) => [streamID, essenceOf(detail)])
+    .map(({ detail }) => [streamID, contentOf(detail)])
   const passed = records
     .filter(({ name }) => name === `ZegoExpressEngine.${method}`)
     .map((record) => detailOf<{ args: [string, { detail: object }] }>(record).args)
-    .map(([id, { detail }]) => [id, essenceOf(detail)])
+    .map(([id, { detail }]) => [id, contentOf(detail)])
   return { told, passed }
 }
 
-/** A state's code, or all figures of a report. */
-function essenceOf(detail: unknown): unknown {
+/** The code of a state, or all values of a network report. */
+function contentOf(detail: unknown): unknown {
   const { code, info } = detail as { code?: number; info?: object }
   return code ?? JSON.stringify(info)
 }
@@ -202,7 +202,7 @@ function placesOf(records: readonly ReadRecord[], name: string): number[] {
   return records.flatMap((record, place) => (record.name === name ? [place] : []))
 }
 
-/** Of the one and only record with this name. */
+/** Place of the only record with this name. */
 function placeOf(records: readonly ReadRecord[], name: string): number {
   const places = placesOf(records, name)
   assert.equal(places.length, 1, `${name} happened ${places.length} times`)

@@ -1,10 +1,10 @@
-/** @sandbox: camera and microphone: asked for where they are used, and every refusal has a way back. */
+/** @sandbox: privacy consent, camera and microphone: asked for where they are used, and every refusal can be undone. */
 import { agreeToPrivacy } from './show-helpers.ts'
 import { useFixture, useWorld, waitFor } from './world.ts'
 
 const world = useWorld()
 
-describe('the merchant says no to everything once, and still comes to the camera', () => {
+describe('the anchor refuses everything once and still gets to the preview', () => {
   const anchor = useFixture(() => world.phone('阿禾'))
   const screen = () => world.browserPage(anchor)
   const needsConsent = async () =>
@@ -15,7 +15,7 @@ describe('the merchant says no to everything once, and still comes to the camera
     await anchor.isAt('studio/go-live/go-live')
   }
 
-  test('the guideline stands before the camera, not before home', async () => {
+  test('the privacy guideline is shown before the camera, not at home', async () => {
     await anchor.isAt('pages/home/home')
     expect(await needsConsent()).toBe(true)
     await toStudio()
@@ -23,12 +23,12 @@ describe('the merchant says no to everything once, and still comes to the camera
     expect(await screen().locator('wx-live-pusher').count()).toBe(0)
   })
 
-  test('its text can be read', async () => {
+  test('the text of the guideline can be read', async () => {
     await anchor.tap('privacy-gate >>> .contract-link')
     await screen().getByText('关闭').click()
   })
 
-  test('no to it leads back to where everybody may watch, and it is asked again', async () => {
+  test('refusing it leads home, and it is asked again', async () => {
     await anchor.tap('privacy-gate >>> #privacy-refuse')
     await anchor.isAt('pages/home/home')
     expect(await needsConsent()).toBe(true)
@@ -41,7 +41,7 @@ describe('the merchant says no to everything once, and still comes to the camera
     ['camera', 0, '没有相机权限'],
     ['microphone', 1, '没有麦克风权限'],
   ] as const) {
-    test(`no to the ${device}: what viewers would miss, and the way to WeChat’s settings`, async () => {
+    test(`${device} refused: the reason it is needed, and the way to WeChat’s settings`, async () => {
       await anchor.answers('authorizeCancel')
       await anchor.sees(sentence)
       await anchor.tap('#settings')
@@ -50,7 +50,7 @@ describe('the merchant says no to everything once, and still comes to the camera
     })
   }
 
-  test('then the preview runs', async () => {
+  test('the preview runs', async () => {
     await anchor.sees('开始直播')
     await waitFor(
       () => world.sandbox.recorder.read({ phone: anchor.id, name: 'live-pusher.startPreview' }).length > 0,

@@ -1,4 +1,4 @@
-/** @sandbox: how a shop gets its owner: a setup code, once, and then never again. */
+/** @sandbox: a shop gets its owner by a setup code that works once. */
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { agreeToPrivacy, endShow, shareRoom } from './show-helpers.ts'
@@ -7,7 +7,7 @@ import { PROJECT_ROOT, useFixture, useWorld } from './world.ts'
 const HOUR_MS = 3_600_000
 const TRIES = 5
 
-/** As the person who deploys does it: the code goes to the merchant, its SHA-256 into the functions' environment. */
+/** As at a deployment: the code goes to the owner, its SHA-256 into the functions' environment. */
 function printSetupCode(): { code: string; sha256: string } {
   const { stdout } = spawnSync(process.execPath, [join(PROJECT_ROOT, 'tools/setup-code.mjs')], {
     encoding: 'utf8',
@@ -27,7 +27,7 @@ const world = useWorld({
   }),
 })
 
-describe('a person without a role becomes the owner with the setup code, goes live, and the code is dead', () => {
+describe('a person without a role becomes the owner with the setup code and goes live, and the code expires', () => {
   const anchor = useFixture(async () => {
     await world.control('DELETE', `/people/${encodeURIComponent('阿禾')}/role`, {})
     return world.phone('新店主')
@@ -37,7 +37,7 @@ describe('a person without a role becomes the owner with the setup code, goes li
     await anchor.tap('#claim')
   }
 
-  test('the studio asks whoever comes first for the code', async () => {
+  test('the studio asks for the code', async () => {
     await anchor.isAt('pages/home/home')
     await anchor.tap('.studio')
     await anchor.sees('这家店还没有店主')
@@ -45,7 +45,7 @@ describe('a person without a role becomes the owner with the setup code, goes li
     await anchor.sees('把开店码填进来')
   })
 
-  test('five wrong ones are called wrong, then nothing is tried for an hour, not even the right one', async () => {
+  test('five wrong codes are refused, then every code is, for an hour', async () => {
     for (let n = 1; n <= TRIES; n += 1) {
       await claim(`0000-${n}`)
       await anchor.sees('开店码不对，看清楚再输一次')
@@ -55,7 +55,7 @@ describe('a person without a role becomes the owner with the setup code, goes li
     expect(await anchor.has('#start')).toBe(false)
   })
 
-  test('an hour later the right one, in whatever letters, opens the studio', async () => {
+  test('an hour later the right code opens the studio, whatever its case and separators', async () => {
     await world.control('POST', '/clock', { offsetMs: HOUR_MS + 1_000 })
     await claim(setup.code.toUpperCase().replaceAll('-', ' '))
     await agreeToPrivacy(anchor)
@@ -64,20 +64,20 @@ describe('a person without a role becomes the owner with the setup code, goes li
     await anchor.sees('开始直播')
   })
 
-  test('and the new owner goes live to a shopper', async () => {
-    const shopper = await world.phone('林间小鹿')
-    await shopper.isAt('pages/home/home')
+  test('the new owner goes live to a viewer', async () => {
+    const viewer = await world.phone('林间小鹿')
+    await viewer.isAt('pages/home/home')
     await anchor.tap('#start')
     await anchor.sees('观众看得见、听得见', 30_000)
     await shareRoom(anchor)
-    const tappedAt = await world.tapNewestCard(shopper)
-    await world.freshFrame(shopper, tappedAt - 1_500)
+    const tappedAt = await world.tapNewestCard(viewer)
+    await world.freshFrame(viewer, tappedAt - 1_500)
     await endShow(anchor)
-    await shopper.sees('直播已结束')
-    expect(shopper.exceptions).toStrictEqual([])
+    await viewer.sees('直播已结束')
+    expect(viewer.exceptions).toStrictEqual([])
   })
 
-  test('nobody is asked for the code any more, and it opens nothing', async () => {
+  test('nobody is asked for the code again, and it no longer works', async () => {
     const late = await world.phone('捡到开店码的人', { role: 'shopper' })
     await late.isAt('pages/home/home')
     await late.tap('.studio')

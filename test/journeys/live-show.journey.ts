@@ -1,27 +1,27 @@
-/** @sandbox: video, share cards and two phones at once. */
+/** @sandbox: a show with video on two phones, from the share card to its end. */
 import { endShow, goLive, shareRoom } from './show-helpers.ts'
 import { useFixture, useWorld, waitFor } from './world.ts'
 
 const world = useWorld()
 
-describe('the merchant goes live, a shopper taps the card and sees the moving picture, until the show ends', () => {
+describe('the anchor goes live, a viewer opens the card and watches until the show ends', () => {
   const anchor = useFixture(() => world.phone('阿禾'))
-  const shopper = useFixture(() => world.phone('林间小鹿'))
+  const viewer = useFixture(() => world.phone('林间小鹿'))
 
-  test('two taps and the merchant is on air', () => goLive(anchor))
+  test('the anchor is on air after two taps', () => goLive(anchor))
 
-  test('the share card opens the room on the shopper’s phone, with fresh frames', async () => {
+  test('the share card opens the room on the viewer’s phone, with fresh frames', async () => {
     await shareRoom(anchor)
-    const tappedAt = await world.tapNewestCard(shopper)
-    await shopper.isAt('live/room/room')
-    await shopper.sees('阿禾')
-    const first = await world.freshFrame(shopper, tappedAt - 1_500)
+    const tappedAt = await world.tapNewestCard(viewer)
+    await viewer.isAt('live/room/room')
+    await viewer.sees('阿禾')
+    const first = await world.freshFrame(viewer, tappedAt - 1_500)
     expect(first.presentedMs).toBeGreaterThanOrEqual(tappedAt)
-    // Not one picture but a moving one: a frame captured later than the first was shown.
-    await world.freshFrame(shopper, first.presentedMs + 1)
+    // Moving video: a frame captured after the first one.
+    await world.freshFrame(viewer, first.presentedMs + 1)
   })
 
-  test('both phones are in the room, one stream is on the air', async () => {
+  test('both phones are in the room, one stream is on air', async () => {
     const { rooms, streams } = await world.control<{
       rooms: { users: unknown[]; streams: unknown[] }[]
       streams: { publishing: boolean; readers: number }[]
@@ -33,33 +33,33 @@ describe('the merchant goes live, a shopper taps the card and sees the moving pi
     ])
   })
 
-  test('a second card tap while the room is open leads to the same picture', async () => {
-    const tappedAt = await world.tapNewestCard(shopper)
-    await world.freshFrame(shopper, tappedAt)
+  test('tapping the card again while the room is open shows the same video', async () => {
+    const tappedAt = await world.tapNewestCard(viewer)
+    await world.freshFrame(viewer, tappedAt)
   })
 
-  test('the end reaches the shopper by the signal', async () => {
+  test('the signal of the end reaches the viewer', async () => {
     await endShow(anchor)
-    await shopper.sees('直播已结束', 5_000)
+    await viewer.sees('直播已结束', 5_000)
     await waitFor(() => world.sandbox.media.streams().length === 0, { what: 'no stream left on the air' })
     await waitFor(() => world.sandbox.zego?.rooms().every(({ users }) => users.length === 0), {
       what: 'nobody left in the room',
     })
   })
 
-  test('nothing broke on either phone', async () => {
+  test('no uncaught errors on either phone', async () => {
     expect(anchor.exceptions).toStrictEqual([])
-    expect(shopper.exceptions).toStrictEqual([])
+    expect(viewer.exceptions).toStrictEqual([])
   })
 })
 
-test('a second show works as the first', async () => {
+test('a second show works like the first', async () => {
   const anchor = await world.phone('阿禾')
-  const shopper = await world.phone('路人甲', { role: 'shopper' })
+  const viewer = await world.phone('路人甲', { role: 'shopper' })
   await goLive(anchor)
   await shareRoom(anchor)
-  const tappedAt = await world.tapNewestCard(shopper)
-  await world.freshFrame(shopper, tappedAt - 1_500)
+  const tappedAt = await world.tapNewestCard(viewer)
+  await world.freshFrame(viewer, tappedAt - 1_500)
   await endShow(anchor)
-  await shopper.sees('直播已结束', 5_000)
+  await viewer.sees('直播已结束', 5_000)
 })

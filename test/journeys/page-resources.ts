@@ -1,17 +1,17 @@
 import type { CDPSession, Page, WebSocket } from 'playwright-core'
 
-/** What a phone's page holds on to after the rubbish was collected. */
+/** What a phone's page still holds after garbage collection. */
 export interface PageResources {
-  /** Objects, closures, arrays, strings. V8's compiled code and its notes about types are not ours and grow with use. */
+  /** Objects, closures, arrays, strings; without V8's compiled code and type feedback, which grow with use. */
   readonly dataKB: number
   readonly nodes: number
   readonly listeners: number
-  /** setTimeout and setInterval that are still to come, the app's and the sandbox's own. */
+  /** Pending timers and intervals, the app's and the sandbox's own. */
   readonly timers: number
   readonly sockets: number
 }
 
-/** Counts from now on; what the page had before is not seen but for memory. */
+/** Counts timers and sockets from now on; what the page had before is seen only in memory. */
 export async function watchPageResources(page: Page): Promise<{ read(): Promise<PageResources> }> {
   const sockets = new Set<WebSocket>()
   page.on('websocket', (socket) => {
@@ -23,7 +23,7 @@ export async function watchPageResources(page: Page): Promise<{ read(): Promise<
   await cdp.send('HeapProfiler.enable')
   return {
     async read() {
-      // Finalizers of the first round let go of more.
+      // Finalizers of one round free more for the next.
       for (let round = 0; round < 3; round++) await cdp.send('HeapProfiler.collectGarbage')
       const dataKB = await dataOf(cdp)
       const { nodes, jsEventListeners } = await cdp.send('Memory.getDOMCounters')
@@ -58,7 +58,7 @@ const DATA = new Set([
   'native',
 ])
 
-/** KB; format: V8's heap snapshot, whose nodes lie flat in one list. */
+/** Size of the data in a V8 heap snapshot, whose nodes are one flat list, KB. */
 async function dataOf(cdp: CDPSession): Promise<number> {
   let text = ''
   const hear = ({ chunk }: { chunk: string }) => {

@@ -5,17 +5,17 @@ import type { World } from './world.ts'
 /** The seed's `gaiwan`, its only SKU, in fen. */
 export const GAIWAN = { goodsID: 'gaiwan', skuID: 'gaiwan', priceFen: 12_800 } as const
 
-/** One gaiwan is bought and paid by call alone, for what the merchant sees afterwards: answers the order's number. */
+/** Buys and pays one gaiwan by calls alone, for what the owner sees afterwards; answers the order's ID. */
 export async function sellGaiwan(world: World, person: string): Promise<string> {
   const { orderID } = await placeOrderByCall(world, person, GAIWAN.goodsID, GAIWAN.skuID, GAIWAN.priceFen)
   await payOrderByCall(world, person, orderID)
   return orderID
 }
 
-/** The person pays an order on WeChat's sheet and comes back to the app, which asks what became of it. */
+/** Pays an order as on WeChat's payment sheet, and confirms it as the app does afterwards. */
 export async function payOrderByCall(world: World, person: string, orderID: string): Promise<void> {
   const { pay, people } = world.sandbox
-  if (pay === null) throw new Error('nobody takes money in this project')
+  if (pay === null) throw new Error('this project has no payment')
   const { payment } = await askShop<{ payment: PaymentRequest }>(world, person, {
     action: 'order.pay',
     orderID,

@@ -4,35 +4,35 @@ import { waitFor } from '../support/wait-for.ts'
 type MiniProgram = Awaited<ReturnType<typeof automator.connect>>
 type Page = NonNullable<Awaited<ReturnType<MiniProgram['currentPage']>>>
 
-/** A phone as its owner uses it: sees words, taps things, answers WeChat's own dialogs. */
+/** Drives a phone as a person uses it: reads text, taps, answers WeChat's own dialogs. */
 export interface PhoneDriver {
   readonly id: string
   readonly person: string
   readonly app: MiniProgram
-  /** Uncaught errors of app code, from its first line on. */
+  /** Uncaught errors of app code since its start. */
   readonly exceptions: readonly unknown[]
   page(): Promise<Page>
-  /** All words on the shown page. */
+  /** All text of the shown page. */
   words(): Promise<string>
-  /** Waits until the shown page says `text`. */
+  /** Waits until the shown page contains `text`; answers all of its text. */
   sees(text: string | RegExp, timeoutMs?: number): Promise<string>
   /** Waits for the element on the shown page and taps it. `.box >>> #go` looks inside the component `.box`. */
   tap(selector: string): Promise<void>
-  /** Waits for the field on the shown page and writes `text` into it, in the place of what stood there. */
+  /** Waits for the field on the shown page and replaces its content with `text`. */
   types(selector: string, text: string): Promise<void>
   has(selector: string): Promise<boolean>
-  /** Only the page of `url` (with query) is open from now on. */
+  /** Relaunches the app at `url` (with query). */
   opens(url: string): Promise<void>
   /** Waits until the shown page is `path`. */
   isAt(path: string): Promise<void>
-  /** Answers a dialog of WeChat itself, waiting until it is there. */
+  /** Waits for a dialog of WeChat itself and answers it. */
   answers(
     dialog: 'authorizeAllow' | 'authorizeCancel' | 'confirmModal' | 'cancelModal' | 'shareConfirm',
   ): Promise<void>
   disconnect(): void
 }
 
-/** A phone of the sandbox. `exceptions` is filled by whoever heard them before there was an automator. */
+/** A phone of the sandbox. `exceptions` is filled by the caller, who hears them before the automator is connected. */
 export async function connectPhone(at: {
   id: string
   person: string
@@ -44,7 +44,7 @@ export async function connectPhone(at: {
 
 /** The phone of WeChat DevTools, whose command line is `cliPath`, with the project open in it. */
 export async function launchPhone(cliPath: string, projectPath: string): Promise<PhoneDriver> {
-  // DevTools may have to start first.
+  // Time for DevTools to start.
   const app = await automator.launch({ cliPath, projectPath, trustProject: true, timeout: 120_000 })
   const exceptions: unknown[] = []
   app.on('exception', (error) => exceptions.push(error))
@@ -96,7 +96,7 @@ function phoneDriver(
     },
     async types(selector, text) {
       const field = await findSoon(selector)
-      // The client gives fields a method that its type of an element does not name.
+      // Input elements have a method that the client's types lack.
       await (field as typeof field & { input(value: string): Promise<void> }).input(text)
     },
     has: async (selector) => (await find(selector)) !== null,

@@ -1,4 +1,4 @@
-/** @sandbox: what can happen to the anchor: the shopper's picture comes back, and the studio never claims what is not so. */
+/** @sandbox: faults on the anchor's side: the viewer's video recovers, and the studio always shows the true state. */
 import { type Fault, injectFault, liftFaults, waitForFaultsToEnd } from './fault-helpers.ts'
 import { expectHealthy, type Show, startShow, waitForLogin } from './recovery-helpers.ts'
 import { agreeToPrivacy } from './show-helpers.ts'
@@ -16,11 +16,11 @@ interface FaultCase {
   readonly what: string
   /** `phone` is the anchor's. */
   readonly fault: Fault
-  /** In the studio meanwhile; absent = too short to be told, or nobody could see it. */
+  /** What the studio shows meanwhile; absent = too short to be shown, or the app is not visible. */
   readonly says?: RegExp | string
-  /** The anchor taps the sentence when the fault is over: a dead device is not tried again and again. */
+  /** The anchor taps the message after the fault: a failed device is not retried automatically. */
   readonly taps?: true
-  /** ZEGO's room is entered anew. */
+  /** The phone logs in to ZEGO's room again. */
   readonly login?: true
   readonly inSample?: true
 }
@@ -29,7 +29,7 @@ const MINE = { phone: 'anchor' }
 
 const FAULT_CASES: readonly FaultCase[] = [
   {
-    what: 'the network is away for 12 s',
+    what: 'the network is off for 12 s',
     fault: { ...MINE, target: 'network', kind: 'off', forMs: 12_000 },
     says: RECONNECTING,
     login: true,
@@ -45,12 +45,12 @@ const FAULT_CASES: readonly FaultCase[] = [
     inSample: true,
   },
   {
-    what: 'somebody calls and hangs up after 6 s',
+    what: 'a phone call of 6 s',
     fault: { ...MINE, target: 'phone', kind: 'call', forMs: 6_000 },
     says: PAUSED,
   },
   {
-    what: 'the media servers are gone for 6 s',
+    what: 'the media servers are down for 6 s',
     fault: { target: 'media', kind: 'restart', downMs: 6_000 },
     says: RECONNECTING,
   },
@@ -59,7 +59,7 @@ const FAULT_CASES: readonly FaultCase[] = [
     fault: { target: 'media', kind: 'kill' },
   },
   {
-    what: 'the pusher sends nothing for 14 s, its connection stays',
+    what: 'the pusher sends nothing for 14 s over an open connection',
     fault: { ...MINE, target: 'publisher', kind: 'freeze', forMs: 14_000 },
     says: RECONNECTING,
   },
@@ -76,7 +76,7 @@ const FAULT_CASES: readonly FaultCase[] = [
     taps: true,
   },
   {
-    what: 'the camera is forbidden in the settings for 4 s',
+    what: 'the camera permission is withdrawn for 4 s',
     fault: { ...MINE, target: 'phone', kind: 'permissionWithdrawn', scope: 'camera', forMs: 4_000 },
     says: STOPPED,
     taps: true,
@@ -87,29 +87,29 @@ const FAULT_CASES: readonly FaultCase[] = [
     login: true,
   },
   {
-    what: 'ZEGO restarts and has forgotten everything',
+    what: 'ZEGO restarts without its state',
     fault: { target: 'zego', kind: 'restartEmpty' },
     login: true,
     inSample: true,
   },
   {
-    what: 'no address is given out for 8 s after the stream broke',
+    what: 'dispatch fails for 8 s after the stream broke',
     fault: { ...MINE, target: 'zego', kind: 'dispatchFail', forMs: 8_000 },
   },
 ]
 
 let show: Show
 
-test('a show is on the air and a shopper watches', async () => {
-  const shopper = await world.phone('林间小鹿')
-  show = await startShow(world, { anchor: await world.phone('阿禾'), shopper })
+test('setup: a show is on air and a viewer watches', async () => {
+  const viewer = await world.phone('林间小鹿')
+  show = await startShow(world, { anchor: await world.phone('阿禾'), viewer })
 })
 
 for (const { what, fault, says, taps, login } of matrixRows(FAULT_CASES)) {
   test(`${what}: viewers see the anchor again`, async () => {
-    const { anchor, shopper } = show
+    const { anchor, viewer } = show
     const injectedAt = Date.now()
-    // A restart answers when it is over: the sentence is looked for meanwhile.
+    // A restart answers only when it is over; the message has to be seen before.
     const injected = injectFault(world, { ...fault, ...(fault.phone ? { phone: anchor.id } : {}) })
     if (fault.kind === 'dispatchFail') await injectFault(world, { target: 'media', kind: 'kill' })
     if (says) await anchor.sees(says, 30_000)
@@ -117,8 +117,8 @@ for (const { what, fault, says, taps, login } of matrixRows(FAULT_CASES)) {
     const overAt = await waitForFaultsToEnd(world)
     if (taps) await anchor.tap('#tally')
     if (login) await waitForLogin(world, anchor, injectedAt)
-    const { presentedMs } = await world.freshFrame(shopper, overAt, 60_000)
-    console.log(`the shopper sees fresh frames ${presentedMs - overAt} ms after its end`)
+    const { presentedMs } = await world.freshFrame(viewer, overAt, 60_000)
+    console.log(`the viewer sees fresh frames ${presentedMs - overAt} ms after its end`)
     await expectHealthy(world, show)
   })
 }
@@ -129,45 +129,45 @@ const SCENARIOS: readonly {
   run(show: Show): Promise<void>
 }[] = [
   {
-    what: 'a second phone of the anchor is asked, takes over, and the first says so and can take it back',
+    what: 'a second phone of the anchor takes the show over, and the first can take it back',
     inSample: true,
-    async run({ anchor, shopper }) {
+    async run({ anchor, viewer }) {
       const second = await world.phone(anchor.person)
-      await openDoor(second)
+      await openStudioAgain(second)
       await second.sees('你有一场直播还在播')
       await second.tap('#solve')
       await second.sees(ON_AIR, 30_000)
       await anchor.sees('这场直播换到另一台手机上了')
-      await world.freshFrame(shopper, Date.now(), 30_000)
+      await world.freshFrame(viewer, Date.now(), 30_000)
       expect(world.sandbox.media.streams().filter(({ publishing }) => publishing)).toHaveLength(1)
       await anchor.tap('#solve')
       await anchor.sees(ON_AIR, 30_000)
       await second.sees('这场直播换到另一台手机上了')
-      await world.freshFrame(shopper, Date.now(), 30_000)
+      await world.freshFrame(viewer, Date.now(), 30_000)
       await second.opens('/pages/home/home')
     },
   },
   {
-    what: 'the server fails when the show shall end: it goes on and says so, and a second tap ends it',
+    what: 'ending the show fails on the server: the show goes on, and a second try ends it',
     inSample: true,
-    async run({ anchor, shopper }) {
+    async run({ anchor, viewer }) {
       await injectFault(world, { target: 'cloud', kind: 'fail', function: 'studio' })
       await anchor.tap('#end')
       await anchor.tap('#end-sure')
       await anchor.sees('还没结束：')
-      await world.freshFrame(shopper, Date.now())
+      await world.freshFrame(viewer, Date.now())
       await liftFaults(world)
       await anchor.tap('#end')
       await anchor.tap('#end-sure')
       await anchor.sees('播完了')
-      await shopper.sees('直播已结束', 5_000)
+      await viewer.sees('直播已结束', 5_000)
       await waitFor(() => world.sandbox.zego?.rooms().length === 0, { what: 'nobody left in ZEGO’s room' })
     },
   },
 ]
 
-/** Into the studio on another phone of the same person, up to what it finds there. */
-async function openDoor(phone: PhoneDriver): Promise<void> {
+/** Opens the studio on another phone of the same person. */
+async function openStudioAgain(phone: PhoneDriver): Promise<void> {
   await phone.isAt('pages/home/home')
   await phone.tap('.studio')
   await agreeToPrivacy(phone)
@@ -177,7 +177,7 @@ async function openDoor(phone: PhoneDriver): Promise<void> {
 
 for (const { what, run } of matrixRows(SCENARIOS)) test(what, () => run(show))
 
-test('nothing broke on either phone', () => {
+test('no uncaught errors on either phone', () => {
   expect(show.anchor.exceptions).toStrictEqual([])
-  expect(show.shopper.exceptions).toStrictEqual([])
+  expect(show.viewer.exceptions).toStrictEqual([])
 })

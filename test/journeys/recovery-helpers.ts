@@ -5,16 +5,16 @@ import { type PhoneDriver, type World, waitFor } from './world.ts'
 /** A running show: the phones of its anchor and of a viewer who sees moving video. */
 export interface Show {
   readonly anchor: PhoneDriver
-  readonly shopper: PhoneDriver
+  readonly viewer: PhoneDriver
 }
 
-export async function startShow(world: World, people: { anchor: PhoneDriver; shopper: PhoneDriver }) {
-  const { anchor, shopper } = people
-  await shopper.isAt('pages/home/home')
+export async function startShow(world: World, people: { anchor: PhoneDriver; viewer: PhoneDriver }) {
+  const { anchor, viewer } = people
+  await viewer.isAt('pages/home/home')
   await goLive(anchor)
   await shareRoom(anchor)
-  const tappedAt = await world.tapNewestCard(shopper)
-  await world.freshFrame(shopper, tappedAt - 1_500)
+  const tappedAt = await world.tapNewestCard(viewer)
+  await world.freshFrame(viewer, tappedAt - 1_500)
   return people satisfies Show
 }
 
@@ -47,9 +47,9 @@ export async function lastFrameAt(world: World, phone: PhoneDriver): Promise<num
 }
 
 /** Everything has recovered: the anchor is told so, nothing covers the viewer's video, both are in the same room. */
-export async function expectHealthy(world: World, { anchor, shopper }: Show): Promise<void> {
+export async function expectHealthy(world: World, { anchor, viewer }: Show): Promise<void> {
   await anchor.sees('观众看得见、听得见', 30_000)
-  await waitFor(async () => !(await shopper.has('.state')), { what: 'nothing over the viewer’s video' })
+  await waitFor(async () => !(await viewer.has('.state')), { what: 'nothing over the viewer’s video' })
   await waitFor(
     () =>
       world.sandbox.zego?.rooms().some(({ users, streams }) => users.length === 2 && streams.length === 1),

@@ -1,4 +1,4 @@
-/** @sandbox: somebody who speaks ZEGO's protocol by hand, and web pages of other origins. No screen shows any of it. */
+/** @sandbox: an attacker with a raw ZEGO client, and web pages of other origins. Neither has an effect. */
 
 import assert from 'node:assert/strict'
 import { openProject } from '../../sandbox/project/project.ts'
@@ -14,17 +14,17 @@ const world = useWorld()
 
 const APP_ID = openProject(PROJECT_ROOT).config.zego?.appID
 const SYSTEM = 'kaibo-system'
-const HOSTILE = '不怀好意的人'
+const ATTACKER = '不怀好意的人'
 
 interface Grant {
   readonly token: string
   readonly userID: string
 }
 
-describe('nothing that a hostile person sends changes a screen', () => {
+describe('nothing that an attacker sends to the room changes a screen', () => {
   const cleanUp = useCleanUp(afterAll)
   const anchor = useFixture(() => world.phone('阿禾'))
-  const shopper = useFixture(() => world.phone('林间小鹿'))
+  const viewer = useFixture(() => world.phone('林间小鹿'))
   const zego = () => {
     const { zego } = world.sandbox
     assert.ok(zego)
@@ -35,51 +35,51 @@ describe('nothing that a hostile person sends changes a screen', () => {
   let streamID = ''
   let userID = ''
   let send: (cmd: number, body: Buffer) => ReturnType<RawClient['ask']>
-  /** What both screens said before anything was sent, and when that was (ms). */
-  let before = { shopper: '', anchor: '', at: 0 }
+  /** The text of both screens before the attack, and when it was read (ms). */
+  let before = { viewer: '', anchor: '', at: 0 }
 
   beforeAll(async () => {
-    await shopper.isAt('pages/home/home')
+    await viewer.isAt('pages/home/home')
     await goLive(anchor)
     await shareRoom(anchor)
-    const tappedAt = await world.tapNewestCard(shopper)
-    await world.freshFrame(shopper, tappedAt - 1_500)
-    await shopper.sees('静音')
+    const tappedAt = await world.tapNewestCard(viewer)
+    await world.freshFrame(viewer, tappedAt - 1_500)
+    await viewer.sees('静音')
     roomID = room()?.roomID ?? ''
     streamID = room()?.streams[0]?.streamID ?? ''
   })
 
-  test('a hostile person comes in as every shopper does, and speaks by hand from there on', async () => {
-    await world.sandbox.desk.addPerson(HOSTILE, 'shopper')
+  test('the attacker enters the room like any viewer', async () => {
+    await world.sandbox.desk.addPerson(ATTACKER, 'shopper')
     const entered = await world.control<{ result: { data: { grant: Grant } } }>('POST', '/call', {
-      person: HOSTILE,
+      person: ATTACKER,
       function: 'room',
       data: { action: 'room.enter', roomID },
     })
     const { grant } = entered.result.data
     userID = grant.userID
-    const hostile = await createRawClient(zego().accesshubUrl)
-    cleanUp(() => hostile.close())
-    const key = await hostile.login(roomID, userID, grant.token, APP_ID)
+    const attacker = await createRawClient(zego().accesshubUrl)
+    cleanUp(() => attacker.close())
+    const key = await attacker.login(roomID, userID, grant.token, APP_ID)
     assert.ok(key > 0, 'in the room')
-    send = (cmd, body) => hostile.ask(cmd, key, body)
-    before = { shopper: await screenOf(shopper), anchor: await screenOf(anchor), at: Date.now() }
+    send = (cmd, body) => attacker.ask(cmd, key, body)
+    before = { viewer: await screenOf(viewer), anchor: await screenOf(anchor), at: Date.now() }
   })
 
   const codeOf = (answer: Awaited<ReturnType<RawClient['ask']>>) =>
     m.emptyResponse.decode(answer.body).rsp_head.code
 
-  /** What has reached the shopper's phone since then, in ZEGO's words. */
+  /** How many pushes of this kind have reached the viewer's phone since then. */
   const pushed = (what: string) =>
     world.sandbox.recorder
-      .read({ phone: shopper.id, kind: 'socket', name: 'socket.message', since: before.at })
+      .read({ phone: viewer.id, kind: 'socket', name: 'socket.message', since: before.at })
       .filter(({ detail }) => JSON.stringify(detail).includes(`"${what}"`)).length
   const nothingChanged = async () => {
-    await world.freshFrame(shopper, Date.now())
-    await waitFor(async () => (await screenOf(shopper)) === before.shopper, { what: 'the shopper’s screen' })
+    await world.freshFrame(viewer, Date.now())
+    await waitFor(async () => (await screenOf(viewer)) === before.viewer, { what: 'the viewer’s screen' })
     await waitFor(async () => (await screenOf(anchor)) === before.anchor, { what: 'the anchor’s screen' })
-    // Not even for a moment: neither phone did anything with its stream or its room.
-    for (const { id } of [anchor, shopper]) {
+    // Not even for a moment: neither phone touched its stream or its room.
+    for (const { id } of [anchor, viewer]) {
       const done = world.sandbox.recorder
         .read({ phone: id, kind: 'sdk', since: before.at })
         .filter(({ name }) => /\.(?:start|stop|login|logout)/.test(name))
@@ -105,7 +105,7 @@ describe('nothing that a hostile person sends changes a screen', () => {
     })
   const message = () => ({ msg_category: 1, msg_type: 1, msg_content: ended() })
 
-  test('“the show is over”, in the system’s name: as barrage, broadcast and command', async () => {
+  test('a forged end of the show in the system’s name: as barrage, broadcast and custom command', async () => {
     await send(
       CMD.barrage,
       m.barrageRequest.encode({ msg_list: [{ ...message(), msg_timestamp: 0, msg_client_id: SYSTEM }] }),
@@ -121,11 +121,11 @@ describe('nothing that a hostile person sends changes a screen', () => {
     const to_user_list = room()?.users.map((user) => ({ id_name: user.userID })) ?? []
     await send(CMD.customCommand, m.customCommandRequest.encode({ push_message, to_user_list }))
     for (const kind of ['barrage', 'broadcast', 'custom'])
-      await waitFor(() => pushed(kind) > 0, { what: `the ${kind} at the shopper’s phone` })
+      await waitFor(() => pushed(kind) > 0, { what: `the ${kind} at the viewer’s phone` })
     await nothingChanged()
   })
 
-  test('extra info of the room, and as much talk as ZEGO lets through', async () => {
+  test('forged room extra info, and as much chat spam as ZEGO lets through', async () => {
     const info = { trans_type: 'room', trans_data: '{"ended":1}', trans_local_seq: 0, trans_channel: 'clt' }
     expect(codeOf(await send(CMD.setExtraInfo, m.setExtraInfoRequest.encode(info)))).toBe(0)
     const spam = Array.from({ length: 60 }, (_, n) =>
@@ -137,12 +137,12 @@ describe('nothing that a hostile person sends changes a screen', () => {
       ),
     )
     await Promise.all(spam)
-    await waitFor(() => pushed('extraInfo') > 0, { what: 'the extra info at the shopper’s phone' })
+    await waitFor(() => pushed('extraInfo') > 0, { what: 'the extra info at the viewer’s phone' })
     await nothingChanged()
-    expect(await shopper.words()).not.toMatch(/加微信/)
+    expect(await viewer.words()).not.toMatch(/加微信/)
   })
 
-  test('a callback of ZEGO’s, sent again as it was and with another body', async () => {
+  test('a callback of ZEGO’s replayed, as it was and with another body', async () => {
     const real = zego()
       .callbacks()
       .find(({ event }) => event === 'stream_create')
@@ -159,42 +159,42 @@ describe('nothing that a hostile person sends changes a screen', () => {
     for (const body of [real.body, JSON.stringify(gone)]) {
       expect((await post(body)).data).toStrictEqual({ did: 'repeated' })
     }
-    // A nonce that was never used has no signature to it.
+    // A new nonce would need a new signature.
     expect((await post(JSON.stringify({ ...gone, nonce: '1' }))).code).toBe('FORBIDDEN')
     await nothingChanged()
   })
 
-  test('a stream of their own is refused while ZEGO enforces the right to publish', async () => {
+  test('a foreign stream is refused while ZEGO enforces the publish privilege', async () => {
     const add = m.addStreamRequest.encode({ stream_id: 'foreign', extra_info: '' })
     expect(codeOf(await send(CMD.addStream, add))).not.toBe(0)
     await nothingChanged()
   })
 
-  test('and where ZEGO does not, it is deleted and whoever sent it is out of the room', async () => {
+  test('where ZEGO does not, the foreign stream is deleted and its owner kicked', async () => {
     await world.control('POST', '/settings', { publishPrivilege: false })
     const add = m.addStreamRequest.encode({ stream_id: 'foreign', extra_info: '' })
     expect(codeOf(await send(CMD.addStream, add))).toBe(0)
-    await waitFor(() => pushed('streamAdded') > 0, { what: 'the foreign stream in the shopper’s list' })
+    await waitFor(() => pushed('streamAdded') > 0, { what: 'the foreign stream in the viewer’s list' })
     await waitFor(() => room()?.users.every((user) => user.userID !== userID), {
-      what: 'the hostile person out of the room',
+      what: 'the attacker out of the room',
       timeoutMs: 30_000,
     })
-    await waitFor(() => pushed('streamDeleted') > 0, { what: 'the stream out of the shopper’s list' })
-    // One person fewer is in the room than when the screens were looked at; digits do not count there.
+    await waitFor(() => pushed('streamDeleted') > 0, { what: 'the stream out of the viewer’s list' })
+    // The room has one person fewer now; screenOf leaves digits out.
     await nothingChanged()
   })
 
-  test('the show ends when its anchor ends it, and nothing broke', async () => {
+  test('the show ends when its anchor ends it, without errors', async () => {
     await endShow(anchor)
-    await shopper.sees('直播已结束')
-    for (const phone of [anchor, shopper]) expect(phone.exceptions).toStrictEqual([])
+    await viewer.sees('直播已结束')
+    for (const phone of [anchor, viewer]) expect(phone.exceptions).toStrictEqual([])
   })
 })
 
-/** All words, without what counts: time, people, figures. */
+/** All text without digits, which change by themselves: times, people, prices. */
 const screenOf = async (phone: PhoneDriver) => (await phone.words()).replace(/\d+/g, '#').replace(/\s+/g, ' ')
 
-describe('a web page of another origin, and a name that rebinds, get nothing from any port', () => {
+describe('every port refuses web pages of other origins and DNS rebinding', () => {
   const phone = useFixture(() => world.phone('林间小鹿'))
   const portIn = (url: string | undefined) => Number(new URL(url ?? '').port)
   const PORTS = {
@@ -211,9 +211,9 @@ describe('a web page of another origin, and a name that rebinds, get nothing fro
     ['a page of another origin', { origin: 'https://evil.example' }],
     ['a page without an origin', { origin: 'null' }],
     ['a page of another program on this machine', { origin: 'http://localhost:1' }],
-    ['a name that rebinds', { host: 'evil.example' }],
+    ['a rebound DNS name', { host: 'evil.example' }],
     [
-      'a name that looks alike',
+      'a similar DNS name',
       { host: 'localhost.evil.example', origin: `http://127.0.0.1:${world.sandbox.ports.http}` },
     ],
   ]
@@ -225,7 +225,7 @@ describe('a web page of another origin, and a name that rebinds, get nothing fro
     }
   }
 
-  test('each is among the ports that this process listens on', () => {
+  test('every named port is open', () => {
     const listening = listeningPorts()
     for (const [name, portOf] of Object.entries({ ...PORTS, rtmp: rtmpPort })) {
       const port = portOf()
@@ -235,7 +235,7 @@ describe('a web page of another origin, and a name that rebinds, get nothing fro
 
   for (const [name, portOf] of Object.entries(PORTS)) test(`port ${name}`, () => isRefused(portOf() ?? 0))
 
-  test('every other port that this process listens on', async () => {
+  test('every other port that is open', async () => {
     const known = [...Object.values(PORTS), rtmpPort].map((portOf) => portOf())
     for (const port of listeningPorts().filter((one) => !known.includes(one))) await isRefused(port)
   })

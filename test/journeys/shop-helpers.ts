@@ -1,6 +1,6 @@
 import type { World } from './world.ts'
 
-/** What a person asks of the function `shop`, as that person's phone would. */
+/** Calls the function `shop` as that person's phone would. */
 export async function askShop<T>(
   world: Pick<World, 'control'>,
   person: string,
@@ -19,7 +19,7 @@ interface Skus {
   readonly goods: { readonly skus: readonly { readonly skuID: string; readonly priceFen: number }[] }
 }
 
-/** The owner lays goods on the shelf of a show, some of them cheaper, and explains one. */
+/** Puts goods on the shelf of a show as the owner: `lessFen` gives them live prices, `pin` pins one. */
 export async function putOnShelf(
   world: Pick<World, 'control'>,
   roomID: string,
@@ -48,7 +48,7 @@ export const ADDRESS = {
   detailInfo: '文一西路 98 号 3 幢 502',
 }
 
-/** One piece is ordered by call alone: for what comes after the order. */
+/** Orders one piece by a call alone, for what comes after the order. */
 export async function placeOrderByCall(
   world: World,
   person: string,

@@ -6,8 +6,8 @@ interface Before {
 }
 
 /**
- * 开播前：what the merchant does on a new phone from home to the camera's picture: agrees to the privacy guideline and
- * answers WeChat's two permission dialogs.
+ * 开播前：from home to the preview on a new phone: agrees to the privacy guideline and allows camera and microphone in
+ * WeChat's two dialogs.
  */
 export async function openStudio(anchor: PhoneDriver, { guideline = true }: Before = {}): Promise<void> {
   await anchor.isAt('pages/home/home')
@@ -18,7 +18,7 @@ export async function openStudio(anchor: PhoneDriver, { guideline = true }: Befo
   await anchor.sees('开始直播')
 }
 
-/** The guideline stands before the camera; agreed to, WeChat's own dialogs follow. */
+/** Agrees to the privacy guideline, after which WeChat's own dialogs follow. */
 export async function agreeToPrivacy(anchor: PhoneDriver): Promise<void> {
   await anchor.isAt('studio/go-live/go-live')
   await anchor.tap('privacy-gate >>> #privacy-agree')
@@ -31,7 +31,7 @@ export async function goLive(anchor: PhoneDriver, before?: Before): Promise<void
   await anchor.sees('观众看得见、听得见', 30_000)
 }
 
-/** The share button of the shown page, and 发送 in WeChat's sheet. */
+/** Taps the share button of the shown page, and 发送 in WeChat's sheet. */
 export async function shareRoom(anchor: PhoneDriver): Promise<void> {
   await anchor.tap('button')
   await anchor.answers('shareConfirm')

@@ -2,7 +2,7 @@ import { launchPhone, type PhoneDriver } from './phone-driver.ts'
 
 /**
  * One phone for all tests of a file that is tagged @devtools: the phone of WeChat DevTools when `KAIBO_CLI` names its
- * command line (npm run test:devtools), else a shopper's in a sandbox of the file's own.
+ * command line (npm run test:devtools), else a viewer's in a sandbox of the file's own.
  */
 export function usePhone(): () => PhoneDriver {
   let phone: PhoneDriver | undefined

@@ -18,11 +18,11 @@ export { usePhone } from './use-phone.ts'
 
 export interface World {
   readonly sandbox: Sandbox
-  /** A phone in the hand of a person of the shop, with an empty storage; made when missing. */
+  /** A new phone of this person, with empty storage; a person who does not exist yet is created. */
   phone(person: string, options?: PhoneOptions): Promise<PhoneDriver>
-  /** The same phone as a browser sees it: for what no person could do, e.g. a download that fails. */
+  /** The browser page of the phone: for what a person could not do, e.g. make a download fail. */
   browserPage(phone: Pick<PhoneDriver, 'id'>): BrowserPage
-  /** The newest card in the phone's chat is tapped; answers when the tap happened (ms). */
+  /** Taps the newest card in the phone's chat; answers when (ms). */
   tapNewestCard(phone: PhoneDriver): Promise<number>
   /** Calls the control API as the desk does. */
   control<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T>
@@ -36,14 +36,14 @@ export interface World {
 
 export interface PhoneOptions
   extends Pick<OpenDeskPhone, 'path' | 'sdkVersion' | 'platform' | 'widthHeight'> {
-  /** Of a person who is new here. */
+  /** Role of a person who is created for this phone. */
   readonly role?: string
 }
 
 export interface WorldOptions {
-  /** Folder of another project than this one. */
+  /** Folder of another project to run. */
   readonly project?: string
-  /** What is different in its sandbox.config.json. */
+  /** Changes the project's sandbox.config.json. */
   config?(config: SandboxConfig): SandboxConfig
 }
 
@@ -57,7 +57,7 @@ export function useWorld(options: WorldOptions | (() => Promise<WorldOptions>) =
   )
 }
 
-/** The same without a test around it, for benchmarks, perhaps with another project; the caller stops it. */
+/** The same outside of tests, for benchmarks; the caller stops it. */
 export async function startWorld({
   project: folder = PROJECT_ROOT,
   config = (same) => same,
@@ -100,7 +100,7 @@ export async function startWorld({
     })
     const value = await answer.json()
     if (!answer.ok) throw new Error(`${method} ${path}: ${JSON.stringify(value)}`)
-    // The caller names the shape of the contract's answer.
+    // The caller names the type of the answer.
     return value as never
   }
 
@@ -159,7 +159,7 @@ export async function startWorld({
   }
 }
 
-/** For `npm run doctor`, which compares them with domains.json. Only a whole test run says where to. */
+/** For `npm run doctor`, which compares them with domains.json. Only a whole test run sets the file. */
 async function noteDomains(domains: readonly string[]): Promise<void> {
   const file = process.env.KAIBO_ASKED_DOMAINS
   if (file) await appendFile(file, domains.map((domain) => `${domain}\n`).join(''))

@@ -16,21 +16,21 @@ const [LONG, NEXT] = [
 const mayTruncate = [LONG, NEXT]
 
 describe('home', () => {
-  let shopper: PhoneDriver
-  const reload = () => world.control('POST', `/phones/${shopper.id}/press`, { button: 'reload' })
+  let viewer: PhoneDriver
+  const reload = () => world.control('POST', `/phones/${viewer.id}/press`, { button: 'reload' })
 
-  test('loading: the skeleton stands where the shows will be', () =>
+  test('loading: a skeleton in place of the shows', () =>
     withFault(world, { target: 'cloud', kind: 'slow', function: 'room', ms: 3_000 }, async () => {
-      shopper = await world.phone('林间小鹿')
-      await look.expectNoFindings(shopper, { name: 'home-loading', says: '我要开播', shows: '.ghost' })
+      viewer = await world.phone('林间小鹿')
+      await look.expectNoFindings(viewer, { name: 'home-loading', says: '我要开播', shows: '.ghost' })
     }))
 
-  test('empty', () => look.expectNoFindings(shopper, { name: 'home-empty', says: '店刚收拾好，还没排直播' }))
+  test('empty', () => look.expectNoFindings(viewer, { name: 'home-empty', says: '店刚收拾好，还没排直播' }))
 
   test('offline, with nothing to show', () =>
-    withFault(world, { target: 'network', kind: 'off', phone: shopper.id }, async () => {
+    withFault(world, { target: 'network', kind: 'off', phone: viewer.id }, async () => {
       await reload()
-      await look.expectNoFindings(shopper, { name: 'home-offline', says: '没连上网' })
+      await look.expectNoFindings(viewer, { name: 'home-offline', says: '没连上网' })
     }))
 
   test('coming up, nobody on air', async () => {
@@ -39,19 +39,19 @@ describe('home', () => {
     await createRoom(world, { title: NEXT, startsAt: next })
     await createRoom(world, { title: '果园直发：沃柑现摘现称', startsAt: next + 20 * hour })
     await reload()
-    await look.expectNoFindings(shopper, { name: 'home-coming-up', says: '现在没人开播', mayTruncate })
+    await look.expectNoFindings(viewer, { name: 'home-coming-up', says: '现在没人开播', mayTruncate })
   })
 
   test('live, and more coming up', async () => {
     await createRoom(world, { title: LONG, live: true })
     await reload()
-    await look.expectNoFindings(shopper, { name: 'home-live', says: '直播中', mayTruncate })
+    await look.expectNoFindings(viewer, { name: 'home-live', says: '直播中', mayTruncate })
   })
 
-  test('offline, with what was there before', () =>
-    withFault(world, { target: 'network', kind: 'off', phone: shopper.id }, async () => {
-      await (await shopper.page()).callMethod('onPull')
-      await look.expectNoFindings(shopper, { name: 'home-offline-list', says: '先看上次的内容', mayTruncate })
+  test('offline, with the last list', () =>
+    withFault(world, { target: 'network', kind: 'off', phone: viewer.id }, async () => {
+      await (await viewer.page()).callMethod('onPull')
+      await look.expectNoFindings(viewer, { name: 'home-offline-list', says: '先看上次的内容', mayTruncate })
     }))
 })
 
@@ -73,21 +73,21 @@ const gates = [
 ] as const
 for (const [reason, says] of gates) {
   test(`the gate: ${reason}`, async () => {
-    const shopper = await world.phone('林间小鹿')
+    const viewer = await world.phone('林间小鹿')
     await look.opensWithoutBlank(
-      shopper,
+      viewer,
       async () => {
-        await shopper.opens('/pages/home/home')
-        await shopper.sees('我要开播')
+        await viewer.opens('/pages/home/home')
+        await viewer.sees('我要开播')
       },
       async () => {
-        await shopper.opens(`/pages/gate/gate?reason=${reason}&need=2.20.1`)
-        await shopper.sees(says)
+        await viewer.opens(`/pages/gate/gate?reason=${reason}&need=2.20.1`)
+        await viewer.sees(says)
       },
     )
-    await look.expectNoFindings(shopper, { name: `gate-${reason}`, says })
+    await look.expectNoFindings(viewer, { name: `gate-${reason}`, says })
     if (reason === 'component') return
-    await shopper.tap('#update')
-    await look.expectNoFindings(shopper, { name: 'gate-told', says: '版本更新' })
+    await viewer.tap('#update')
+    await look.expectNoFindings(viewer, { name: 'gate-told', says: '版本更新' })
   })
 }

@@ -1,4 +1,4 @@
-/** Each rule on a real page that breaks it in one place: a check that cannot fail would be worth nothing. */
+/** Each rule on a real page that breaks it in one place: proves that every rule can fail. */
 import assert from 'node:assert/strict'
 import type { Browser } from 'playwright-core'
 import { launchBrowser } from '../../sandbox/browser/launch-browser.ts'

@@ -1,4 +1,4 @@
-/** @sandbox: the live room keeps the layout rules in every state, for one shopper from the card to the end. */
+/** @sandbox: the live room keeps the layout rules in every state, from the card to the end of the show. */
 
 import { withFault } from '../journeys/fault-helpers.ts'
 import { goLive, shareRoom } from '../journeys/show-helpers.ts'
@@ -17,77 +17,77 @@ async function goHome(phone: PhoneDriver): Promise<void> {
   await phone.sees('我要开播')
 }
 
-describe('before there is a picture', () => {
-  const shopper = useFixture(() => world.phone('林间小鹿'))
+describe('before the video', () => {
+  const viewer = useFixture(() => world.phone('林间小鹿'))
 
   test('a room that does not exist', async () => {
-    await shopper.opens('/live/room/room?roomID=aaaaaaaaaaaaaaaaaaaaaa')
-    await look.expectNoFindings(shopper, { name: 'room-not-found', says: '没有找到这个直播间' })
+    await viewer.opens('/live/room/room?roomID=aaaaaaaaaaaaaaaaaaaaaa')
+    await look.expectNoFindings(viewer, { name: 'room-not-found', says: '没有找到这个直播间' })
   })
 
   test('a show that has not begun', async () => {
     const startsAt = Date.now() + 26 * 3_600_000
     const { roomID } = await createRoom(world, { title: TITLE, startsAt })
-    await shopper.opens(`/live/room/room?roomID=${roomID}`)
-    await look.expectNoFindings(shopper, { name: 'room-not-started', says: '还没开播', mayTruncate })
+    await viewer.opens(`/live/room/room?roomID=${roomID}`)
+    await look.expectNoFindings(viewer, { name: 'room-not-started', says: '还没开播', mayTruncate })
   })
 
   test('no network', () =>
-    withFault(world, { target: 'network', kind: 'off', phone: shopper.id }, async () => {
-      await shopper.opens('/live/room/room?roomID=aaaaaaaaaaaaaaaaaaaaaa')
-      await look.expectNoFindings(shopper, { name: 'room-offline', says: '没连上网' })
+    withFault(world, { target: 'network', kind: 'off', phone: viewer.id }, async () => {
+      await viewer.opens('/live/room/room?roomID=aaaaaaaaaaaaaaaaaaaaaa')
+      await look.expectNoFindings(viewer, { name: 'room-offline', says: '没连上网' })
     }))
 })
 
 describe('a show', () => {
   const anchor = useFixture(() => world.phone('阿禾'))
-  const shopper = useFixture(() => world.phone('林间小鹿'))
+  const viewer = useFixture(() => world.phone('林间小鹿'))
   beforeAll(async () => {
     await goLive(anchor)
-    await shopper.isAt('pages/home/home')
+    await viewer.isAt('pages/home/home')
     await shareRoom(anchor)
   })
 
-  test('the card opens the room without a blank, and says that it is on its way', () =>
+  test('the card opens the room without a blank screen, and says that it is loading', () =>
     withFault(world, { target: 'cloud', kind: 'slow', function: 'room', ms: 2_000 }, async () => {
       await look.opensWithoutBlank(
-        shopper,
-        () => goHome(shopper),
+        viewer,
+        () => goHome(viewer),
         async () => {
-          await world.tapNewestCard(shopper)
-          await shopper.isAt('live/room/room')
-          await shopper.sees('正在进直播间')
+          await world.tapNewestCard(viewer)
+          await viewer.isAt('live/room/room')
+          await viewer.sees('正在进直播间')
         },
       )
-      await look.expectNoFindings(shopper, { name: 'room-entering', says: '正在进直播间', mayTruncate })
+      await look.expectNoFindings(viewer, { name: 'room-entering', says: '正在进直播间', mayTruncate })
     }))
 
   test('playing', async () => {
-    await world.freshFrame(shopper, Date.now(), 60_000)
-    await look.expectNoFindings(shopper, { name: 'room-playing', says: '静音', mayTruncate })
+    await world.freshFrame(viewer, Date.now(), 60_000)
+    await look.expectNoFindings(viewer, { name: 'room-playing', says: '静音', mayTruncate })
   })
 
-  test('muted, and nothing but the picture', async () => {
-    await shopper.tap('#mute')
-    await look.expectNoFindings(shopper, { name: 'room-muted', says: '开声音', mayTruncate })
-    await shopper.tap('#full')
-    await look.expectNoFindings(shopper, { name: 'room-full', says: '退出全屏', mayTruncate })
-    // A picture that stops leads out by itself.
-    if (await shopper.has('#full-exit')) await shopper.tap('#full-exit')
+  test('muted, and full screen', async () => {
+    await viewer.tap('#mute')
+    await look.expectNoFindings(viewer, { name: 'room-muted', says: '开声音', mayTruncate })
+    await viewer.tap('#full')
+    await look.expectNoFindings(viewer, { name: 'room-full', says: '退出全屏', mayTruncate })
+    // Full screen ends by itself when the video stops.
+    if (await viewer.has('#full-exit')) await viewer.tap('#full-exit')
   })
 
-  test('the picture stops, and the host stays away', () =>
+  test('the video freezes, and the anchor stays away', () =>
     withFault(world, { target: 'media', kind: 'freeze' }, async () => {
-      await look.expectNoFindings(shopper, { name: 'room-recovering', says: '正在恢复画面', mayTruncate })
-      await look.expectNoFindings(shopper, { name: 'room-away', says: '主播离开一下', mayTruncate })
+      await look.expectNoFindings(viewer, { name: 'room-recovering', says: '正在恢复画面', mayTruncate })
+      await look.expectNoFindings(viewer, { name: 'room-away', says: '主播离开一下', mayTruncate })
     }))
 
   test('the phone itself is offline', async () => {
-    await world.freshFrame(shopper, Date.now(), 60_000)
-    await withFault(world, { target: 'network', kind: 'off', phone: shopper.id }, () =>
-      look.expectNoFindings(shopper, { name: 'room-no-network', says: '手机断网了', mayTruncate }),
+    await world.freshFrame(viewer, Date.now(), 60_000)
+    await withFault(world, { target: 'network', kind: 'off', phone: viewer.id }, () =>
+      look.expectNoFindings(viewer, { name: 'room-no-network', says: '手机断网了', mayTruncate }),
     )
-    await world.freshFrame(shopper, Date.now(), 60_000)
+    await world.freshFrame(viewer, Date.now(), 60_000)
   })
 
   test('the same person on another phone', async () => {
@@ -95,10 +95,10 @@ describe('a show', () => {
     await other.isAt('pages/home/home')
     await shareRoom(anchor)
     await world.tapNewestCard(other)
-    await look.expectNoFindings(shopper, { name: 'room-other-device', says: '在这里继续看', mayTruncate })
+    await look.expectNoFindings(viewer, { name: 'room-other-device', says: '在这里继续看', mayTruncate })
   })
 
-  test('shown the door', async () => {
+  test('kicked out of the room', async () => {
     const guest = await world.phone('路人甲', { role: 'shopper' })
     await guest.isAt('pages/home/home')
     await shareRoom(anchor)
@@ -108,7 +108,7 @@ describe('a show', () => {
     await look.expectNoFindings(guest, { name: 'room-kicked', says: '你被请出了这个直播间', mayTruncate })
   })
 
-  test('the picture cannot be had: the drawing of every trouble with another try', async () => {
+  test('the video fails: the error state with a retry', async () => {
     const unlucky = await world.phone('电梯里的人', { role: 'shopper' })
     await unlucky.isAt('pages/home/home')
     await shareRoom(anchor)
@@ -118,7 +118,7 @@ describe('a show', () => {
     })
   })
 
-  test('the show is over', async () => {
+  test('the show has ended', async () => {
     const late = await world.phone('来晚的人', { role: 'shopper' })
     await late.isAt('pages/home/home')
     await shareRoom(anchor)

@@ -1,4 +1,4 @@
-/** @sandbox: what is sold keeps the layout rules, from the tag in the room to the order's last page. */
+/** @sandbox: shopping keeps the layout rules, from the pinned card in the room to the order's last page. */
 
 import { withFault } from '../journeys/fault-helpers.ts'
 import { payOrderByCall } from '../journeys/payment-helpers.ts'
@@ -10,7 +10,7 @@ import { useLook } from './use-look.ts'
 const world = useWorld()
 const look = useLook(world)
 
-/** What merchants and shoppers wrote. */
+/** Text written by owners and shoppers. */
 const mayTruncate = [
   '开窑夜',
   '梅子青品茗对杯',
@@ -37,12 +37,12 @@ describe('a shopper looks, chooses and buys', () => {
     await look.expectNoFindings(shopper, { name: 'orders-empty', says: '还没有订单' })
   })
 
-  test('what is being explained hangs in the room', async () => {
+  test('the pinned item in the room', async () => {
     await shopper.opens(`/live/room/room?roomID=${roomID}`)
     await look.expectNoFindings(shopper, { name: 'room-explaining', says: '讲解中', mayTruncate })
   })
 
-  test('the bag, on its way and there', async () => {
+  test('the bag, loading and loaded', async () => {
     await withFault(world, { target: 'cloud', kind: 'slow', function: 'shop', ms: 1_500 }, async () => {
       await shopper.tap('#bag')
       await look.expectNoFindings(shopper, {
@@ -62,7 +62,7 @@ describe('a shopper looks, chooses and buys', () => {
     await look.expectNoFindings(shopper, { name: 'sku', says: '每人限', mayTruncate })
   })
 
-  test('the goods’ own page', async () => {
+  test('the goods page', async () => {
     await shopper.opens(`/shop/goods/goods?goodsID=cup&roomID=${roomID}`)
     await look.expectNoFindings(shopper, { name: 'goods', says: '48 小时内发货', mayTruncate })
   })
@@ -77,7 +77,7 @@ describe('a shopper looks, chooses and buys', () => {
     })
   })
 
-  test('an order that waits for its money, in the list and by itself; the same one on its way', async () => {
+  test('an unpaid order, in the list and on its own page; the same one shipped', async () => {
     const { orderID } = await placeOrderByCall(world, '林间小鹿', 'gaiwan', 'gaiwan', 12_800)
     await shopper.opens('/shop/orders/orders')
     await look.expectNoFindings(shopper, { name: 'orders', says: '继续付款', mayTruncate })

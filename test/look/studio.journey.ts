@@ -1,4 +1,4 @@
-/** @sandbox: the studio keeps the layout rules in every state, from the door to the summary. */
+/** @sandbox: the studio keeps the layout rules in every state, from access to the summary. */
 
 import { injectFault, withFault } from '../journeys/fault-helpers.ts'
 import { openStudio } from '../journeys/show-helpers.ts'
@@ -12,10 +12,10 @@ const look = useLook(world)
 const TITLE = '梅子青开窑夜，对杯第一次上架，满一百五减二十'
 const mayTruncate = [TITLE]
 
-describe('at the door', () => {
+describe('access', () => {
   let anchor: PhoneDriver
 
-  test('a stranger is turned away', async () => {
+  test('a person who is not a member', async () => {
     const stranger = await world.phone('林间小鹿')
     await stranger.tap('.studio')
     await look.expectNoFindings(stranger, { name: 'studio-stranger', says: '这里是主播开播的地方' })
@@ -38,7 +38,7 @@ describe('at the door', () => {
     }
   })
 
-  test('privacy: what camera and microphone are for; something is there while the cloud is asked', async () => {
+  test('the privacy guideline, without a blank screen while the cloud is asked', async () => {
     anchor = await world.phone('阿禾')
     await look.opensWithoutBlank(
       anchor,
@@ -75,7 +75,7 @@ describe('before the show', () => {
 
   test('ready', () => look.expectNoFindings(anchor, { name: 'studio-ready', says: '开始直播' }))
 
-  test('the longest title, and a time to come', async () => {
+  test('the longest title, and a later start', async () => {
     await browserPage().locator('[data-wx-id=title] input').fill(TITLE)
     await browserPage().locator('.time').nth(1).click()
     await look.expectNoFindings(anchor, { name: 'studio-announce', says: '发布预告', mayTruncate })
@@ -95,7 +95,7 @@ describe('before the show', () => {
     await anchor.tap('#flip')
   })
 
-  test('the camera is taken away', () =>
+  test('the camera is lost', () =>
     withFault(world, { target: 'phone', kind: 'cameraLost', phone: anchor.id }, () =>
       look.expectNoFindings(anchor, { name: 'studio-camera-lost', says: '镜头没打开', mayTruncate }),
     ))
@@ -116,17 +116,17 @@ describe('the show', () => {
     })
     afterAll(() => mend())
 
-    test('three, two, one', () =>
+    test('the countdown', () =>
       look.expectNoFindings(anchor, { name: 'studio-counting', says: '看着镜头', mayTruncate }))
 
-    test('nobody answers yet', () =>
+    test('connecting', () =>
       look.expectNoFindings(anchor, { name: 'studio-starting', says: '正在接通观众', mayTruncate }))
   })
 
-  test('on air, all is well', () =>
+  test('on air without problems', () =>
     look.expectNoFindings(anchor, { name: 'studio-live', says: '观众看得见、听得见', mayTruncate }))
 
-  test('what is needed once a show, and the microphone off', async () => {
+  test('the menu of tools, with the microphone off', async () => {
     for (const button of ['#more', '#mute']) await anchor.tap(button)
     try {
       await look.expectNoFindings(anchor, { name: 'studio-more', says: '麦克风关着', mayTruncate })
@@ -135,12 +135,12 @@ describe('the show', () => {
     }
   })
 
-  test('a thin line', () =>
+  test('a slow uplink', () =>
     withFault(world, { target: 'network', kind: 'slow', phone: anchor.id, kbps: 150 }, () =>
       look.expectNoFindings(anchor, { name: 'studio-weak', says: '画面有点', mayTruncate }),
     ))
 
-  test('the line is cut', async () => {
+  test('the connection is lost', async () => {
     await withFault(world, { target: 'media', kind: 'refuse' }, async () => {
       await world.control('POST', '/faults', { target: 'media', kind: 'kill' })
       await look.expectNoFindings(anchor, { name: 'studio-bad', says: '正在重连', mayTruncate })
@@ -148,7 +148,7 @@ describe('the show', () => {
     await anchor.sees('观众看得见、听得见', 30_000)
   })
 
-  test('the end is asked for once', async () => {
+  test('ending the show is confirmed', async () => {
     await anchor.tap('#end')
     await look.expectNoFindings(anchor, { name: 'studio-end', says: '结束直播？', mayTruncate })
   })
@@ -158,7 +158,7 @@ describe('the show', () => {
     await look.expectNoFindings(anchor, { name: 'studio-summary', says: '播完了', mayTruncate })
   })
 
-  test('a show that was left open', async () => {
+  test('a show that was not ended', async () => {
     const room = await createRoom(world, { title: TITLE, live: true })
     await anchor.tap('#home')
     await anchor.tap('.studio')
