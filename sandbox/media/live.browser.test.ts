@@ -3,13 +3,14 @@ import { spawn } from 'node:child_process'
 import type { Page } from 'playwright-core'
 import { useCleanUp } from '../../test/support/clean-up.ts'
 import { testWithFfmpeg } from '../../test/support/needs-ffmpeg.ts'
+import { useFixture } from '../../test/support/use-fixture.ts'
 import { waitFor } from '../../test/support/wait-for.ts'
 import { inject } from '../faults/testing/inject.ts'
 import type { MediaHandle } from './media.ts'
 import { useLiveBrowser } from './testing/live-browser.ts'
 import { useMedia } from './testing/use-media.ts'
 
-const cleanUp = useCleanUp()
+const cleanUp = useCleanUp(afterAll)
 
 // The page side in a real browser. It is slow to open, so one browser serves the whole story.
 
@@ -86,28 +87,29 @@ const colourOf = (page: Page) =>
     })()`,
   )
 
-test('the anchor’s picture reaches the viewer’s screen, ends with the anchor, and comes back', async () => {
-  const browser = await useLiveBrowser(cleanUp)
-  const media = await useMedia(cleanUp, {}, browser.ownOrigin)
-  const url = `rtmp://${media.rtmpHost}/live/s1?sign=x`
-  const [anchor, viewer] = [await browser.open('p1'), await browser.open('p2')]
+describe('the anchor’s picture reaches the viewer’s screen, ends with the anchor, and comes back', () => {
+  const browser = useFixture(() => useLiveBrowser(cleanUp))
+  const media = useFixture(() => useMedia(cleanUp, {}, browser.ownOrigin))
+  const anchor = useFixture(() => browser.open('p1'))
+  const viewer = useFixture(() => browser.open('p2'))
+  const streamUrl = () => `rtmp://${media.rtmpHost}/live/s1?sign=x`
 
-  await test('a viewer who comes too early is retried three times, then told to start again', async () => {
-    await startPlayer(viewer, media, url)
+  test('a viewer who comes too early is retried three times, then told to start again', async () => {
+    await startPlayer(viewer, media, streamUrl())
     await waitForCode(viewer, -2301, 'the player giving up')
     expect(await codesOf(viewer)).toStrictEqual([2001, 2103, 2001, 2103, 2001, 2103, 2001, -2301])
   })
 
-  await test('publishing tells the healthy codes in order', async () => {
-    await startPusher(anchor, media, url, { scene: 'marked', maxBitrate: 800 })
+  test('publishing tells the healthy codes in order', async () => {
+    await startPusher(anchor, media, streamUrl(), { scene: 'marked', maxBitrate: 800 })
     await waitForCode(anchor, 1009, 'the first frame sent')
     expect(await codesOf(anchor)).toStrictEqual([1003, 1001, 1002, 1008, 1007, 1009])
   })
 
-  await test('a picture made after this moment is read from the viewer’s pixels', async () => {
+  test('a picture made after this moment is read from the viewer’s pixels', async () => {
     await forget(viewer)
     const askedAt = Date.now()
-    await run(viewer, `live.player.play(${json(url)})`)
+    await run(viewer, `live.player.play(${json(streamUrl())})`)
     const mark = await freshMark(viewer, askedAt)
     console.log(`glass to glass ${mark.atMs - mark.markMs} ms`)
     assert.ok(mark.atMs - mark.markMs < 3_000, `the picture is ${mark.atMs - mark.markMs} ms old`)
@@ -117,12 +119,12 @@ test('the anchor’s picture reaches the viewer’s screen, ends with the anchor
     })
   })
 
-  await test('the picture moves', async () => {
+  test('the picture moves', async () => {
     const first = await freshMark(viewer, 0)
     await freshMark(viewer, first.markMs + 1)
   })
 
-  await test('netstatus says what is really sent and shown', async () => {
+  test('netstatus says what is really sent and shown', async () => {
     const pushed = await waitFor(
       async () => {
         const status = await lastStatus(anchor)
@@ -140,9 +142,9 @@ test('the anchor’s picture reaches the viewer’s screen, ends with the anchor
     expect(Number(shown.videoBitrate)).toBeGreaterThan(50)
   })
 
-  await test('a second anchor on the live name is refused, the first goes on', async () => {
+  test('a second anchor on the live name is refused, the first goes on', async () => {
     const second = await browser.open('p3')
-    await startPusher(second, media, url, { scene: 'demo' })
+    await startPusher(second, media, streamUrl(), { scene: 'demo' })
     await waitForCode(second, -1307, 'the second pusher giving up')
     const tries = [1001, 3004]
     expect(await codesOf(second)).toStrictEqual([
@@ -160,17 +162,17 @@ test('the anchor’s picture reaches the viewer’s screen, ends with the anchor
     await freshMark(viewer, Date.now())
   })
 
-  await test('a phone that is not in sight tells its first frame too', async () => {
+  test('a phone that is not in sight tells its first frame too', async () => {
     const hidden = await browser.open('p4')
     // Browsers stop frame callbacks there; a headless one has to be told.
     await run(hidden, 'HTMLVideoElement.prototype.requestVideoFrameCallback = () => 0; undefined')
-    await startPlayer(hidden, media, url)
+    await startPlayer(hidden, media, streamUrl())
     await waitForCode(hidden, 2004, 'the picture')
     expect(await codesOf(hidden)).toStrictEqual([2001, 2002, 2008, 2009, 2003, 2004])
     await hidden.close()
   })
 
-  await test('when the server throws the anchor out, both come back by themselves', async () => {
+  test('when the server throws the anchor out, both come back by themselves', async () => {
     await Promise.all([forget(anchor), forget(viewer)])
     const thrownAt = Date.now()
     media.kill('s1')
@@ -181,7 +183,7 @@ test('the anchor’s picture reaches the viewer’s screen, ends with the anchor
     expect((await codesOf(viewer))[0]).toBe(2103)
   })
 
-  await test('a server that restarts on its ports heals by itself on both sides', async () => {
+  test('a server that restarts on its ports heals by itself on both sides', async () => {
     await Promise.all([forget(anchor), forget(viewer)])
     await inject(media, 'media.restart', { downMs: 100 })
     const backAt = Date.now()
@@ -190,7 +192,7 @@ test('the anchor’s picture reaches the viewer’s screen, ends with the anchor
     expect(await codesOf(viewer)).toContain(2103)
   })
 
-  await test('a frozen stream closes nobody, and goes on where the anchor is', async () => {
+  test('a frozen stream closes nobody, and goes on where the anchor is', async () => {
     await Promise.all([forget(anchor), forget(viewer)])
     const thaw = await inject(media, 'media.freeze', { streamID: 's1' })
     await waitForCode(viewer, 2105, 'the stutter')
@@ -200,7 +202,7 @@ test('the anchor’s picture reaches the viewer’s screen, ends with the anchor
     assert.ok(!(await codesOf(viewer)).includes(2103), 'nobody had to connect again')
   })
 
-  await test('an anchor whose frames stop keeps the connection, and goes on afterwards', async () => {
+  test('an anchor whose frames stop keeps the connection, and goes on afterwards', async () => {
     await forget(anchor)
     await run(anchor, 'live.pusher.freeze(true)')
     const frozenAt = Date.now()
@@ -211,7 +213,7 @@ test('the anchor’s picture reaches the viewer’s screen, ends with the anchor
     expect(await codesOf(anchor)).toStrictEqual([])
   })
 
-  await test('lost camera, lost microphone and a phone call are told by their codes', async () => {
+  test('lost camera, lost microphone and a phone call are told by their codes', async () => {
     await forget(anchor)
     await run(anchor, 'live.pusher.loseCamera(true); live.pusher.loseMicrophone(true)')
     await run(anchor, 'live.pusher.loseCamera(false); live.pusher.loseMicrophone(false)')
@@ -220,7 +222,7 @@ test('the anchor’s picture reaches the viewer’s screen, ends with the anchor
     await freshMark(viewer, Date.now())
   })
 
-  await test('the torch is beside the back camera, looks change the picture and not the mark', async () => {
+  test('the torch is beside the back camera, looks change the picture and not the mark', async () => {
     expect(await run(anchor, 'live.pusher.toggleTorch()')).toBe(false)
     await run(anchor, "live.pusher.update({ devicePosition: 'back' })")
     await freshMark(viewer, Date.now())
@@ -240,7 +242,7 @@ test('the anchor’s picture reaches the viewer’s screen, ends with the anchor
     await freshMark(viewer, Date.now())
   })
 
-  await test('loudness is told while on the air', async () => {
+  test('loudness is told while on the air', async () => {
     const volume = await waitFor(
       async () => (await eventsOf(anchor)).find(({ event }) => event === 'audiovolumenotify'),
       { what: 'audiovolumenotify' },
@@ -248,7 +250,7 @@ test('the anchor’s picture reaches the viewer’s screen, ends with the anchor
     expect(Number((volume.detail as { volume?: number }).volume)).toBeGreaterThanOrEqual(0)
   })
 
-  await test('in the background the waiting-image is pushed; one that is missing is told', async () => {
+  test('in the background the waiting-image is pushed; one that is missing is told', async () => {
     const png =
       'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=='
     await run(anchor, `live.pusher.update({ waitingImage: ${json(png)} })`)
@@ -273,7 +275,7 @@ test('the anchor’s picture reaches the viewer’s screen, ends with the anchor
     await freshMark(viewer, Date.now())
   })
 
-  await test('paused and in the background the picture stands still but the stream lives', async () => {
+  test('paused and in the background the picture stands still but the stream lives', async () => {
     await forget(anchor)
     await run(anchor, 'live.pusher.enterBackground()')
     expect(await codesOf(anchor)).toStrictEqual([5000])
@@ -289,7 +291,7 @@ test('the anchor’s picture reaches the viewer’s screen, ends with the anchor
     await freshMark(viewer, Date.now())
   })
 
-  await test('a viewer in the background fetches nothing and sees the live picture on return', async () => {
+  test('a viewer in the background fetches nothing and sees the live picture on return', async () => {
     await run(viewer, 'live.events.length = 0; live.player.enterBackground()')
     expect(await codesOf(viewer)).toStrictEqual([6000])
     await waitFor(() => media.streams()[0]?.readers === 0, { what: 'nobody reading' })
@@ -297,7 +299,7 @@ test('the anchor’s picture reaches the viewer’s screen, ends with the anchor
     await freshMark(viewer, Date.now())
   })
 
-  await test('when the anchor stops, the name is free and the viewer’s player gives up', async () => {
+  test('when the anchor stops, the name is free and the viewer’s player gives up', async () => {
     await forget(viewer)
     await run(anchor, 'live.pusher.stop()')
     await waitFor(() => media.streams().length === 0, { what: 'the name free', timeoutMs: 5_000 })
@@ -326,10 +328,10 @@ test('the anchor’s picture reaches the viewer’s screen, ends with the anchor
     await run(viewer, 'live.player.stop()')
   })
 
-  await test('the machine’s camera and microphone are sent too, muted as silence', async () => {
+  test('the machine’s camera and microphone are sent too, muted as silence', async () => {
     await run(anchor, 'live.pusher.destroy()')
     await forget(anchor)
-    await startPusher(anchor, media, url, { scene: 'camera', muted: true })
+    await startPusher(anchor, media, streamUrl(), { scene: 'camera', muted: true })
     await waitForCode(anchor, 1009, 'the camera on the air')
     expect(await codesOf(anchor)).toStrictEqual([1003, 2027, 1001, 1002, 1008, 1007, 1009])
     expect(await run(anchor, 'live.pusher.sceneInUse')).toBe('camera')
@@ -343,12 +345,12 @@ test('the anchor’s picture reaches the viewer’s screen, ends with the anchor
     await run(anchor, 'live.pusher.destroy()')
   })
 
-  await test('a browser without H.264 is told so', async () => {
+  test('a browser without H.264 is told so', async () => {
     // destroy() does not wait for the server to notice
     await waitFor(() => media.streams().length === 0, { what: 'the camera off the air' })
     await forget(anchor)
     await run(anchor, 'delete window.VideoEncoder')
-    await startPusher(anchor, media, url, { scene: 'demo' })
+    await startPusher(anchor, media, streamUrl(), { scene: 'demo' })
     await waitForCode(anchor, -1303, 'the refusal')
     const refusal = (await eventsOf(anchor)).find(({ event }) => event === 'error')
     expect(String(refusal?.detail.errMsg)).toMatch(/WebCodecs/)

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { packageSizes, sumByPackage } from '../../tools/lib/package-size.mjs'
 import { hasWeChatCompiler } from '../../tools/lib/wechat-compiler.mjs'
-import { RUNS_WHOLE } from '../journeys/sampled.ts'
+import { FULL_MATRIX } from '../support/test-matrix.ts'
 import { wechatSizes } from './package-size.ts'
 
 const APP = fileURLToPath(new URL('../../miniprogram', import.meta.url))
@@ -21,7 +21,7 @@ test('every package of the app has a size', () => {
 })
 
 // Babel takes a quarter of a minute: with the whole matrices.
-if (RUNS_WHOLE) {
+if (FULL_MATRIX) {
   const compare = hasWeChatCompiler() ? test : test.skip
   compare(
     "the estimate is within 5 % of WeChat's compiler (not installed: npm run check:wechat)",

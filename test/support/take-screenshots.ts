@@ -7,7 +7,7 @@ import type { Browser, Frame, Page } from 'playwright-core'
 import { launchBrowser } from '../../sandbox/browser/launch-browser.ts'
 import { openProject } from '../../sandbox/project/project.ts'
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
-import { putOnShelf } from '../journeys/selling.ts'
+import { putOnShelf } from '../journeys/shop-helpers.ts'
 import type { World } from '../journeys/world.ts'
 import { waitFor } from './wait-for.ts'
 

@@ -2,7 +2,7 @@ import { cpSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ScriptCache } from '../../sandbox/phone/compiler/script-cache.ts'
-import { sampled } from '../../test/journeys/sampled.ts'
+import { matrixRows } from '../../test/support/test-matrix.ts'
 import { runTool } from '../lib/run-tool.mjs'
 import { hasWeChatCompiler, startWeChatCompiler } from '../lib/wechat-compiler.mjs'
 import { copyForWeChat } from '../lib/wechat-project.mjs'
@@ -72,7 +72,7 @@ describe("WeChat's compiler", () => {
     expect(Object.keys(files ?? {})).toContain('app.js')
   })
 
-  for (const row of sampled(BREAKAGES.filter(({ wechat }) => wechat))) {
+  for (const row of matrixRows(BREAKAGES.filter(({ wechat }) => wechat))) {
     testWithCompiler(`refuses ${row.name}${why}`, async () => {
       const { refused } = await judged(row.change, compiler.compile)
       expect(refused?.message).toMatch(row.wechat ?? /never/)

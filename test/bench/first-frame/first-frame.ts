@@ -1,4 +1,4 @@
-import { goLive, shareRoom } from '../../journeys/show.ts'
+import { goLive, shareRoom } from '../../journeys/show-helpers.ts'
 import { startWorld } from '../../journeys/world.ts'
 import { spread } from '../percentile.ts'
 import { twoWaysProject, WAY_KEY, type Way } from './two-ways-project.ts'

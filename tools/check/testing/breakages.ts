@@ -14,7 +14,7 @@ export interface Breakage {
   /** What WeChat's own compiler says; absent = it lets this pass. */
   readonly wechat?: RegExp
   /** Shown to WeChat's compiler by `npm test`, too, which has no time for all of them. */
-  readonly telling?: true
+  readonly inSample?: true
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: JSON of any shape is broken here
@@ -125,7 +125,7 @@ const COMPONENTS: Breakage[] = [
     change: (app) => app.remove(`${PRICE}.wxml`),
     check: /\.json:\d+: "usingComponents\.price": there is no component \(\.json and \.wxml\) at/,
     wechat: /\["usingComponents"\]\["price"\].*component not found in the path/,
-    telling: true,
+    inSample: true,
   },
   {
     name: 'a component without its script',
@@ -174,7 +174,7 @@ const PAGES: Breakage[] = [
     change: (app) => app.appJson((json) => json.pages.push('pages/none/none')),
     check: /app\.json:\d+: page "pages\/none\/none": the file pages\/none\/none\.wxml is missing/,
     wechat: /could not find the corresponding file: "pages\/none\/none\.\w+"/,
-    telling: true,
+    inSample: true,
   },
   {
     name: 'a page that is listed twice',
@@ -262,7 +262,7 @@ const APP_JSON: Breakage[] = [
       }),
     check: /app\.json:\d+: \["preloadRule"\].*: rtc not found \(a package without pages is none\)/,
     wechat: /\["preloadRule"\].*: rtc\/ not found/,
-    telling: true,
+    inSample: true,
   },
   {
     name: 'a package that is not there, to be preloaded',
@@ -415,7 +415,7 @@ const STYLES: Breakage[] = [
     change: (app) => app.append(`${ROOM}.wxss`, '.x { color: red; } }\n.y { color: '),
     check: /live\/room\/room\.wxss:\d+:\d+: /,
     wechat: /room\.wxss/,
-    telling: true,
+    inSample: true,
   },
   {
     name: 'a local picture in url()',
@@ -430,7 +430,7 @@ const SCRIPTS: Breakage[] = [
     change: (app) => app.append(`${ROOM}.ts`, 'const = 1'),
     check: /live\/room\/room\.ts:\d+:\d+: /,
     wechat: /room\.ts/,
-    telling: true,
+    inSample: true,
   },
   {
     name: 'a type error',
