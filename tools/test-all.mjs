@@ -1,6 +1,6 @@
 /**
  * `npm run test:all [-- part-of-a-path …]`: the journeys whose matrices `npm test` only samples, with every row. These
- * are the ones that import test/journeys/sampled.ts, which reads the environment variable set here.
+ * are the ones that import test/support/test-matrix.ts, which reads the environment variable set here.
  */
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -11,7 +11,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('-'))
 const files = findTests(root)
   .filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
-  .filter((file) => readFileSync(join(root, file), 'utf8').includes("/sampled.ts'"))
+  .filter((file) => readFileSync(join(root, file), 'utf8').includes("/test-matrix.ts'"))
 
 if (files.length === 0) {
   console.error(`no sampled test matches ${wanted.join(' ')}`)

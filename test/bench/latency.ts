@@ -1,6 +1,6 @@
 import type { PlayerMark } from '../../sandbox/phone/link/link.ts'
-import { goLive, shareRoom } from '../journeys/show.ts'
-import { type PhoneInHand, startWorld, waitFor } from '../journeys/world.ts'
+import { goLive, shareRoom } from '../journeys/show-helpers.ts'
+import { type PhoneDriver, startWorld, waitFor } from '../journeys/world.ts'
 import { spread } from './percentile.ts'
 
 const JOINS = 20
@@ -22,10 +22,10 @@ export async function benchLatency(): Promise<object> {
 
     const firstFrameMs: number[] = []
     const firstFrameAgeMs: number[] = []
-    const kept: PhoneInHand[] = []
+    const kept: PhoneDriver[] = []
     // One join that is not counted: functions, caches and the browser's code cache are warm, as the contract says.
     for (let join = -1; join < JOINS; join += 1) {
-      const shopper = await world.phone(`顾客${join}`, { role: 'shopper' })
+      const shopper = await world.phone(`顾客${join}`, { role: 'viewer' })
       await shopper.isAt('pages/home/home')
       await shareRoom(anchor)
       const tappedAt = await world.tapNewestCard(shopper)
@@ -37,7 +37,7 @@ export async function benchLatency(): Promise<object> {
       if (join >= JOINS - PLAYERS) kept.push(shopper)
       else {
         shopper.disconnect()
-        await world.sandbox.desk.closePhone(shopper.id)
+        await world.sandbox.devices.closePhone(shopper.id)
       }
     }
 
@@ -60,7 +60,7 @@ export async function benchLatency(): Promise<object> {
 type Phones = Awaited<ReturnType<typeof startWorld>>['sandbox']['phone']['phones']
 
 /** Collects at least a minute and 200 marks of one phone's player. */
-async function watch(phones: Phones, shopper: PhoneInHand): Promise<PlayerMark> {
+async function watch(phones: Phones, shopper: PhoneDriver): Promise<PlayerMark> {
   const since = Date.now()
   const readPlayer = async () => {
     const { players } = await phones.request(shopper.id, 'media.marks', {})

@@ -1,4 +1,4 @@
-/** @sandbox: an encoder that is not ours (OBS, ffmpeg) feeds the room's stream by RTMP. */
+/** @sandbox: an external encoder (OBS, ffmpeg) publishes the room's stream by RTMP. */
 
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
@@ -13,7 +13,7 @@ const world = useWorld()
 const [WIDTH, HEIGHT, FPS] = [360, 640, 15]
 
 testWithFfmpeg(
-  'an outside encoder pushes the room’s stream name and the shopper sees its fresh picture',
+  'an external encoder publishes the room’s stream and the viewer sees fresh frames',
   async () => {
     const { result: created } = await callStudio({ action: 'studio.create', title: '外接编码器' })
     const roomID = created.data.room.roomID
@@ -25,12 +25,12 @@ testWithFfmpeg(
     const encoder = pushMarkedFrames(url)
     cleanUp(() => encoder.stop())
 
-    const shopper = await world.phone('林间小鹿')
-    await shopper.isAt('pages/home/home')
+    const viewer = await world.phone('林间小鹿')
+    await viewer.isAt('pages/home/home')
     const openedAt = Date.now()
-    await world.control('POST', `/phones/${shopper.id}/open`, { url: `/live/room/room?roomID=${roomID}` })
-    await world.freshFrame(shopper, openedAt - 1_500)
-    await world.freshFrame(shopper, Date.now())
+    await world.control('POST', `/phones/${viewer.id}/open`, { url: `/live/room/room?roomID=${roomID}` })
+    await world.freshFrame(viewer, openedAt - 1_500)
+    await world.freshFrame(viewer, Date.now())
   },
 )
 

@@ -1,4 +1,4 @@
-/** @devtools: the screens that need neither camera nor video, and the ways between them. */
+/** @devtools: the pages that need neither camera nor video, and the navigation between them. */
 import { usePhone } from './world.ts'
 
 const phone = usePhone()
@@ -13,11 +13,11 @@ test('the app opens at home, which shows the way to the studio', async () => {
 
 const links: ReadonlyArray<[name: string, url: string]> = [
   ['a card of a room that does not exist', `${ROOM}?roomID=aaaaaaaaaaaaaaaaaaaaaa`],
-  ['a card whose link lost its end', ROOM],
-  ['a room number that is none', `${ROOM}?roomID=${encodeURIComponent('<script>')}`],
+  ['a card with a truncated link', ROOM],
+  ['a malformed room ID', `${ROOM}?roomID=${encodeURIComponent('<script>')}`],
 ]
 for (const [name, url] of links) {
-  test(`${name}: says so and leads home`, async () => {
+  test(`${name}: says so and links home`, async () => {
     await phone().opens(url)
     await phone().sees('没有找到这个直播间')
     await phone().tap('.state-btn')
@@ -25,7 +25,7 @@ for (const [name, url] of links) {
   })
 }
 
-test('the gate tells which base library is needed, and trying again leads home', async () => {
+test('the gate names the base library that is needed, and retrying leads home', async () => {
   await phone().opens(`${GATE}?reason=version&need=2.29.2`)
   await phone().sees('微信该更新一下了')
   await phone().sees('需要 2.29.2 以上')
@@ -33,13 +33,13 @@ test('the gate tells which base library is needed, and trying again leads home',
   await phone().isAt(HOME)
 })
 
-test('the gate of a device that plays no video says where it works', async () => {
+test('the gate of a device without video names devices that work', async () => {
   await phone().opens(`${GATE}?reason=component`)
   await phone().sees('这台设备放不了直播')
   expect(await phone().has('#update')).toBe(false)
 })
 
-test('home leads to the studio, and closing it leads back', async () => {
+test('the studio opens from home and closes to it', async () => {
   await phone().opens(`/${HOME}`)
   await phone().isAt(HOME)
   await phone().tap('.studio')
@@ -48,6 +48,6 @@ test('home leads to the studio, and closing it leads back', async () => {
   await phone().isAt(HOME)
 })
 
-test('nothing broke on the way', () => {
+test('no uncaught errors', () => {
   expect(phone().exceptions).toStrictEqual([])
 })

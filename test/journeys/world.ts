@@ -4,44 +4,46 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page as BrowserPage } from 'playwright-core'
 import { launchBrowser } from '../../sandbox/browser/launch-browser.ts'
-import type { OpenDeskPhone } from '../../sandbox/control/desk.ts'
+import type { OpenPhoneOptions } from '../../sandbox/control/devices.ts'
 import { openProject, type SandboxConfig } from '../../sandbox/project/project.ts'
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
+import { useFixture } from '../support/use-fixture.ts'
 import { waitFor } from '../support/wait-for.ts'
-import { connectPhone, type PhoneInHand } from './phone-in-hand.ts'
+import { connectPhone, type PhoneDriver } from './phone-driver.ts'
 
+export { useFixture } from '../support/use-fixture.ts'
 export { waitFor } from '../support/wait-for.ts'
-export { usePhone } from './one-phone.ts'
-export type { PhoneInHand } from './phone-in-hand.ts'
+export type { PhoneDriver } from './phone-driver.ts'
+export { usePhone } from './use-phone.ts'
 
 export interface World {
   readonly sandbox: Sandbox
-  /** A phone in the hand of a person of the shop, with an empty storage; made when missing. */
-  phone(person: string, options?: PhoneOptions): Promise<PhoneInHand>
-  /** The same phone as a browser sees it: for what no person could do, e.g. a download that fails. */
-  browserPage(phone: Pick<PhoneInHand, 'id'>): BrowserPage
-  /** The newest card in the phone's chat is tapped; answers when the tap happened (ms). */
-  tapNewestCard(phone: PhoneInHand): Promise<number>
-  /** Calls the control API as the desk does. */
+  /** A new phone of this person, with empty storage; a person who does not exist yet is created. */
+  phone(person: string, options?: PhoneOptions): Promise<PhoneDriver>
+  /** The browser page of the phone: for what a person could not do, e.g. make a download fail. */
+  browserPage(phone: Pick<PhoneDriver, 'id'>): BrowserPage
+  /** Taps the newest card in the phone's chat; answers when (ms). */
+  tapNewestCard(phone: PhoneDriver): Promise<number>
+  /** Calls the control API as the control page does. */
   control<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T>
   /** Waits until a frame captured at or after `sinceMs` was read from the pixels of the phone's player. */
   freshFrame(
-    phone: PhoneInHand,
+    phone: PhoneDriver,
     sinceMs: number,
     timeoutMs?: number,
   ): Promise<{ markMs: number; presentedMs: number }>
 }
 
 export interface PhoneOptions
-  extends Pick<OpenDeskPhone, 'path' | 'sdkVersion' | 'platform' | 'widthHeight'> {
-  /** Of a person who is new here. */
+  extends Pick<OpenPhoneOptions, 'path' | 'sdkVersion' | 'platform' | 'widthHeight'> {
+  /** Role of a person who is created for this phone. */
   readonly role?: string
 }
 
 export interface WorldOptions {
-  /** Folder of another project than this one. */
+  /** Folder of another project to run. */
   readonly project?: string
-  /** What is different in its sandbox.config.json. */
+  /** Changes the project's sandbox.config.json. */
   config?(config: SandboxConfig): SandboxConfig
 }
 
@@ -49,35 +51,20 @@ export const PROJECT_ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 /** One running sandbox with a browser for all tests of a file; everything ends with the file. */
 export function useWorld(options: WorldOptions | (() => Promise<WorldOptions>) = {}): World {
-  let world: (World & { stop(): Promise<void> }) | undefined
-  const made = () => {
-    if (!world) throw new Error('the world exists only inside tests')
-    return world
-  }
-  beforeAll(async () => {
-    world = await startWorld(typeof options === 'function' ? await options() : options)
-  })
-  afterAll(() => world?.stop())
-  return {
-    get sandbox() {
-      return made().sandbox
-    },
-    phone: (...args) => made().phone(...args),
-    browserPage: (phone) => made().browserPage(phone),
-    tapNewestCard: (phone) => made().tapNewestCard(phone),
-    control: (...args) => made().control(...args),
-    freshFrame: (...args) => made().freshFrame(...args),
-  }
+  return useFixture(
+    async () => startWorld(typeof options === 'function' ? await options() : options),
+    (world) => world.stop(),
+  )
 }
 
-/** The same without a test around it, for benchmarks, perhaps with another project; the caller stops it. */
+/** The same outside of tests, for benchmarks; the caller stops it. */
 export async function startWorld({
   project: folder = PROJECT_ROOT,
   config = (same) => same,
 }: WorldOptions = {}): Promise<World & { stop(): Promise<void> }> {
   const dataDir = await mkdtemp(join(tmpdir(), 'kaibo-world-'))
   let browser: Browser | undefined
-  const phones: PhoneInHand[] = []
+  const phones: PhoneDriver[] = []
   const exceptions = new Map<string, unknown[]>()
   const exceptionsOf = (phoneID: string) => {
     const heard = exceptions.get(phoneID) ?? []
@@ -113,7 +100,7 @@ export async function startWorld({
     })
     const value = await answer.json()
     if (!answer.ok) throw new Error(`${method} ${path}: ${JSON.stringify(value)}`)
-    // The caller names the shape of the contract's answer.
+    // The caller names the type of the answer.
     return value as never
   }
 
@@ -122,8 +109,8 @@ export async function startWorld({
     control,
     async phone(person, { role, ...options } = {}) {
       const known = sandbox.people.list().some(({ name }) => name === person)
-      if (!known) await sandbox.desk.addPerson(person, role)
-      const { id } = await sandbox.desk.openPhone({ person, ...options, headless: true })
+      if (!known) await sandbox.devices.addPerson(person, role)
+      const { id } = await sandbox.devices.openPhone({ person, ...options, headless: true })
       const port = await sandbox.openAutomatorPort(id)
       const phone = await connectPhone({
         id,
@@ -143,7 +130,7 @@ export async function startWorld({
     async tapNewestCard(phone) {
       const card = await waitFor(
         () =>
-          sandbox.desk
+          sandbox.devices
             .phones()
             .find(({ id }) => id === phone.id)
             ?.cards.at(-1),
@@ -164,7 +151,7 @@ export async function startWorld({
     },
     async stop() {
       for (const phone of phones) phone.disconnect()
-      await noteDomains(sandbox.phone.phones.askedDomains())
+      await noteDomains(sandbox.phone.phones.requestedDomains())
       await sandbox.stop()
       await browser?.close()
       await rm(dataDir, { recursive: true, force: true })
@@ -172,7 +159,7 @@ export async function startWorld({
   }
 }
 
-/** For `npm run doctor`, which compares them with domains.json. Only a whole test run says where to. */
+/** For `npm run doctor`, which compares them with domains.json. Only a whole test run sets the file. */
 async function noteDomains(domains: readonly string[]): Promise<void> {
   const file = process.env.KAIBO_ASKED_DOMAINS
   if (file) await appendFile(file, domains.map((domain) => `${domain}\n`).join(''))

@@ -1,8 +1,9 @@
-/** @sandbox: the shop's front and the gate keep the rules of the look in every state. */
-import { useWorld } from '../journeys/world.ts'
-import { whileBroken } from './faults.ts'
-import { GLASSES, type Glass } from './light-table.ts'
-import { createRoom } from './rooms.ts'
+/** @sandbox: the shop's front and the gate keep the layout rules in every state. */
+
+import { withFault } from '../journeys/fault-helpers.ts'
+import { type PhoneDriver, useWorld } from '../journeys/world.ts'
+import { SCREEN_SIZES, type ScreenSize } from './layout-probe.ts'
+import { createRoom } from './room-helpers.ts'
 import { useLook } from './use-look.ts'
 
 const world = useWorld()
@@ -12,53 +13,50 @@ const [LONG, NEXT] = [
   '梅子青开窑夜，对杯第一次上架，满一百五减二十',
   '小满的亚麻专场，秋款到齐，压轴是一件没见过的长外套',
 ] as const
-const written = [LONG, NEXT]
+const mayTruncate = [LONG, NEXT]
 
-test('home', async () => {
-  const shopper = await whileBroken(
-    world,
-    { target: 'cloud', kind: 'slow', function: 'room', ms: 3_000 },
-    async () => {
-      const phone = await world.phone('林间小鹿')
-      await test('loading: the skeleton stands where the shows will be', () =>
-        look.isSound(phone, { name: 'home-loading', says: '我要开播', shows: '.ghost' }))
-      return phone
-    },
-  )
-  const reload = () => world.control('POST', `/phones/${shopper.id}/press`, { button: 'reload' })
+describe('home', () => {
+  let viewer: PhoneDriver
+  const reload = () => world.control('POST', `/phones/${viewer.id}/press`, { button: 'reload' })
 
-  await test('empty', () => look.isSound(shopper, { name: 'home-empty', says: '店刚收拾好，还没排直播' }))
-
-  await test('offline, with nothing to show', () =>
-    whileBroken(world, { target: 'network', kind: 'off', phone: shopper.id }, async () => {
-      await reload()
-      await look.isSound(shopper, { name: 'home-offline', says: '没连上网' })
+  test('loading: a skeleton in place of the shows', () =>
+    withFault(world, { target: 'cloud', kind: 'slow', function: 'room', ms: 3_000 }, async () => {
+      viewer = await world.phone('林间小鹿')
+      await look.expectNoFindings(viewer, { name: 'home-loading', says: '我要开播', shows: '.ghost' })
     }))
 
-  await test('coming up, nobody on air', async () => {
+  test('empty', () => look.expectNoFindings(viewer, { name: 'home-empty', says: '店刚收拾好，还没排直播' }))
+
+  test('offline, with nothing to show', () =>
+    withFault(world, { target: 'network', kind: 'off', phone: viewer.id }, async () => {
+      await reload()
+      await look.expectNoFindings(viewer, { name: 'home-offline', says: '没连上网' })
+    }))
+
+  test('coming up, nobody on air', async () => {
     const hour = 3_600_000
     const next = Math.ceil(Date.now() / hour) * hour + hour
     await createRoom(world, { title: NEXT, startsAt: next })
     await createRoom(world, { title: '果园直发：沃柑现摘现称', startsAt: next + 20 * hour })
     await reload()
-    await look.isSound(shopper, { name: 'home-coming-up', says: '现在没人开播', written })
+    await look.expectNoFindings(viewer, { name: 'home-coming-up', says: '现在没人开播', mayTruncate })
   })
 
-  await test('live, and more coming up', async () => {
+  test('live, and more coming up', async () => {
     await createRoom(world, { title: LONG, live: true })
     await reload()
-    await look.isSound(shopper, { name: 'home-live', says: '直播中', written })
+    await look.expectNoFindings(viewer, { name: 'home-live', says: '直播中', mayTruncate })
   })
 
-  await test('offline, with what was there before', () =>
-    whileBroken(world, { target: 'network', kind: 'off', phone: shopper.id }, async () => {
-      await (await shopper.page()).callMethod('onPull')
-      await look.isSound(shopper, { name: 'home-offline-list', says: '先看上次的内容', written })
+  test('offline, with the last list', () =>
+    withFault(world, { target: 'network', kind: 'off', phone: viewer.id }, async () => {
+      await (await viewer.page()).callMethod('onPull')
+      await look.expectNoFindings(viewer, { name: 'home-offline-list', says: '先看上次的内容', mayTruncate })
     }))
 })
 
-test('what is laid out on the table is what a phone of that size shows', async () => {
-  const [small] = GLASSES as [Glass]
+test('a snapshot laid out at a size is what a phone of that size shows', async () => {
+  const [small] = SCREEN_SIZES as [ScreenSize]
   const state = { name: 'home-live', says: '直播中' }
   const [usual, little] = await Promise.all([
     world.phone('林间小鹿'),
@@ -75,21 +73,21 @@ const gates = [
 ] as const
 for (const [reason, says] of gates) {
   test(`the gate: ${reason}`, async () => {
-    const shopper = await world.phone('林间小鹿')
+    const viewer = await world.phone('林间小鹿')
     await look.opensWithoutBlank(
-      shopper,
+      viewer,
       async () => {
-        await shopper.opens('/pages/home/home')
-        await shopper.sees('我要开播')
+        await viewer.opens('/pages/home/home')
+        await viewer.sees('我要开播')
       },
       async () => {
-        await shopper.opens(`/pages/gate/gate?reason=${reason}&need=2.20.1`)
-        await shopper.sees(says)
+        await viewer.opens(`/pages/gate/gate?reason=${reason}&need=2.20.1`)
+        await viewer.sees(says)
       },
     )
-    await look.isSound(shopper, { name: `gate-${reason}`, says })
+    await look.expectNoFindings(viewer, { name: `gate-${reason}`, says })
     if (reason === 'component') return
-    await shopper.tap('#update')
-    await look.isSound(shopper, { name: 'gate-told', says: '版本更新' })
+    await viewer.tap('#update')
+    await look.expectNoFindings(viewer, { name: 'gate-told', says: '版本更新' })
   })
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import type { Facts, Icon, Line, Target } from './facts.ts'
-import { judge, type RuleName } from './rules.ts'
+import type { Icon, LayoutFacts, Line, Target } from './layout-facts.ts'
+import { checkLayout, type RuleName } from './rules.ts'
 
 const line = (change: Partial<Line> = {}): Line => ({
   text: '直播已结束',
@@ -8,7 +8,7 @@ const line = (change: Partial<Line> = {}): Line => ({
   box: { left: 20, top: 200, right: 120, bottom: 224 },
   type: 24,
   cut: 0,
-  shortened: false,
+  truncated: false,
   covered: false,
   contrast: 7,
   ...change,
@@ -26,8 +26,8 @@ const target = (change: Partial<Target> = {}): Target => ({
   covered: false,
   ...change,
 })
-const page = (change: Partial<Facts> = {}): Facts => ({
-  glass: { width: 390, height: 844 },
+const page = (change: Partial<LayoutFacts> = {}): LayoutFacts => ({
+  screen: { width: 390, height: 844 },
   chrome: [{ left: 296, top: 51, right: 383, bottom: 83 }],
   clock: 16,
   lines: [line()],
@@ -39,7 +39,7 @@ const page = (change: Partial<Facts> = {}): Facts => ({
 const neighbour = (left: number, top: number) =>
   line({ text: '谢谢你来', where: '.text', box: { left, top, right: left + 80, bottom: top + 14 } })
 
-const sound: ReadonlyArray<[name: string, facts: Facts, written?: string[]]> = [
+const sound: ReadonlyArray<[name: string, facts: LayoutFacts, mayTruncate?: string[]]> = [
   ['a page that keeps every rule', page()],
   [
     'figures that just reach it',
@@ -48,8 +48,8 @@ const sound: ReadonlyArray<[name: string, facts: Facts, written?: string[]]> = [
   ['fractions of a pixel less', page({ targets: [target({ width: 43.5 })] })],
   ['lines that touch', page({ lines: [line(), neighbour(20, 223.5)] })],
   [
-    'a title of a person, shortened',
-    page({ lines: [line({ text: '梅子青开窑夜', shortened: true })] }),
+    'a title of a person, truncated',
+    page({ lines: [line({ text: '梅子青开窑夜', truncated: true })] }),
     ['梅子青开窑夜'],
   ],
   [
@@ -59,13 +59,14 @@ const sound: ReadonlyArray<[name: string, facts: Facts, written?: string[]]> = [
 ]
 
 test('a sound page has no finding', () => {
-  for (const [name, facts, written = []] of sound) assert.deepEqual(judge(facts, { written }), [], name)
+  for (const [name, facts, mayTruncate = []] of sound)
+    assert.deepEqual(checkLayout(facts, { mayTruncate }), [], name)
 })
 
-const broken: ReadonlyArray<[rule: RuleName, name: string, facts: Facts]> = [
+const broken: ReadonlyArray<[rule: RuleName, name: string, facts: LayoutFacts]> = [
   ['blank', 'no words at all', page({ lines: [] })],
   ['clipped', 'the last character is cut off', page({ lines: [line({ cut: 9 })] })],
-  ['shortened', 'our own sentence ends in an ellipsis', page({ lines: [line({ shortened: true })] })],
+  ['truncated', 'our own sentence ends in an ellipsis', page({ lines: [line({ truncated: true })] })],
   ['covered', 'a chip lies over a word', page({ lines: [line({ covered: true })] })],
   ['covered', 'a sheet lies over a button', page({ targets: [target({ covered: true })] })],
   ['overlap', 'two lines in one place', page({ lines: [line(), neighbour(100, 210)] })],
@@ -89,7 +90,7 @@ const broken: ReadonlyArray<[rule: RuleName, name: string, facts: Facts]> = [
 
 for (const [rule, name, facts] of broken) {
   test(`${rule}: ${name} is found, and nothing else`, () => {
-    expect(judge(facts).map((finding) => finding.rule)).toStrictEqual([rule])
+    expect(checkLayout(facts).map((finding) => finding.rule)).toStrictEqual([rule])
   })
 }
 
@@ -98,5 +99,5 @@ test('the same fault in two lines of one text is said once', () => {
     line({ contrast: 2 }),
     line({ contrast: 2, box: { left: 20, top: 260, right: 90, bottom: 284 } }),
   ]
-  expect(judge(page({ lines: twice }))).toHaveLength(1)
+  expect(checkLayout(page({ lines: twice }))).toHaveLength(1)
 })

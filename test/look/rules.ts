@@ -1,7 +1,7 @@
-import type { Box, Facts, Icon, Line } from './facts.ts'
+import type { Box, Icon, LayoutFacts, Line } from './layout-facts.ts'
 
-/** The house's rules of the look (design tokens §2–4 and the platform's own figures). */
-export const LEAST = { target: 44, textContrast: 4.5, iconContrast: 3, type: 10 } as const
+/** The layout rules (design tokens §2–4 and the platform's own figures). */
+export const MINIMUM = { target: 44, textContrast: 4.5, iconContrast: 3, type: 10 } as const
 
 /** Layout is in fractions of a pixel, colours of a screenshot in whole steps: what is less than this is the same. */
 const [HAIR, SHADE] = [0.6, 0.03]
@@ -18,7 +18,7 @@ export type RuleName = keyof typeof RULES
 
 interface Context {
   /** Words that people wrote (titles, names): only they may end in an ellipsis. */
-  readonly written: readonly string[]
+  readonly mayTruncate: readonly string[]
 }
 
 type Found = Omit<Finding, 'rule'>
@@ -29,9 +29,9 @@ const RULES = {
   clipped: ({ lines }) =>
     lines.filter(({ cut }) => cut > TOUCH).map((line) => found(line, `${px(line.cut)} of it are cut off`)),
 
-  shortened: ({ lines }, { written }) =>
+  truncated: ({ lines }, { mayTruncate }) =>
     lines
-      .filter(({ shortened, text }) => shortened && !written.some((words) => text.includes(words)))
+      .filter(({ truncated, text }) => truncated && !mayTruncate.some((words) => text.includes(words)))
       .map((line) => found(line, 'ends in an ellipsis, and nobody wrote it')),
 
   covered: ({ lines, targets }) => [
@@ -57,36 +57,41 @@ const RULES = {
       .map(({ where, name }) => ({ where, what: `${name} is under the clock, the capsule or the home bar` })),
 
   clock: ({ clock }) =>
-    clock !== null && clock < LEAST.textContrast - SHADE
-      ? [{ where: 'page', what: `contrast of the phone’s clock ${clock.toFixed(2)} < ${LEAST.textContrast}` }]
+    clock !== null && clock < MINIMUM.textContrast - SHADE
+      ? [
+          {
+            where: 'page',
+            what: `contrast of the phone’s clock ${clock.toFixed(2)} < ${MINIMUM.textContrast}`,
+          },
+        ]
       : [],
 
   target: ({ targets }) =>
     targets
-      .filter(({ width, height, covered }) => !covered && Math.min(width, height) < LEAST.target - HAIR)
+      .filter(({ width, height, covered }) => !covered && Math.min(width, height) < MINIMUM.target - HAIR)
       .map(({ where, width, height }) => ({ where, what: `answers on ${px(width)} × ${px(height)} only` })),
 
   type: ({ lines }) =>
-    lines.filter(({ type }) => type < LEAST.type).map((line) => found(line, `type of ${px(line.type)}`)),
+    lines.filter(({ type }) => type < MINIMUM.type).map((line) => found(line, `type of ${px(line.type)}`)),
 
   'text contrast': ({ lines }) =>
     lines
-      .filter(({ contrast }) => contrast < LEAST.textContrast - SHADE)
-      .map((line) => found(line, `contrast ${line.contrast.toFixed(2)} < ${LEAST.textContrast}`)),
+      .filter(({ contrast }) => contrast < MINIMUM.textContrast - SHADE)
+      .map((line) => found(line, `contrast ${line.contrast.toFixed(2)} < ${MINIMUM.textContrast}`)),
 
   'icon contrast': ({ icons }) =>
     icons
-      .filter(({ contrast }) => contrast < LEAST.iconContrast - SHADE)
+      .filter(({ contrast }) => contrast < MINIMUM.iconContrast - SHADE)
       .map(({ where, contrast }) => ({
         where,
-        what: `contrast ${contrast.toFixed(2)} < ${LEAST.iconContrast}`,
+        what: `contrast ${contrast.toFixed(2)} < ${MINIMUM.iconContrast}`,
       })),
-} satisfies Record<string, (facts: Facts, context: Context) => readonly Found[]>
+} satisfies Record<string, (facts: LayoutFacts, context: Context) => readonly Found[]>
 
 /** Everything about a page that a person would call broken; one finding for what is said twice. */
-export function judge(facts: Facts, context: Context = { written: [] }): readonly Finding[] {
+export function checkLayout(facts: LayoutFacts, context: Context = { mayTruncate: [] }): readonly Finding[] {
   const findings = (Object.keys(RULES) as RuleName[]).flatMap((rule) =>
-    (RULES[rule] as (facts: Facts, context: Context) => readonly Found[])(facts, context).map(
+    (RULES[rule] as (facts: LayoutFacts, context: Context) => readonly Found[])(facts, context).map(
       ({ where, what }) => ({ rule, where, what }),
     ),
   )

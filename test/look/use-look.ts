@@ -2,11 +2,17 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { launchBrowser } from '../../sandbox/browser/launch-browser.ts'
-import { type PhoneInHand, type World, waitFor } from '../journeys/world.ts'
-import type { Facts } from './facts.ts'
-import { blankWhile } from './film.ts'
-import { GLASSES, type Glass, type LightTable, openLightTable, type Still } from './light-table.ts'
-import { judge } from './rules.ts'
+import { type PhoneDriver, type World, waitFor } from '../journeys/world.ts'
+import type { LayoutFacts } from './layout-facts.ts'
+import {
+  type LayoutProbe,
+  openLayoutProbe,
+  type PageSnapshot,
+  SCREEN_SIZES,
+  type ScreenSize,
+} from './layout-probe.ts'
+import { checkLayout } from './rules.ts'
+import { blankTimeWhile } from './screencast.ts'
 
 export interface State {
   /** `room-ended`: names the pictures. */
@@ -16,47 +22,47 @@ export interface State {
   /** Selector of what it shows only in this state, if its words do not tell. */
   readonly shows?: string
   /** Titles and names of people that may end in an ellipsis. */
-  readonly written?: readonly string[]
+  readonly mayTruncate?: readonly string[]
 }
 
 export interface Look {
-  /** What is seen of the state on a glass of this size: one look for each screenful. */
-  factsAt(phone: PhoneInHand, state: State, glass: Glass): Promise<readonly Facts[]>
-  /** The state keeps every rule at each of the three sizes, whatever the phone does meanwhile. */
-  isSound(phone: PhoneInHand, state: State): Promise<void>
-  /** After `before`, `open` leaves the glass without anything on it for 300 ms at most. Both may run several times. */
+  /** What the state looks like on a screen of this size: one set of facts for each screenful. */
+  factsAt(phone: PhoneDriver, state: State, screen: ScreenSize): Promise<readonly LayoutFacts[]>
+  /** Fails with every layout rule that the state breaks at one of the three sizes. */
+  expectNoFindings(phone: PhoneDriver, state: State): Promise<void>
+  /** `open`, run after `before`, leaves the screen empty for 300 ms at most. Both may run several times. */
   opensWithoutBlank(
-    phone: PhoneInHand,
+    phone: PhoneDriver,
     before: () => Promise<unknown>,
     open: () => Promise<unknown>,
   ): Promise<void>
 }
 
-/** Design tokens §9 and issue of the look: longer, and a person thinks that it hangs. */
+/** Design tokens §9: a screen that is empty for longer seems to hang. */
 const LONGEST_BLANK_MS = 300
-/** A busy machine makes every opening longer, none shorter: the quickest tells what the page does. */
+/** A busy machine makes openings longer, never shorter: the quickest one counts. */
 const OPENINGS = 3
-/** The slowest state to come is one that the app itself waits for. */
+/** Some states come only after a timeout of the app itself. */
 const PATIENCE_MS = 40_000
 
 /**
- * Looks at the phones of a world. With `KAIBO_LOOK_DIR` every state is also saved there as a picture of each size, for
+ * Checks the layout of what the phones of a world show. With `KAIBO_LOOK_DIR` every state is also saved there as a picture of each size, for
  * a person to lay beside the design.
  */
 export function useLook(world: World): Look {
-  // A browser of its own: nobody takes a still for the phone it was taken of.
+  // A browser of its own: snapshots must not be taken for the phones.
   let browser: Browser
-  let table: LightTable
+  let probe: LayoutProbe
   beforeAll(async () => {
     browser = await launchBrowser()
-    table = await openLightTable(browser)
+    probe = await openLayoutProbe(browser)
   })
   afterAll(() => browser?.close())
 
-  /** Waits for the state and holds it as it is at that moment. */
-  const hold = async (phone: PhoneInHand, { says, shows }: State): Promise<Still> => {
+  /** Waits for the state and takes a snapshot of it. */
+  const captureState = async (phone: PhoneDriver, { says, shows }: State): Promise<PageSnapshot> => {
     try {
-      return await waitFor(() => table.take(world.browserPage(phone), { says, shows }), {
+      return await waitFor(() => probe.capture(world.browserPage(phone), { says, shows }), {
         what: `${says} ${shows ?? ''} on the phone of ${phone.person}`,
         timeoutMs: PATIENCE_MS,
       })
@@ -66,17 +72,17 @@ export function useLook(world: World): Look {
   }
 
   return {
-    factsAt: async (phone, state, glass) => table.look(await hold(phone, state), glass),
-    async isSound(phone, state) {
-      const still = await hold(phone, state)
-      const findings = await findingsOf(table, still, state)
+    factsAt: async (phone, state, screen) => probe.measure(await captureState(phone, state), screen),
+    async expectNoFindings(phone, state) {
+      const snapshot = await captureState(phone, state)
+      const findings = await findingsOf(probe, snapshot, state)
       assert.equal(findings.join('\n'), '', `${findings.length} findings`)
     },
     async opensWithoutBlank(phone, before, open) {
       const blanks: number[] = []
       while (blanks.length < OPENINGS && Math.min(...blanks, Number.POSITIVE_INFINITY) > LONGEST_BLANK_MS) {
         await before()
-        blanks.push(await blankWhile(world.browserPage(phone), table, open))
+        blanks.push(await blankTimeWhile(world.browserPage(phone), probe, open))
       }
       assert.ok(Math.min(...blanks) <= LONGEST_BLANK_MS, `blank for ${blanks.map(Math.round).join(', ')} ms`)
     },
@@ -84,17 +90,17 @@ export function useLook(world: World): Look {
 }
 
 /** One line each: `.state-title at 360 × 640: clipped: …` */
-async function findingsOf(table: LightTable, still: Still, state: State): Promise<string[]> {
+async function findingsOf(probe: LayoutProbe, snapshot: PageSnapshot, state: State): Promise<string[]> {
   const findings: string[] = []
-  for (const glass of GLASSES) {
-    const size = `${glass.width}x${glass.height}`
+  for (const screen of SCREEN_SIZES) {
+    const size = `${screen.width}x${screen.height}`
     const folder = process.env.KAIBO_LOOK_DIR
-    const looks = await table.look(still, glass, folder && join(folder, `${state.name}-${size}`))
-    const words = looks.flatMap(({ lines }) => lines.map(({ text }) => text)).join(' ')
+    const screenfuls = await probe.measure(snapshot, screen, folder && join(folder, `${state.name}-${size}`))
+    const words = screenfuls.flatMap(({ lines }) => lines.map(({ text }) => text)).join(' ')
     if (!words.includes(state.says))
       findings.push(`at ${size}: “${state.says}” cannot be seen; seen: ${words}`)
-    for (const facts of looks) {
-      for (const { rule, where, what } of judge(facts, { written: state.written ?? [] })) {
+    for (const facts of screenfuls) {
+      for (const { rule, where, what } of checkLayout(facts, { mayTruncate: state.mayTruncate ?? [] })) {
         findings.push(`${where} at ${size}: ${rule}: ${what}`)
       }
     }

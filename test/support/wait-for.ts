@@ -1,5 +1,5 @@
 export interface WaitOptions {
-  /** Said in the error when time runs out: "the shopper's picture". */
+  /** Said in the error when time runs out: "the viewer's video". */
   readonly what: string
   readonly timeoutMs?: number
   readonly everyMs?: number

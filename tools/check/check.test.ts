@@ -110,7 +110,7 @@ const FAULTS: readonly Fault[] = [
     name: 'a journey for DevTools with a phone alone',
     check: checkJourneys,
     files: {
-      'test/a.journey.ts': "/** @devtools: a */\nimport { type PhoneInHand, usePhone } from './world.ts'",
+      'test/a.journey.ts': "/** @devtools: a */\nimport { type PhoneDriver, usePhone } from './world.ts'",
     },
     says: null,
   },

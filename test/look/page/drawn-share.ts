@@ -1,4 +1,4 @@
-import type { Picture } from './develop.ts'
+import type { Picture } from './decode-png.ts'
 
 /** Steps of 255 that nobody sees. */
 const SAME = 6

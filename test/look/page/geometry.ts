@@ -1,4 +1,4 @@
-import type { Box } from '../facts.ts'
+import type { Box } from '../layout-facts.ts'
 
 /** The page that is shown, as the sandbox's phone draws it. */
 export const PAGE = '.phone-page:not([hidden])'
@@ -38,14 +38,14 @@ export const isPainted = (element: Element): boolean =>
   element.checkVisibility({ visibilityProperty: true }) && opacityOf(element) > 0.05
 
 export interface Shown {
-  /** px that are lost for good: cut by a frame that does not scroll, or by the glass. */
+  /** px that are lost for good: cut by a frame that does not scroll, or by the screen. */
   readonly cut: number
   /** A part of it has to be scrolled to. */
   readonly scrolledOut: boolean
 }
 
 /** How much of `box`, which belongs to `element`, can be seen. */
-export function shownOf(element: Element, box: Box, glass: Box): Shown {
+export function shownOf(element: Element, box: Box, screen: Box): Shown {
   let cut = 0
   let scrolledOut = false
   const frame = (edge: Box, x: 'free' | 'cuts' | 'scrolls', y: 'free' | 'cuts' | 'scrolls') => {
@@ -69,7 +69,7 @@ export function shownOf(element: Element, box: Box, glass: Box): Shown {
     )
   }
   // What can be scrolled to is judged when it was scrolled to.
-  if (!scrolledOut) frame(glass, 'cuts', 'cuts')
+  if (!scrolledOut) frame(screen, 'cuts', 'cuts')
   return { cut: scrolledOut ? 0 : cut, scrolledOut }
 }
 

@@ -1,6 +1,6 @@
-import type { Box, Line } from '../facts.ts'
-import { type Hidden, hiddenAt } from './above.ts'
+import type { Box, Line } from '../layout-facts.ts'
 import { boxOf, isEmpty, isPainted, meetingOf, nameOf, opacityOf, shownOf } from './geometry.ts'
+import { type Hidden, hiddenAt } from './hit-test.ts'
 
 /** A line whose contrast is still to be read from the pixels. */
 export interface UnlitLine extends Omit<Line, 'contrast'> {
@@ -10,7 +10,7 @@ export interface UnlitLine extends Omit<Line, 'contrast'> {
 }
 
 /** Every line of text that can be seen without scrolling, inputs included. */
-export function readLines(root: Element, glass: Box): UnlitLine[] {
+export function readLines(root: Element, screen: Box): UnlitLine[] {
   return textsIn(root).flatMap(({ text, host, boxes }) => {
     const { color, fontSize } = getComputedStyle(host)
     const type = Number.parseFloat(fontSize)
@@ -18,9 +18,9 @@ export function readLines(root: Element, glass: Box): UnlitLine[] {
     return rowsOf(short === null ? boxes : boxes.flatMap((box) => kept(box, short))).flatMap((drawn) => {
       const middle = (drawn.top + drawn.bottom) / 2
       const box = { ...drawn, top: middle - 0.46 * type, bottom: middle + 0.46 * type }
-      const { cut, scrolledOut } = shownOf(host, box, glass)
+      const { cut, scrolledOut } = shownOf(host, box, screen)
       if (scrolledOut) return []
-      const hidden = pointsOf(box).map((point) => hiddenAt(host, point, glass))
+      const hidden = pointsOf(box).map((point) => hiddenAt(host, point, screen))
       if (isGone(hidden)) return []
       return {
         text,
@@ -28,7 +28,7 @@ export function readLines(root: Element, glass: Box): UnlitLine[] {
         box,
         type,
         cut,
-        shortened: short !== null,
+        truncated: short !== null,
         covered: hidden.includes('thing'),
         colour: color,
         opacity: opacityOf(host),

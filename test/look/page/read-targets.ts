@@ -1,22 +1,22 @@
-import type { Box, Target } from '../facts.ts'
-import { type Hidden, hiddenAt, withEverythingHit } from './above.ts'
+import type { Box, Target } from '../layout-facts.ts'
 import { boxOf, isPainted, nameOf } from './geometry.ts'
+import { type Hidden, hiddenAt, withEverythingHit } from './hit-test.ts'
 
-/** Set by the still on everything that hears a tap. */
-export const TARGET = 'data-look-target'
+/** Set by the snapshot on everything that hears a tap. */
+export const TARGET = 'data-probe-target'
 
 /** Points that a finger tries, px apart, and how far from the middle it goes at most. */
 const STEP = 0.5
 const ENOUGH = 60
 
 /** How far a finger may miss the middle of each target. Pseudo elements that widen it count, what lies over it does not. */
-export function readTargets(root: Element, glass: Box): Target[] {
+export function readTargets(root: Element, screen: Box): Target[] {
   return [...root.querySelectorAll(`[${TARGET}]`)].flatMap((element) => {
     if (!isPainted(element)) return []
     return broughtIntoView(element, () => {
       const { left, top, right, bottom } = boxOf(element.getBoundingClientRect())
       const [x, y] = [(left + right) / 2, (top + bottom) / 2]
-      const hidden = withEverythingHit((): Hidden => hiddenAt(element, [x, y], glass))
+      const hidden = withEverythingHit((): Hidden => hiddenAt(element, [x, y], screen))
       if (hidden === 'everything') return []
       const answers = (atX: number, atY: number) => element.contains(document.elementFromPoint(atX, atY))
       const reach = (dx: number, dy: number) => {
@@ -34,14 +34,14 @@ export function readTargets(root: Element, glass: Box): Target[] {
   })
 }
 
-/** Scrolls it into view for the time of `look`; nothing moves when all of it is seen. */
-function broughtIntoView<T>(element: Element, look: () => T): T {
+/** Scrolls it into view while `run` runs; nothing moves when all of it is seen. */
+function broughtIntoView<T>(element: Element, run: () => T): T {
   const before: [Element, number, number][] = []
   for (let at = element.parentElement; at; at = at.parentElement)
     before.push([at, at.scrollLeft, at.scrollTop])
   element.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' })
   try {
-    return look()
+    return run()
   } finally {
     for (const [at, left, top] of before) at.scrollTo({ left, top, behavior: 'instant' })
   }

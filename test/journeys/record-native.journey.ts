@@ -1,5 +1,0 @@
-/** @sandbox: the order of calls between app, ZEGO's SDK and WeChat's own live tags, as the committed app makes them. */
-import { tellsOneShow } from './record.ts'
-import { useWorld } from './world.ts'
-
-tellsOneShow(useWorld(), 'native tags')
