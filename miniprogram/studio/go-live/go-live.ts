@@ -1,27 +1,28 @@
 import { reaction } from 'mobx-miniprogram'
-import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
 import { config } from '../../config'
+import { bindStore } from '../../core/bind-store'
+import { goBack, openPage } from '../../core/navigation'
+import { topRow } from '../../core/top-row'
+import type { ComponentEvent, LiveComponent } from '../../rtc/ports'
+import { redirectToGate } from '../../services/environment'
+import { keepScreenOn } from '../../services/screen'
+import { roomCard } from '../../services/share-card'
+import { studioStores } from '../create-stores'
 import {
   askBeforeLeaving,
-  keepScreenOn,
   networkName,
   openCameraSettings,
   statusBarOnPaper,
-  topRow,
   vibrate,
-} from '../../services/device'
-import { gateStandsBefore } from '../../services/environment'
-import { openPage } from '../../services/open-page'
-import { roomCard } from '../../services/share'
-import type { StreamTag, TagEvent } from '../../stores/live-room'
-import { type PreviewTrouble, previewTrouble } from '../../stores/preview-words'
-import type { ShelfPhase, ShelfRow } from '../../stores/shelf.store'
-import { type StartChoice, startChoices } from '../../stores/show-times'
-import type { StudioPhase, StudioStore } from '../../stores/studio.store'
-import type { Uplink } from '../../stores/studio-health'
-import type { MissingDevice, StudioAction, StudioTroubleView } from '../../stores/studio-words'
+} from '../services/device'
 import { choosePictures } from '../services/pictures'
+import type { ShelfPhase, ShelfRow } from '../stores/shelf.store'
+import type { StudioPhase, StudioStore } from '../stores/studio.store'
+import { type PreviewError, previewError } from '../text/preview-text'
+import { type StartChoice, startChoices } from '../text/start-choices'
+import type { MissingDevice, StudioAction, StudioErrorView } from '../text/studio-text'
+import type { UplinkHealth } from '../text/uplink-text'
 import { studioFields } from './studio-fields'
 
 type PusherComponent = WechatMiniprogram.Component.TrivialInstance & {
@@ -67,7 +68,7 @@ Page({
     torch: false,
     more: false,
     /** What took the preview away. */
-    lost: null as PreviewTrouble | null,
+    lost: null as PreviewError | null,
     covering: false,
     announcing: false,
     privacyTitle: '开播之前，先说清三件事',
@@ -88,10 +89,10 @@ Page({
     network: '',
     url: '',
     phase: 'checking' as StudioPhase,
-    trouble: null as StudioTroubleView | null,
+    error: null as StudioErrorView | null,
     missing: null as MissingDevice | null,
     missingView: null as { title: string; text: string } | null,
-    uplink: { tone: 'waiting', sentence: '', bars: 0, canReopen: false } as Uplink,
+    uplink: { tone: 'waiting', sentence: '', bars: 0, canReopen: false } as UplinkHealth,
     figures: '',
     duration: '00:00:00',
     lasted: '',
@@ -123,20 +124,15 @@ Page({
   disposers: [] as (() => void)[],
 
   onLoad(query: Record<string, string | undefined>) {
-    if (gateStandsBefore(this, query, 'live-pusher')) return
+    if (redirectToGate(this, query, 'live-pusher')) return
     this.setData({ row: topRow() })
-    const store = getApp<KaiboApp>().stores().studio()
+    const store = studioStores(getApp<KaiboApp>().context()).studio()
     this.store = store
-    const bindings = createStoreBindings(this, {
-      store,
-      fields: studioFields,
-      actions: [],
-      structuralComparison: true,
-    })
+    const unbind = bindStore(this, store, studioFields)
     const second = setInterval(store.tick, 1000)
     this.disposers = [
       () => clearInterval(second),
-      () => bindings.destroyStoreBindings(),
+      unbind,
       // Stopping a pusher closes its preview too, so every way back to `ready` opens it again.
       reaction(
         () => store.phase === 'ready',
@@ -156,14 +152,14 @@ Page({
         (cover) => this.setData({ cover: cover || config.defaultCover }),
       ),
     ]
-    void store.open(this.tag(), defaultTitle(new Date()))
+    void store.open(this.liveComponent(), defaultTitle(new Date()))
   },
 
   onShow() {
     keepScreenOn(true)
     void networkName().then((network) => this.setData({ network }))
     this.store?.foreground()
-    void this.store?.door.checkDevices()
+    void this.store?.access.checkDevices()
   },
 
   onHide() {
@@ -176,15 +172,15 @@ Page({
     for (const dispose of this.disposers.splice(0)) dispose()
   },
 
-  onPusherState(event: TagEvent) {
-    this.store?.tagState(event)
+  onPusherState(event: ComponentEvent) {
+    this.store?.onStateChange(event)
     if (this.data.phase !== 'ready') return
-    const lost = previewTrouble(event.detail.code)
+    const lost = previewError(event.detail.code)
     if (lost !== null) this.setData({ lost })
   },
 
-  onPusherNet(event: TagEvent) {
-    this.store?.tagNet(event)
+  onPusherNet(event: ComponentEvent) {
+    this.store?.onNetStatus(event)
   },
 
   onTitle(event: WechatMiniprogram.Input) {
@@ -212,15 +208,15 @@ Page({
   },
 
   onCode(event: WechatMiniprogram.Input) {
-    this.store?.door.claim.setCode(event.detail.value)
+    this.store?.access.claim.setCode(event.detail.value)
   },
 
   onClaim() {
-    void this.store?.door.submitCode()
+    void this.store?.access.submitCode()
   },
 
   onPrivacyAgree() {
-    void this.store?.door.agreed()
+    void this.store?.access.agreed()
   },
 
   onStart() {
@@ -313,7 +309,7 @@ Page({
 
   async onSettings() {
     await openCameraSettings()
-    await this.store?.door.checkDevices()
+    await this.store?.access.checkDevices()
     if (this.data.lost !== null) this.preview()
   },
 
@@ -328,8 +324,7 @@ Page({
   },
 
   onBack() {
-    if (getCurrentPages().length > 1) wx.navigateBack()
-    else wx.reLaunch({ url: '/pages/home/home' })
+    goBack()
   },
 
   onShareAppMessage() {
@@ -351,7 +346,7 @@ Page({
     return this.selectComponent('#pusher') as PusherComponent | null
   },
 
-  tag(): StreamTag {
+  liveComponent(): LiveComponent {
     return {
       load: (url) => new Promise((resolve) => this.setData({ url }, resolve)),
       start: () => this.pusher()?.start(),

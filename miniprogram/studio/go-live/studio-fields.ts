@@ -1,5 +1,6 @@
-import type { StudioStore } from '../../stores/studio.store'
-import { countText, waitText } from '../../stores/words'
+import { countText } from '../../core/people-text'
+import { waitText } from '../../core/time-text'
+import type { StudioStore } from '../stores/studio.store'
 
 const HINT = '开播后，把直播卡片发给顾客就能看'
 const HINT_LATER = '首页会写上时间，到点再来这里开播'
@@ -11,13 +12,13 @@ const FIRST_GOODS = 6
 export const studioFields = {
   phase: 'phase',
   onAir: (studio: StudioStore) => studio.phase === 'live' || studio.phase === 'ending',
-  trouble: 'troubleView',
-  missing: (studio: StudioStore) => studio.door.missing,
-  missingView: (studio: StudioStore) => studio.door.missingView,
-  contract: (studio: StudioStore) => studio.door.contract,
-  code: (studio: StudioStore) => studio.door.claim.code,
-  codeError: (studio: StudioStore) => studio.door.claim.error,
-  checkingCode: (studio: StudioStore) => studio.door.claim.state === 'checking',
+  error: 'errorView',
+  missing: (studio: StudioStore) => studio.access.missing,
+  missingView: (studio: StudioStore) => studio.access.missingView,
+  contract: (studio: StudioStore) => studio.access.contract,
+  code: (studio: StudioStore) => studio.access.claim.code,
+  codeError: (studio: StudioStore) => studio.access.claim.error,
+  checkingCode: (studio: StudioStore) => studio.access.claim.state === 'checking',
   uplink: (studio: StudioStore) => studio.uplink.health,
   figures: (studio: StudioStore) => studio.uplink.figures,
   duration: (studio: StudioStore) => studio.record.duration,
@@ -41,10 +42,10 @@ export const studioFields = {
   firstGoods: (studio: StudioStore) => studio.shelf.rows.slice(0, FIRST_GOODS),
   explaining: (studio: StudioStore) => studio.shelf.explaining,
   explainedTime: (studio: StudioStore) => studio.record.duration && waitText(studio.shelf.explainedMs),
-  explainedSold: (studio: StudioStore) => studio.tally.soldOf(studio.shelf.pinned?.goodsID ?? ''),
+  explainedSold: (studio: StudioStore) => studio.sales.soldOf(studio.shelf.pinned?.goodsID ?? ''),
   nextGoods: (studio: StudioStore) => studio.shelf.next,
   shelfBusy: (studio: StudioStore) => studio.shelf.busy,
   shelfNote: (studio: StudioStore) => studio.shelf.note,
-  sum: (studio: StudioStore) => studio.tally.sum,
-  orders: (studio: StudioStore) => studio.tally.orders,
+  sum: (studio: StudioStore) => studio.sales.sum,
+  orders: (studio: StudioStore) => studio.sales.orders,
 } as const
