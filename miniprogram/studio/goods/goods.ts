@@ -1,7 +1,7 @@
 import type { KaiboApp } from '../../app'
 import { bindStore } from '../../core/bind-store'
 import type { ListPhase } from '../../core/cursor-list'
-import { openPage } from '../../core/navigation'
+import { goBack, openPage } from '../../core/navigation'
 import { topRow } from '../../core/top-row'
 import type { GoodsCard } from '../../domain/api/goods'
 import { redirectToGate } from '../../services/environment'
@@ -96,5 +96,9 @@ Page({
 
   onNew() {
     openPage('/studio/goods-edit/goods-edit')
+  },
+
+  onBack() {
+    goBack()
   },
 })

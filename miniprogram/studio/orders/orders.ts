@@ -1,7 +1,7 @@
 import type { KaiboApp } from '../../app'
 import { bindStore } from '../../core/bind-store'
 import type { ListPhase } from '../../core/cursor-list'
-import { openPage } from '../../core/navigation'
+import { goBack, openPage } from '../../core/navigation'
 import { topRow } from '../../core/top-row'
 import { redirectToGate } from '../../services/environment'
 import { studioStores } from '../create-stores'
@@ -105,6 +105,10 @@ Page({
     if (!table) return
     const handed = await handOverCsv(fileName(new Date()), table.csv)
     this.store?.say(HANDED[handed] && `${table.count} 单：${HANDED[handed]}`)
+  },
+
+  onBack() {
+    goBack()
   },
 })
 
