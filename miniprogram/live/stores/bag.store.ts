@@ -6,6 +6,7 @@ import type { RoomSnapshot } from '../../domain/api/room'
 import type { PinnedItem, Shelf, ShelfEntry } from '../../domain/api/shelf'
 import type { Fen } from '../../domain/money'
 import type { ShelfStocks } from '../../rtc/ports'
+import { bagNote, FEW } from '../text/bag-text'
 
 /** What the bag has to know of the room it belongs to. */
 export interface BagRoom {
@@ -19,9 +20,6 @@ export interface BagDeps {
   readonly session: SessionStore
   readonly room: BagRoom
 }
-
-/** From this many pieces on it is worth saying how many are left. */
-export const FEW = 10
 
 export interface BagRow {
   readonly goodsID: string
@@ -136,15 +134,10 @@ export class BagStore {
     const isLive = priceFen < goods.priceFen
     const instead = isLive ? goods.priceFen : (marketPriceFen ?? 0)
     const state = !onSale ? 'off' : stock === 0 ? 'sold-out' : isPinned ? 'explaining' : 'on-sale'
-    const notes = [
-      isLive ? '直播价' : '',
-      stock > 0 && stock < FEW ? `剩 ${stock} 件` : '',
-      limit === null ? '' : `每人限 ${limit} 件`,
-    ]
     return {
       ...{ goodsID, number, title, subtitle, picture, priceFen, isFrom, state },
       insteadOfFen: instead > priceFen ? instead : 0,
-      note: notes.filter((note) => note !== '').join(' · '),
+      note: bagNote({ isLive, stock, limit }),
       isUrgent: stock < FEW || isLive,
     }
   }

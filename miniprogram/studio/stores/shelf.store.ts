@@ -9,6 +9,7 @@ import { isAppError } from '../../domain/errors'
 import { SHELF_MAX } from '../../domain/goods/goods.rules'
 import type { Fen } from '../../domain/money'
 import type { ShelfStocks } from '../../rtc/ports'
+import { shelfText } from '../text/goods-text'
 
 /** none = the show has no room yet, so it has no shelf either. */
 export type ShelfPhase = 'none' | 'loading' | 'ready' | 'unreachable'
@@ -175,7 +176,7 @@ export class ShelfStore {
     const { roomID, shelf } = this
     if (roomID === null || shelf === null || this.busy !== '') return false
     if (entries.length > SHELF_MAX) {
-      this.say(`一场最多上 ${SHELF_MAX} 件`)
+      this.say(shelfText.tooMany(SHELF_MAX))
       return false
     }
     return this.ask('set', async () => {
