@@ -47,7 +47,7 @@ export class CheckoutStore {
   /** What goes on once there is consent. */
   private wanted: 'address' | 'buy' = 'address'
   private asking = false
-  /** What was sent last and is no order yet, as far as we heard: sent again, it is the same order. */
+  /** What was sent last and is no order yet, as far as this phone knows: sent again, it is the same order. */
   private sent: { readonly what: string; readonly requestID: string } | null = null
   private readonly deps: CheckoutDeps
 

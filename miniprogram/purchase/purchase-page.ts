@@ -46,7 +46,7 @@ export interface PurchasePage {
 export function bindPurchase(
   page: WechatMiniprogram.Page.TrivialInstance,
   purchase: Purchase,
-  { isOn, ...words }: { verb: string; asksAddress: boolean; isOn(): boolean },
+  { isOn, ...button }: { verb: string; asksAddress: boolean; isOn(): boolean },
 ): () => void {
   const { sku, checkout, pay } = purchase
   return bindStore(page, sku, {
@@ -65,7 +65,7 @@ export function bindPurchase(
     most: () => sku.most,
     address: () => addressLine(checkout),
     addressError: () => checkout.addressError,
-    buy: () => buyButton(sku, checkout, words),
+    buy: () => buyButton(sku, checkout, button),
     result: () => purchaseResult(checkout, pay),
     consent: () => checkout.consent,
   })

@@ -6,7 +6,7 @@ import type { NextStep } from './order-errors'
 import type { PayStore } from './pay.store'
 import type { SkuStore } from './sku.store'
 
-/** What a button of a result does; pages know the way, stores the words. */
+/** What a button of a result does; pages know the way, this file the text. */
 export type PurchaseAction = NextStep | 'pay' | 'order' | 'anew' | 'dismiss' | 'done'
 
 /** One answer to the person, with its way on. */

@@ -106,7 +106,7 @@ Page({
       }),
       purchase.pay.stop,
       bag.watch(),
-      // A state has words and a button: nothing may hide them.
+      // A state has text and a button: nothing may hide them.
       reaction(
         () => store.view.kind !== 'playing',
         (covered) => covered && this.setData({ clear: false }),

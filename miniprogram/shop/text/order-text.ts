@@ -46,8 +46,8 @@ export interface OrderHead {
 export function orderHead(order: Order, now: number): OrderHead {
   const refund = lastRefund(order)
   if (refund !== null) {
-    const words = refundHead(refund)
-    if (words !== null) return words
+    const head = refundHead(refund)
+    if (head !== null) return head
   }
   switch (order.status) {
     case 'reserved':
