@@ -71,6 +71,7 @@ describe('command line', () => {
   const WRONG: readonly [args: string[], sentence: RegExp][] = [
     [[], /which command/],
     [['dance'], /no command "dance"/],
+    [['part', 'cinema'], /which part\? One of .*media/],
     [['start', '--port', 'http'], /--port wants a port/],
     [['start', '--port', '70000'], /--port wants a port/],
     [['start', '--speed', '2'], /--speed/],
@@ -106,6 +107,18 @@ describe('command line', () => {
     expect(await ended).toBe(0)
     expect(existsSync(lockFile())).toBe(false)
     await expect(fetch(url)).rejects.toThrow()
+  })
+
+  it('starts one part alone and says where it is', async () => {
+    const { child, output, ended } = run('part', 'media', '--project', folder)
+    await waitFor(() => /^ready media$/m.test(output()), { what: 'ready', timeoutMs: 30_000 })
+    const [, url] = /^media\.url (http:\S+)$/m.exec(output()) ?? []
+    assert.ok(url)
+    expect((await fetch(url)).status).toBe(404)
+    expect(output()).not.toMatch(/^cloud\./m)
+    child.kill('SIGTERM')
+    expect(await ended).toBe(0)
+    expect(existsSync(lockFile())).toBe(false)
   })
 
   it('is a cliPath for automator.launch, for two phones of one sandbox', async () => {

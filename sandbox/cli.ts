@@ -6,7 +6,8 @@ import type { Log } from './part.ts'
 
 const USAGE = `usage:
   cli.mjs start [--project DIR] [--port N] [--data-dir DIR] [--reset] [--headless]
-  cli.mjs auto --project DIR --auto-port N [--auto-account NAME]`
+  cli.mjs auto --project DIR --auto-port N [--auto-account NAME]
+  cli.mjs part NAME [--project DIR] [--data-dir DIR]`
 
 class UsageError extends Error {}
 
@@ -38,6 +39,33 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<number>>> = 
     console.log(`ready ${sandbox.url}`)
     await signalled
     await sandbox.stop()
+    return 0
+  },
+
+  /** One part alone, with those that it needs: what its README is about, without the rest. */
+  async part([name = '', ...args]) {
+    const { values } = parseOptions(args, {
+      project: { type: 'string', default: '.' },
+      'data-dir': { type: 'string' },
+    })
+    const { startPart } = await import('./sandbox.ts')
+    const { PARTS } = await import('./parts.ts')
+    const part = PARTS.find((one) => one.name === name)
+    if (!part) throw new UsageError(`which part? One of ${PARTS.map((one) => one.name).join(', ')}`)
+    const signalled = untilSignal()
+    const { handles, stop } = await startPart(part.name, {
+      project: await open(values.project),
+      dataDir: values['data-dir'] === undefined ? undefined : resolve(values['data-dir']),
+      log,
+    })
+    for (const [started, handle] of Object.entries(handles)) {
+      for (const [key, value] of Object.entries(handle ?? {})) {
+        if (/url$|host$/i.test(key) && typeof value === 'string') console.log(`${started}.${key} ${value}`)
+      }
+    }
+    console.log(`ready ${name}`)
+    await signalled
+    await stop()
     return 0
   },
 

@@ -4,7 +4,7 @@
  */
 export type SandboxErrorCode =
   | 'BAD_PROJECT' // the project folder cannot be opened: the person must fix a file
-  | 'BAD_REQUEST' // malformed input at one of the doors
+  | 'BAD_REQUEST' // malformed input
   | 'FORBIDDEN' // wrong Host, Origin or content type
   | 'NOT_FOUND'
   | 'PORT_IN_USE'

@@ -1,6 +1,6 @@
-import type { Fence } from './web/fence.ts'
+import type { RequestGuard } from './web/request-guard.ts'
 
-/** Time that tests and the desk can move. All times are milliseconds since the epoch. */
+/** Time that tests and the control API can move. All times are milliseconds since the epoch. */
 export interface Clock {
   now(): number
 }
@@ -16,7 +16,7 @@ export interface PartContext {
   readonly log: Log
   readonly dataDir: string
   /** Host, Origin and content-type checks that every port applies. */
-  readonly fence: Fence
+  readonly guard: RequestGuard
 }
 
 /** What every part answers. `stop()` twice is harmless; `reset()` goes back to the seed. */

@@ -107,7 +107,7 @@ async function place(): Promise<{ number: string; request: PaymentRequest }> {
   return { number, request }
 }
 
-const desk = async (method: string, path: string, body?: object) => {
+const control = async (method: string, path: string, body?: object) => {
   const reply = await fetch(`${sandbox.url}/_sandbox/${path}`, {
     method,
     headers: method === 'GET' ? {} : { 'content-type': 'application/json' },
@@ -142,19 +142,19 @@ describe('WeChat Pay in a sandbox', () => {
     expect([order.merchantTradeNo, order.orderState]).toStrictEqual([number, 1])
   })
 
-  test('breaks as the desk orders, and heals', async () => {
-    const { kinds } = (await desk('GET', 'faults')) as { kinds: { target: string; kind: string }[] }
+  test('breaks as the control API orders, and heals', async () => {
+    const { kinds } = (await control('GET', 'faults')) as { kinds: { target: string; kind: string }[] }
     expect(kinds.filter(({ target }) => target === 'pay').map(({ kind }) => kind)).toStrictEqual(KINDS)
-    await desk('POST', 'faults', { target: 'pay', kind: 'loseNotice' })
+    await control('POST', 'faults', { target: 'pay', kind: 'loseNotice' })
     pay().pay(ann(), (await place()).request, 'once')
-    await desk('DELETE', 'faults')
-    await desk('POST', 'faults', { target: 'pay', kind: 'doubleNotice' })
+    await control('DELETE', 'faults')
+    await control('POST', 'faults', { target: 'pay', kind: 'doubleNotice' })
     pay().pay(ann(), (await place()).request, 'once')
     await hears(4, 'the two copies of one notice')
-    await desk('DELETE', 'faults')
+    await control('DELETE', 'faults')
   })
 
-  test('goes by the desk’s clock: an order of last week can be paid no more, a new one can', async () => {
+  test('goes by the sandbox’s clock: an order of last week can be paid no more, a new one can', async () => {
     const { request } = await place()
     const { request: kept } = await place()
     await sandbox.moveClock(60_000)

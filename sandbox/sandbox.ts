@@ -1,328 +1,104 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import type { AutomatorPort } from './automator/automator.ts'
-import { type ClientDatabaseRequest, type CloudHandle, startCloud } from './cloud/cloud.ts'
-import { addControlApi } from './control/api.ts'
-import { cloudDepsOf } from './control/cloud-deps.ts'
-import { serveControlPage } from './control/control-page.ts'
-import { createDesk, type Desk } from './control/desk.ts'
-import { cloudKinds } from './control/faults/cloud-kinds.ts'
-import { createFaults, type Faults } from './control/faults/faults.ts'
-import { mediaKinds } from './control/faults/media-kinds.ts'
-import { payKinds } from './control/faults/pay-kinds.ts'
-import { phoneKinds } from './control/faults/phone-kinds.ts'
-import { zegoKinds } from './control/faults/zego-kinds.ts'
-import { type HeadlessOptions, headlessPhones } from './control/headless-phones.ts'
-import { createLive, lineOf } from './control/live.ts'
 import { isLock, takeLock } from './control/lock.ts'
 import { createMovableClock } from './control/movable-clock.ts'
-import { httpAddressOf, payDepsOf, paymentDoorOf, payPlaceholders } from './control/pay-wiring.ts'
-import { fillPlaceholders, type Placeholders } from './control/placeholders.ts'
-import { productionHosts } from './control/production-hosts.ts'
-import { createRecorder, type Recorder } from './control/recorder.ts'
-import { createSettings, type Settings } from './control/settings.ts'
+import { createUpdates } from './control/updates.ts'
 import { SandboxError } from './errors.ts'
-import { type MediaHandle, startMedia } from './media/media.ts'
-import type { Clock, Log, PartContext } from './part.ts'
-import { type PayHandle, startPay } from './pay/pay.ts'
-import { openPeople, type People } from './people/people.ts'
+import type { Clock, Log } from './part.ts'
+import { type Running, startParts } from './part-runner.ts'
+import { type Handles, PARTS, type SandboxBase, type Shortcuts, shortcutsOf } from './parts.ts'
 import { openSecrets } from './people/secrets.ts'
-import { type PhoneDeps, type PhoneHandle, startPhone } from './phone/phone.ts'
 import type { Project } from './project/project.ts'
-import { createFence, sandboxOrigins } from './web/fence.ts'
-import { startWebServer } from './web/web-server.ts'
-import { startZego, type ZegoHandle } from './zego/zego.ts'
 
-export interface SandboxOptions {
+export interface SandboxOptions extends Readonly<SandboxBase['options']> {
   readonly project: Project
-  /** Of the control page; absent = any free one. */
-  readonly port?: number
   /** Everything the sandbox keeps; absent = `.sandbox` in the project. */
   readonly dataDir?: string
-  /** Opens the configured phones in a headless browser with a fake camera. */
-  readonly headless?: boolean
   /** Forgets what the data folder holds, secrets and people included. */
   readonly reset?: boolean
-  /** Saving a file of the Mini Program reloads the phones. */
-  readonly watch?: boolean
-  /** What the phones' camera shows: the desk's own, a drawn scene, or that scene with time marks. */
-  readonly scene?: PhoneDeps['scene']
-  /** The machine's time, of which the desk's clock is ahead or behind. */
+  /** The machine's time, of which the sandbox's clock is ahead or behind. */
   readonly clock?: Clock
-  readonly browser?: HeadlessOptions
   readonly log: Log
 }
 
-export interface Sandbox {
-  /** `http://127.0.0.1:PORT` of the control page and API. */
-  readonly url: string
-  readonly ports: Readonly<Record<'http' | 'rtmp' | 'flv' | 'zego', number | null>>
-  readonly people: People
-  readonly desk: Desk
-  readonly media: MediaHandle
-  /** null when the project's sandbox.config.json has no `zego`. */
-  readonly zego: ZegoHandle | null
-  /** null when it has no `pay`. */
-  readonly pay: PayHandle | null
-  readonly cloud: CloudHandle
-  readonly phone: PhoneHandle
-  readonly faults: Faults
-  readonly recorder: Recorder
-  readonly settings: Settings
-  /** Of functions, database, ZEGO and media; resolves when the timers that became due have run. */
-  moveClock(offsetMs: number): Promise<void>
-  /** An automation port for a phone, without the command line. */
-  openAutomatorPort(phoneID: string, port?: number): Promise<AutomatorPort>
+interface Ending {
   /** Back to the seed. */
   reset(): Promise<void>
   /** Everything ends in reverse order; twice is harmless. */
   stop(): Promise<void>
 }
 
+export type Sandbox = Handles & Shortcuts & Ending
+
 export const LOCK_FILE = 'sandbox.lock.json'
 
-const PAGE_MODULES = ['./automator/in-page/automator.ts', './control/in-page/record-packages.ts'].map(
-  (file) => fileURLToPath(new URL(file, import.meta.url)),
-)
-
 /**
- * Starts every part and wires them; a part that fails to start takes the others down. Throws SandboxError: PORT_IN_USE,
- * BAD_PROJECT, NO_BROWSER, or BAD_REQUEST when a sandbox of this data folder runs already.
+ * Starts every part of the table; a part that fails to start takes the others down. Throws SandboxError: PORT_IN_USE,
+ * BAD_PROJECT, NO_BROWSER, or BAD_REQUEST when a sandbox of this data folder runs already. Tests bring another `table`.
  */
-export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { project } = options
-  const { config } = project
+export async function startSandbox(options: SandboxOptions, table = PARTS): Promise<Sandbox> {
+  const { running, ...ending } = await start(options, table)
+  const shortcuts = shortcutsOf(running.handles)
+  ending.announce(shortcuts.url)
+  return { ...running.handles, ...shortcuts, reset: ending.reset, stop: ending.stop }
+}
+
+/** One part alone, with those that it needs. Answers their handles. */
+export async function startPart(
+  name: keyof Handles,
+  options: SandboxOptions,
+): Promise<{ readonly handles: Partial<Handles> } & Ending> {
+  const { running, reset, stop } = await start(options, PARTS, name)
+  return { handles: running.handles, reset, stop }
+}
+
+async function start(
+  { project, log: terminal, ...options }: SandboxOptions,
+  table: typeof PARTS,
+  only?: keyof Handles,
+) {
   const dataDir = options.dataDir ?? join(project.root, '.sandbox')
-  const stops: (() => unknown)[] = []
-  let stopping: Promise<void> | undefined
-  const stop = () => {
-    stopping ??= (async () => {
-      for (const end of stops.reverse()) await end()
-    })()
-    return stopping
+  mkdirSync(dataDir, { recursive: true })
+  const lock = takeLock(join(dataDir, LOCK_FILE))
+  if (!isLock(lock)) {
+    const where = lock.url ?? 'it is just starting'
+    throw new SandboxError('BAD_REQUEST', `a sandbox of this project is already running: ${where}`)
   }
-  const started = <T extends { stop(): unknown }>(part: T): T => {
-    stops.push(() => part.stop())
-    return part
-  }
-
+  let running: Running<Handles> | undefined
   try {
-    mkdirSync(dataDir, { recursive: true })
-    const lock = takeLock(join(dataDir, LOCK_FILE))
-    if (!isLock(lock)) {
-      const where = lock.url ?? 'it is just starting'
-      throw new SandboxError('BAD_REQUEST', `a sandbox of this project is already running: ${where}`)
-    }
-    stops.push(() => lock.release())
-    if (options.reset) forget(dataDir)
-
-    const live = createLive()
-    const log: Log = (line, detail) => {
-      options.log(line, detail)
-      live.say({ at: Date.now(), from: 'sandbox', type: 'info', text: line })
-    }
-    const people = openPeople({ file: join(dataDir, 'people.json'), config })
-    const { secret } = openSecrets(join(dataDir, 'secrets.json'))
+    if (options.reset) forget(dataDir, table)
+    const updates = createUpdates()
     const clock = createMovableClock(options.clock)
-
-    // The main port first: its number is what makes an origin ours, at every other port, too.
-    const fence = createFence(sandboxOrigins(() => web.port))
-    const web = started(await startWebServer({ fence, port: options.port }))
-    const part = (name: string): PartContext => {
-      const own = join(dataDir, name)
-      mkdirSync(own, { recursive: true })
-      return { clock, log, dataDir: own, fence }
-    }
-
-    // Before the cloud: function workers are warmed at once and their environment names ZEGO's address.
-    const media = started(
-      await startMedia(part('media'), { onPublish: async (request) => zego?.admits(request) ?? true }),
-    )
-    const serverSecret = secret('zego.server')
-    const callbackSecret = secret('zego.callback')
-    const publishPrivilege = config.zego?.publishPrivilege ?? true
-    const zego: ZegoHandle | null = config.zego
-      ? started(
-          await startZego(part('zego'), {
-            appID: config.zego.appID,
-            serverSecret,
-            rtmpHost: () => media.rtmpHost,
-            isLive: (streamID) =>
-              media.streams().some((stream) => stream.streamID === streamID && stream.publishing),
-            callbacks: { secret: callbackSecret, url: () => callbackUrl() },
-            publishPrivilege,
-          }),
-        )
-      : null
-    if (zego) stops.push(zego.onStreamEnded((streamID) => media.kill(streamID)))
-
-    const mchid = config.pay?.mchid
-    const httpUrl = () => cloud.httpUrl
-    const pay: PayHandle | null =
-      mchid === undefined
-        ? null
-        : started(await startPay(part('pay'), payDepsOf(project, { mchid, people, httpUrl })))
-
-    const placeholders: Placeholders = {
-      'cloud.httpAddress': () => httpAddressOf(config.cloud.env),
-      ...(pay && payPlaceholders(pay, project.appid)),
-      ...(zego && {
-        'zego.appID': () => String(config.zego?.appID),
-        'zego.serverSecret': () => serverSecret,
-        'zego.callbackSecret': () => callbackSecret,
-        'zego.serverApiUrl': () => zego.serverApiUrl,
-      }),
-    }
-    const { functionEnv: envTexts } = config.cloud
-    const functionEnv = fillPlaceholders('functionEnv', envTexts, placeholders, secret)
-    const notes = fillPlaceholders('notes', config.notes ?? {}, placeholders, secret)
-    const cloud: CloudHandle = started(
-      await startCloud(part('cloud'), cloudDepsOf({ project, people, functionEnv, dataDir, log, pay })),
-    )
-    const callbackUrl = () =>
-      config.zego?.callbackFunction ? `${cloud.httpUrl}/${config.zego.callbackFunction}` : null
-    const callerOf = (person: string) => ({ openid: people.byName(person).openid })
-    const call = (person: string, name: string, data: unknown) =>
-      cloud.callFunction(callerOf(person), name, data)
-
-    const phone = started(
-      await startPhone(part('phone'), {
-        web,
-        project,
-        hosts: productionHosts(zego),
-        flvUrl: media.flvUrl,
-        pushUrl: media.pushUrl,
-        scene: options.scene,
-        watch: options.watch,
-        recordPackages: config.record,
-        callFunction: call,
-        payments: pay ? paymentDoorOf(pay, cloud, people) : undefined,
-        cloudDatabase: async (person, request) => ({
-          ...(await cloud.clientDatabase(callerOf(person), request as ClientDatabaseRequest)),
-        }),
-        cloudFiles: {
-          upload: (person, path, bytes, type) => cloud.clientUpload(callerOf(person), path, bytes, type),
-          tempUrls: (person, fileIDs) => cloud.clientTempUrls(callerOf(person), fileIDs),
-          remove: (person, fileIDs) => cloud.clientDelete(callerOf(person), fileIDs),
-        },
-        onLog: (phoneID, entry) => {
-          const text = lineOf(entry)
-          live.say({ at: Date.now(), from: phoneID, type: entry.type, text })
-          if (entry.type === 'exception' || entry.type === 'error') options.log(`${phoneID}: ${text}`)
-        },
-        extraPageModules: PAGE_MODULES,
-      }),
-    )
-    const { phones } = phone
-    stops.push(phones.onConnect(() => live.changed('phones')))
-
-    const headless = headlessPhones(options.browser)
-    const desk = started(createDesk({ project, people, phones, headless, database: cloud.database, live }))
-    const faults = started(
-      createFaults({
-        ...phoneKinds(phone.faults),
-        ...mediaKinds(media),
-        ...(zego && zegoKinds(zego, (id) => originOf(desk, id))),
-        ...(pay && payKinds(pay)),
-        ...cloudKinds(cloud),
-      }),
-    )
-    faults.onChange((line) => {
-      log(line)
-      live.changed('faults')
-    })
-    const recorder = createRecorder(phones)
-    const settings = createSettings({ cloud, zego, publishPrivilege })
-    const moveClock = async (offsetMs: number) => {
-      clock.move(offsetMs)
-      live.changed('clock')
-      await cloud.tick()
-    }
     const reset = async () => {
-      await faults.remove()
       clock.move(0)
-      people.reset()
-      await desk.closeStrangers()
-      await zego?.reset()
-      await pay?.reset()
-      await media.reset()
-      await cloud.reset()
-      settings.reset()
-      await phone.reset()
-      live.changed('reset')
+      await running?.reset()
+      updates.changed('reset')
     }
-    const ports = { http: web.port, rtmp: media.rtmpPort, flv: media.flvPort, zego: zego?.port ?? null }
-    addControlApi(web.app, {
-      port: () => web.port,
-      desk,
-      people,
-      phones,
-      faults,
-      recorder,
-      call,
-      world: {
-        ports: () => ports,
-        urls: () => ({ httpFunctions: cloud.httpUrl, zegoServerApi: zego?.serverApiUrl ?? null }),
-        functions: () =>
-          cloud.functions().map(({ name }) => ({ name, actions: config.cloud.actions?.[name] })),
-        rooms: () => zego?.rooms() ?? [],
-        streams: () => media.streams(),
-        clockOffsetMs: () => clock.offsetMs,
-        moveClock,
-        settings,
-        timers: () => cloud.triggers(),
-        fireTimer: (name, timer) => cloud.fireTimer(name, timer),
-        counters: () => ({ cloud: cloud.counters(), zego: zego?.counters() ?? null }),
-        resetCounters: () => cloud.resetCounters(),
-        encoderUrl: (streamID) => {
-          if (!zego)
-            throw new SandboxError('NOT_FOUND', 'this project has no zego in its sandbox.config.json')
-          return zego.encoderUrl(streamID)
-        },
-        callbacks: () => zego?.callbacks() ?? [],
-        reset,
-        project: { name: project.name, roles: Object.keys(config.roles), notes },
-      },
-    })
-    await serveControlPage(web, live)
-    if (options.headless) await desk.openConfigured({ headless: true })
-
-    lock.announce(web.url)
+    const log: Log = (line, detail) => {
+      terminal(line, detail)
+      updates.say({ at: Date.now(), from: 'sandbox', type: 'info', text: line })
+    }
+    const { secret } = openSecrets(join(dataDir, 'secrets.json'))
+    const base: SandboxBase = { project, dataDir, clock, log, terminal, updates, secret, reset, options }
+    const started = await startParts<Handles, SandboxBase>(table, base, only)
+    running = started
     return {
-      url: web.url,
-      ports,
-      people,
-      desk,
-      media,
-      zego,
-      pay,
-      cloud,
-      phone,
-      faults,
-      recorder,
-      settings,
-      moveClock,
-      openAutomatorPort: (phoneID, port) => desk.openAutomator({ phoneID, port }),
+      running: started,
+      announce: (url: string) => lock.announce(url),
       reset,
-      stop,
+      async stop() {
+        await started.stop().finally(() => lock.release())
+      },
     }
   } catch (error) {
-    await stop()
+    lock.release()
     throw error
   }
 }
 
-/** By its page's origin ZEGO's port knows which phone a socket belongs to. Throws SandboxError NOT_FOUND. */
-function originOf(desk: Desk, phoneID: string): string {
-  const phone = desk.phones().find(({ id }) => id === phoneID)
-  if (!phone) throw new SandboxError('NOT_FOUND', `there is no phone ${phoneID}`)
-  return new URL(phone.url).origin
-}
-
 /** Only what a sandbox made: the folder may hold a person's own notes. */
-function forget(dataDir: string): void {
-  for (const name of ['people.json', 'secrets.json', 'cloud', 'media', 'zego', 'pay', 'phone']) {
+function forget(dataDir: string, table: typeof PARTS): void {
+  for (const name of ['people.json', 'secrets.json', ...table.map((part) => part.name)]) {
     rmSync(join(dataDir, name), { recursive: true, force: true })
   }
 }

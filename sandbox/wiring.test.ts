@@ -21,7 +21,7 @@ const open: (RawClient | RtmpPublisher)[] = []
 
 type Body = Record<string, unknown>
 
-async function desk(method: string, path: string, body?: object): Promise<Body> {
+async function control(method: string, path: string, body?: object): Promise<Body> {
   const reply = await fetch(`${sandbox.url}/_sandbox/${path}`, {
     method,
     headers: method === 'GET' ? {} : { 'content-type': 'application/json' },
@@ -103,7 +103,7 @@ describe('the parts of a sandbox together', () => {
       log: () => {},
       browser: { deviceScaleFactor: 1 },
     })
-    const { result } = await desk('POST', 'call', { person: 'Ann', function: 'env' })
+    const { result } = await control('POST', 'call', { person: 'Ann', function: 'env' })
     env = result as typeof env
   })
   beforeEach(async () => {
@@ -117,7 +117,7 @@ describe('the parts of a sandbox together', () => {
   })
 
   test('what the project’s own file names is filled in and told', async () => {
-    const { project, functions, urls } = await desk('GET', 'state')
+    const { project, functions, urls } = await control('GET', 'state')
     const { code } = (project as { notes: { code: string } }).notes
     expect(code).toMatch(/^[0-9a-f]{32}$/)
     expect(env.CODE).toBe(createHash('sha256').update(code).digest('hex'))
@@ -140,7 +140,7 @@ describe('the parts of a sandbox together', () => {
     expect(onAir()).toStrictEqual(['s1'])
     const { Data } = await api('DescribeRTCStreamState', { StreamId: 's1', Sequence: '1' })
     expect(Number(Data.create_time)).toBeGreaterThan(Date.now() / 1000 - 60)
-    const { url } = await desk('POST', 'encoder', { streamID: 'obs' })
+    const { url } = await control('POST', 'encoder', { streamID: 'obs' })
     const target = parseRtmpUrl(String(url))
     assert.ok(target)
     open.push(await publishRtmp(target))
@@ -172,10 +172,10 @@ describe('the parts of a sandbox together', () => {
     )
     const body = JSON.parse(created ?? '') as Record<string, string>
     expect(body.signature).toBe(signCallback(env.HOOK ?? '', String(body.timestamp), String(body.nonce)))
-    const { callbacks } = await desk('GET', 'callbacks')
+    const { callbacks } = await control('GET', 'callbacks')
     expect((callbacks as { body: string }[]).some((sent) => sent.body === created)).toBe(true)
 
-    const { id } = await desk('POST', 'faults', { target: 'callback', kind: 'lose', event: 'room_login' })
+    const { id } = await control('POST', 'faults', { target: 'callback', kind: 'lose', event: 'room_login' })
     await enter('ben', false)
     await first.client.ask(CMD.logout, first.key, Buffer.alloc(0))
     await waitFor(async () => (await heard('room_logout')).length === 1, {
@@ -183,7 +183,7 @@ describe('the parts of a sandbox together', () => {
       ...patient,
     })
     expect(await heard('room_login')).toHaveLength(1)
-    await desk('DELETE', `faults/${id}`)
+    await control('DELETE', `faults/${id}`)
     await enter('cai', false)
     await waitFor(async () => (await heard('room_login')).length === 2, {
       what: 'the next login',
@@ -193,7 +193,7 @@ describe('the parts of a sandbox together', () => {
 
   test('the clock of functions, database, timers and ZEGO moves as one; reset takes it back', async () => {
     const day = 24 * 3600_000
-    await desk('POST', 'clock', { offsetMs: day })
+    await control('POST', 'clock', { offsetMs: day })
     const [tick] = await sandbox.cloud.database.find('ticks')
     const { now, served } = tick as unknown as { now: number; served: Date }
     for (const time of [now, served.getTime()]) expect(Math.abs(time - Date.now() - day)).toBeLessThan(60_000)
@@ -201,25 +201,25 @@ describe('the parts of a sandbox together', () => {
     open.push(late)
     const token = tokenFor(APP_ID, env.ZEGO_SECRET ?? '', { userID: 'u', roomID: 'r' })
     assert.equal(await late.login('r', 'u', token), 0, 'an hour’s token is over a day later')
-    expect((await desk('GET', 'state')).clockOffsetMs).toBe(day)
-    await desk('POST', 'reset')
-    expect((await desk('GET', 'state')).clockOffsetMs).toBe(0)
-    await desk('POST', 'timers', { function: 'tick' })
+    expect((await control('GET', 'state')).clockOffsetMs).toBe(day)
+    await control('POST', 'reset')
+    expect((await control('GET', 'state')).clockOffsetMs).toBe(0)
+    await control('POST', 'timers', { function: 'tick' })
     const [again] = await sandbox.cloud.database.find('ticks')
     expect(Math.abs(Number(again?.now) - Date.now())).toBeLessThan(60_000)
   })
 
-  test('functions fail, come late and lose their rules as the desk orders', async () => {
-    const call = (name: string) => desk('POST', 'call', { person: 'Ben', function: name })
+  test('functions fail, come late and lose their rules as the control API orders', async () => {
+    const call = (name: string) => control('POST', 'call', { person: 'Ben', function: name })
     const codeOf = ({ error }: Body) => (error as { errCode: number } | undefined)?.errCode
     expect(codeOf(await call('hook'))).toBe(-501023)
-    await desk('POST', 'settings', { functionRules: false })
+    await control('POST', 'settings', { functionRules: false })
     expect(codeOf(await call('hook'))).not.toBe(-501023)
-    await desk('POST', 'settings', { functionRules: true, latency: { callMs: 300 } })
+    await control('POST', 'settings', { functionRules: true, latency: { callMs: 300 } })
     const started = performance.now()
     await call('env')
     expect(performance.now() - started).toBeGreaterThanOrEqual(300)
-    await desk('POST', 'faults', {
+    await control('POST', 'faults', {
       target: 'cloud',
       kind: 'fail',
       function: 'env',
@@ -227,10 +227,10 @@ describe('the parts of a sandbox together', () => {
       errCode: -504002,
     })
     expect([codeOf(await call('env')), codeOf(await call('env'))]).toStrictEqual([-504002, undefined])
-    await desk('POST', 'reset')
+    await control('POST', 'reset')
     expect(codeOf(await call('hook'))).toBe(-501023)
-    expect((await desk('GET', 'faults')).active).toStrictEqual([])
-    expect((await desk('GET', 'state')).settings).toStrictEqual({
+    expect((await control('GET', 'faults')).active).toStrictEqual([])
+    expect((await control('GET', 'state')).settings).toStrictEqual({
       latency: { callMs: 0, coldStartMs: 0, databaseMs: 0 },
       functionRules: true,
       publishPrivilege: true,
@@ -240,11 +240,11 @@ describe('the parts of a sandbox together', () => {
   test('the owner of the seed can be removed, somebody else can become it, and the seed comes back', async () => {
     const owners = async () => (await sandbox.cloud.database.find('members')).map(({ name }) => name)
     expect(await owners()).toStrictEqual(['Ann'])
-    await desk('DELETE', 'people/Ann/role')
+    await control('DELETE', 'people/Ann/role')
     expect(await owners()).toStrictEqual([])
-    await desk('POST', 'people/Ben/role', { role: 'owner' })
+    await control('POST', 'people/Ben/role', { role: 'owner' })
     expect(await owners()).toStrictEqual(['Ben'])
-    await desk('POST', 'reset')
+    await control('POST', 'reset')
     expect(await owners()).toStrictEqual(['Ann'])
     expect(sandbox.people.list().map(({ role }) => role)).toStrictEqual(['owner', null])
   })
@@ -253,12 +253,12 @@ describe('the parts of a sandbox together', () => {
     const ann = await enter('ann', true)
     await ann.client.dispatch('s1', 'push')
     await push('s1', ann.session)
-    const { id: phone } = await sandbox.desk.openPhone({ person: 'Ann', headless: true })
-    await waitFor(() => sandbox.desk.phones().every(({ connected }) => connected), {
+    const { id: phone } = await sandbox.devices.openPhone({ person: 'Ann', headless: true })
+    await waitFor(() => sandbox.devices.phones().every(({ connected }) => connected), {
       what: 'the phone',
       ...patient,
     })
-    const { kinds } = (await desk('GET', 'faults')) as { kinds: ListedKind[] }
+    const { kinds } = (await control('GET', 'faults')) as { kinds: ListedKind[] }
     expect(
       CONTRACT.filter((key) => !kinds.some(({ target, kind }) => key === `${target}.${kind}`)),
     ).toStrictEqual([])
@@ -267,24 +267,24 @@ describe('the parts of a sandbox together', () => {
     const order = ({ target, kind }: ListedKind) => rough.indexOf(`${target}.${kind}`)
     for (const one of [...kinds].sort((a, b) => order(a) - order(b))) {
       const { target, kind, needs } = one
-      await desk('POST', 'faults', { target, kind, ...(needs.includes('phone') && { phone }) })
+      await control('POST', 'faults', { target, kind, ...(needs.includes('phone') && { phone }) })
     }
-    const { active } = (await desk('GET', 'faults')) as { active: { target: string; kind: string }[] }
+    const { active } = (await control('GET', 'faults')) as { active: { target: string; kind: string }[] }
     expect(active.map(({ target, kind }) => `${target}.${kind}`).sort()).toStrictEqual(
       kinds
         .filter(({ lasts }) => lasts)
         .map(({ target, kind }) => `${target}.${kind}`)
         .sort(),
     )
-    await desk('DELETE', 'faults')
-    expect((await desk('GET', 'faults')).active).toStrictEqual([])
+    await control('DELETE', 'faults')
+    expect((await control('GET', 'faults')).active).toStrictEqual([])
     const again = await enter('ann', true)
     await again.client.dispatch('s1', 'push')
     await push('s1', again.session)
   })
 
   test('a phone’s own database calls and files stay within the project’s rules', async () => {
-    const { id } = await sandbox.desk.openPhone({ person: 'Ben', headless: true })
+    const { id } = await sandbox.devices.openPhone({ person: 'Ben', headless: true })
     const inApp = (code: string) =>
       sandbox.phone.phones.request(id, 'automator', {
         method: 'App.callFunction',
@@ -319,9 +319,9 @@ describe('the parts of a sandbox together', () => {
   })
 
   test('a phone is recorded: what the app calls of a package, its sockets in ZEGO’s words; and it is hit by faults', async () => {
-    const { id } = await sandbox.desk.openPhone({ person: 'Ann', headless: true })
+    const { id } = await sandbox.devices.openPhone({ person: 'Ann', headless: true })
     const records = async (query = '') =>
-      (await desk('GET', `record?phone=${id}${query}`)).records as { name: string; detail: Body }[]
+      (await control('GET', `record?phone=${id}${query}`)).records as { name: string; detail: Body }[]
     const said = async () =>
       (await records('&kind=sdk&name=Talker.')).map(({ detail }) => String((detail.args as unknown[])[0]))
     await waitFor(async () => (await said()).includes('socket open'), {
@@ -333,12 +333,12 @@ describe('the parts of a sandbox together', () => {
       ['Talker.say', { args: ['hello'] }],
     ])
     // Faults that need no SDK on the other end: the socket is the phone's by its page's origin.
-    await desk('POST', 'faults', { target: 'zego', kind: 'dropSocket', phone: id })
+    await control('POST', 'faults', { target: 'zego', kind: 'dropSocket', phone: id })
     await waitFor(async () => (await said()).includes('socket closed'), { what: 'the broken socket' })
-    await desk('POST', 'faults', { target: 'network', kind: 'off', phone: id, forMs: 300 })
+    await control('POST', 'faults', { target: 'network', kind: 'off', phone: id, forMs: 300 })
     await waitFor(async () => (await said()).includes('network wifi'), { what: 'the network to come back' })
     expect(await said()).toContain('network none')
-    await desk('DELETE', `record?phone=${id}`)
+    await control('DELETE', `record?phone=${id}`)
     expect(await records()).toStrictEqual([])
   })
 })

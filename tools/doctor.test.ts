@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { productionHosts } from '../sandbox/control/production-hosts.ts'
+import { productionHosts } from '../sandbox/wiring/production-hosts.ts'
 import { askedLine } from './doctor/domains.mjs'
 
 test('the sandbox lets phones reach the hosts of domains.json and no other', () => {

@@ -18,7 +18,7 @@ let client: ClientMiniProgram
 let page: ClientPage
 
 async function connect(person: string): Promise<ClientMiniProgram> {
-  const { id } = await sandbox.desk.openPhone({ person, headless: true })
+  const { id } = await sandbox.devices.openPhone({ person, headless: true })
   const { wsEndpoint } = await sandbox.openAutomatorPort(id)
   return automator.connect({ wsEndpoint })
 }
@@ -235,7 +235,7 @@ describe('the real automator client on a phone', () => {
   })
 
   it('drives a phone of another size', async () => {
-    const { id } = await sandbox.desk.openPhone({ person: 'Ben', headless: true, widthHeight: '360x640' })
+    const { id } = await sandbox.devices.openPhone({ person: 'Ben', headless: true, widthHeight: '360x640' })
     const { wsEndpoint } = await sandbox.openAutomatorPort(id)
     const small = await automator.connect({ wsEndpoint })
     const png = Buffer.from(await small.screenshot(), 'base64')
@@ -262,16 +262,16 @@ describe('the real automator client on a phone', () => {
       { heard: 'hi', from: openidOf('Ben') },
     ])
     await other.close()
-    expect(sandbox.desk.phones()).toHaveLength(1)
+    expect(sandbox.devices.phones()).toHaveLength(1)
     expect(await textOf('#top')).toBe('of Ann')
   })
 
   it('refuses a picture of a phone in somebody’s own browser', async () => {
-    const { id } = await sandbox.desk.openPhone({ person: 'Ben' })
+    const { id } = await sandbox.devices.openPhone({ person: 'Ben' })
     const port = await sandbox.openAutomatorPort(id)
     const other = await automator.connect({ wsEndpoint: port.wsEndpoint })
     await expect(other.screenshot()).rejects.toThrow(/D-AU-04/)
     other.disconnect()
-    await sandbox.desk.closePhone(id)
+    await sandbox.devices.closePhone(id)
   })
 })

@@ -1,9 +1,9 @@
 import type { WebSocket } from 'ws'
-import { createFence } from '../web/fence.ts'
+import { createRequestGuard } from '../web/request-guard.ts'
 import { startWebServer } from '../web/web-server.ts'
 import { type Connection, serveConnection } from './connection.ts'
+import { forwardPageEvents } from './forward-page-events.ts'
 import type { AutomatorHost, AutomatorLog } from './host.ts'
-import { pumpEvents } from './pump-events.ts'
 
 export interface AutomatorPort {
   readonly phoneID: string
@@ -22,13 +22,17 @@ export interface AutomatorPort {
  * No web page is an automator client, so any Origin at all is refused. Throws SandboxError PORT_IN_USE.
  */
 export async function openAutomatorPort(host: AutomatorHost, port = 0): Promise<AutomatorPort> {
-  const web = await startWebServer({ fence: createFence(() => false), port, maxPayload: 64 * 1024 * 1024 })
+  const web = await startWebServer({
+    guard: createRequestGuard(() => false),
+    port,
+    maxPayload: 64 * 1024 * 1024,
+  })
   const connections = new Set<Connection>()
   const emit = (method: string, params: unknown) => {
     for (const connection of connections) connection.emit(method, params)
   }
   const stopLog = host.onLog((entry) => emitLog(entry, emit))
-  const stopEvents = pumpEvents(host, emit)
+  const stopEvents = forwardPageEvents(host, emit)
 
   let resolveClosed = () => {}
   const closed = new Promise<void>((resolve) => {

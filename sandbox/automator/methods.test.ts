@@ -205,7 +205,7 @@ describe('each method of the automation port is answered, or refused in clear wo
       log: () => {},
       browser: { deviceScaleFactor: 1 },
     })
-    const { id } = await sandbox.desk.openPhone({ person: 'Ann', headless: true })
+    const { id } = await sandbox.devices.openPhone({ person: 'Ann', headless: true })
     const { wsEndpoint } = await sandbox.openAutomatorPort(id)
     socket = new WebSocket(wsEndpoint)
     socket.on('message', (text) => {
@@ -275,6 +275,6 @@ describe('each method of the automation port is answered, or refused in clear wo
   it('Tool.close', async () => {
     const { result } = await send('Tool.close', {})
     assert.ok(result)
-    await waitFor(() => sandbox.desk.phones().length === 0, { what: 'the phone to go' })
+    await waitFor(() => sandbox.devices.phones().length === 0, { what: 'the phone to go' })
   })
 })

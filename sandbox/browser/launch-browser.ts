@@ -19,7 +19,7 @@ const FLAGS = [
   '--autoplay-policy=no-user-gesture-required',
 ]
 
-/** A headless browser for phones without a person at the desk. The caller closes it. */
+/** A headless browser for phones that nobody opens in an own browser. The caller closes it. */
 export async function launchBrowser(options: LaunchOptions = {}): Promise<Browser> {
   const program = await findBrowser()
   return chromium.launch({

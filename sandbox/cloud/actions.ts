@@ -3,7 +3,7 @@ import { SandboxUnsupportedError } from '../errors.ts'
 import type { Clock, Log } from '../part.ts'
 import * as schema from './actions.schema.ts'
 import { type Fields, fieldsFromEjson, fromEjson, toEjson } from './ejson.ts'
-import { CloudFault } from './errors.ts'
+import { CloudError } from './errors.ts'
 import { DEFAULT_FIND, DEFAULT_URL_AGE_S, MAX_FIND } from './limits.ts'
 import type { FileServer } from './storage/file-server.ts'
 import type { FileStore } from './storage/file-store.ts'
@@ -76,7 +76,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
       }
       const id = query?._id
       if (!body.upsert || (typeof id !== 'string' && typeof id !== 'number'))
-        throw new CloudFault('INVALID_PARAM', 'a document can be set by its _id only')
+        throw new CloudError('INVALID_PARAM', 'a document can be set by its _id only')
       const { updated, upsertedId } = await database.set(collectionName, id, data, transactionId)
       return { data: { updated, upsert_id: upsertedId } }
     },
@@ -173,7 +173,7 @@ function action<Schema extends z.ZodType>(
     const parsed = bodySchema.safeParse(body)
     if (!parsed.success) {
       const [issue] = parsed.error.issues
-      throw new CloudFault('INVALID_PARAM', `${issue?.path.join('.')}: ${issue?.message}`)
+      throw new CloudError('INVALID_PARAM', `${issue?.path.join('.')}: ${issue?.message}`)
     }
     return run(deps, parsed.data, invocation)
   }
@@ -206,6 +206,6 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw new CloudFault('INVALID_PARAM', 'request_data is not JSON')
+    throw new CloudError('INVALID_PARAM', 'request_data is not JSON')
   }
 }

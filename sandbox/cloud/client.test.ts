@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { inject } from '../faults/testing/inject.ts'
 import { CloudCallError, readFunctionRules } from './cloud.ts'
 import { RUN_ANYTHING, type TestCloud, useCloud } from './testing/use-cloud.ts'
 
@@ -84,7 +85,7 @@ describe('function rules', () => {
   })
 })
 
-describe('distance and trouble', () => {
+describe('latency and faults', () => {
   let cloud: TestCloud
   const timed = async (run: () => Promise<unknown>): Promise<number> => {
     const started = performance.now()
@@ -123,7 +124,7 @@ describe('distance and trouble', () => {
 
   test('after a quiet time the first call waits for the cold start, the next does not', async () => {
     cloud.setLatency({ coldStartMs: LONG })
-    cloud.coolDown()
+    await inject(cloud, 'cloud.coolDown')
     expect(await timed(() => cloud.call('oAnna', 'other'))).toBeGreaterThanOrEqual(LONG - 1)
     expect(await timed(() => cloud.call('oAnna', 'other'))).toBeLessThan(LONG)
     cloud.setLatency({ coldStartMs: 0 })
@@ -131,30 +132,30 @@ describe('distance and trouble', () => {
   })
 
   test('a slow function is slow until undone, and no other one', async () => {
-    const undo = cloud.slow({ function: 'other', ms: LONG })
+    const undo = await inject(cloud, 'cloud.slow', { function: 'other', ms: LONG })
     expect(await timed(() => cloud.call('oAnna', 'other'))).toBeGreaterThanOrEqual(LONG - 1)
     expect(await timed(() => cloud.call('oAnna', 'run', { code: 'return 1' }))).toBeLessThan(LONG)
-    undo()
-    undo()
+    await undo()
+    await undo()
     expect(await timed(() => cloud.call('oAnna', 'other'))).toBeLessThan(LONG)
   })
 
   test('a failing function fails as often as asked, with the code asked for', async () => {
-    cloud.fail({ function: 'other', times: 2, errCode: -404012 })
+    await inject(cloud, 'cloud.fail', { function: 'other', times: 2, errCode: -404012 })
     expect(await errCodeOf(cloud.call('oAnna', 'run', { code: 'return 1' }))).toBe('fine')
     expect(await errCodeOf(cloud.call('oAnna', 'other'))).toBe(-404012)
     expect(await errCodeOf(cloud.call('oAnna', 'other'))).toBe(-404012)
     expect(await errCodeOf(cloud.call('oAnna', 'other'))).toBe('fine')
 
-    const undo = cloud.fail({})
+    const undo = await inject(cloud, 'cloud.fail')
     expect(await errCodeOf(cloud.call('oAnna', 'run', { code: 'return 1' }))).toBe(-501001)
     expect((await fetch(`${cloud.httpUrl}/other`)).status).toBe(500)
-    undo()
+    await undo()
     expect(await errCodeOf(cloud.call('oAnna', 'other'))).toBe('fine')
   })
 
-  test('a reset ends all trouble', async () => {
-    cloud.fail({})
+  test('a reset ends all faults', async () => {
+    await inject(cloud, 'cloud.fail')
     cloud.setLatency({ callMs: 5_000 })
     await cloud.reset()
     expect(await errCodeOf(cloud.call('oAnna', 'other'))).toBe('fine')
@@ -191,7 +192,7 @@ describe('distance and trouble', () => {
 
   test('a stop does not wait for a slow call', async () => {
     const short = await useCloud({ functions: { other: `exports.main = async () => 'other'` } })
-    short.slow({ ms: 60_000 })
+    await inject(short, 'cloud.slow', { ms: 60_000 })
     const waiting = errCodeOf(short.call('oAnna', 'other'))
     expect(await timed(() => short.dispose())).toBeLessThan(5_000)
     expect(await waiting).toBe(-501001)

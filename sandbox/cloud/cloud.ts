@@ -6,12 +6,14 @@ import { administrator, storedForm } from './administrator.ts'
 import { ClientCalls } from './client/client-calls.ts'
 import { ClientDatabase } from './client/client-database.ts'
 import { ClientStorage } from './client/client-storage.ts'
+import { CloudConditions } from './conditions.ts'
 import { Counters } from './counters.ts'
 import type { CloudDeps, SeedDocument, SeedFile } from './deps.ts'
 import { startEndpoint } from './endpoint.ts'
-import { asCallError, CloudFault } from './errors.ts'
+import { asCallError, CloudError } from './errors.ts'
+import { cloudFaultKinds } from './fault-kinds.ts'
 import type { CloudHandle } from './handle.ts'
-import { PeopleSeen } from './openapi/people-seen.ts'
+import { RecentUsers } from './openapi/recent-users.ts'
 import { TradeOrders } from './openapi/trade/trade-orders.ts'
 import { startFileServer } from './storage/file-server.ts'
 import { FileStore } from './storage/file-store.ts'
@@ -21,19 +23,19 @@ import { Journal } from './store/journal.ts'
 import type { FindOptions } from './store/query.ts'
 import { startHttpAccess } from './triggers/http-access.ts'
 import { Timers } from './triggers/timers.ts'
-import { Troubles } from './troubles.ts'
 import { FunctionHost } from './workers/function-host.ts'
 import { type CloudCaller, LiveInvocations } from './workers/identity.ts'
 
 export type { CloudDatabase } from './administrator.ts'
 export type { ClientDatabaseRequest } from './client/client-database.ts'
 export type { ClientDeletion, ClientTempUrl } from './client/client-storage.ts'
+export type { Latency } from './conditions.ts'
 export type { Counts } from './counters.ts'
 export { readDatabaseRules } from './database-rules.ts'
+export { readDeployment } from './deployment.ts'
 export { CloudCallError } from './errors.ts'
 export { type FunctionRules, readFunctionRules } from './function-rules.ts'
 export type { TimerState } from './triggers/timers.ts'
-export type { FailFault, Latency, SlowFault } from './troubles.ts'
 export type { CloudCaller, CloudDeps, CloudHandle, Document, FindOptions, IndexSpec, SeedDocument, SeedFile }
 
 /**
@@ -42,14 +44,14 @@ export type { CloudCaller, CloudDeps, CloudHandle, Document, FindOptions, IndexS
  */
 export async function startCloud(context: PartContext, deps: CloudDeps): Promise<CloudHandle> {
   const { appid, envId, indexes = [] } = deps
-  const { clock, log, fence } = context
+  const { clock, log, guard } = context
   const journal = new Journal(context.dataDir)
   const database = openDatabase(journal, indexes)
   const invocations = new LiveInvocations()
   const files = new FileStore(join(context.dataDir, 'files'), envId)
-  const troubles = new Troubles()
+  const conditions = new CloudConditions()
   const counters = new Counters()
-  const seen = new PeopleSeen(clock)
+  const seen = new RecentUsers(clock)
   const trade = new TradeOrders({
     dataDir: context.dataDir,
     clock,
@@ -81,7 +83,7 @@ export async function startCloud(context: PartContext, deps: CloudDeps): Promise
 
   const seed = (): readonly SeedDocument[] => (typeof deps.seed === 'function' ? deps.seed() : deps.seed)
 
-  const plant = async (): Promise<void> => {
+  const insertSeed = async (): Promise<void> => {
     const documents = seed()
     declare(documents)
     for (const { collection, doc } of documents) await database.insert(collection, [storedForm(doc)])
@@ -91,9 +93,9 @@ export async function startCloud(context: PartContext, deps: CloudDeps): Promise
   }
 
   try {
-    const fileServer = started(await startFileServer(fence, clock, files))
+    const fileServer = started(await startFileServer(guard, clock, files))
     const endpoint = started(
-      await startEndpoint(fence, {
+      await startEndpoint(guard, {
         envId,
         invocations,
         actions: () => ({ database, host, files, fileServer, clock, log }),
@@ -108,7 +110,7 @@ export async function startCloud(context: PartContext, deps: CloudDeps): Promise
         },
         onAction: async (action, { caller }) => {
           counters.countAction(action, caller?.openid ?? null)
-          if (action.startsWith('database.')) await troubles.atTheDatabase()
+          if (action.startsWith('database.')) await conditions.atTheDatabase()
         },
       }),
     )
@@ -118,6 +120,7 @@ export async function startCloud(context: PartContext, deps: CloudDeps): Promise
         appid,
         envId,
         endpointUrl: `${endpoint.url}/admin`,
+        deployment: deps.deployment ?? {},
         environment: deps.functionEnv,
         hosts: deps.hosts ?? [],
         invocations,
@@ -128,25 +131,25 @@ export async function startCloud(context: PartContext, deps: CloudDeps): Promise
         chanceSeed: deps.chanceSeed ?? 1,
         beforeRun: (name) => {
           counters.countRun(name)
-          return troubles.beforeRun(name)
+          return conditions.beforeRun(name)
         },
-        coldStart: troubles.coldStart,
+        coldStart: conditions.coldStart,
         atWork: (name, instances) => counters.countAtWork(name, instances),
       }),
     )
     const invokeAlone = (name: string, event: unknown, source: string, life?: number) =>
       host.invoke({ name, event, caller: null, source, nested: false, life })
     const http = started(
-      await startHttpAccess(fence, {
+      await startHttpAccess(guard, {
         envId,
         functions: deps.httpFunctions ?? [],
         life: () => host.life,
         invoke: (name, event, life) => invokeAlone(name, event, 'wx_http', life),
       }),
     )
-    started(troubles)
+    started(conditions)
 
-    if (database.isEmpty) await plant()
+    if (database.isEmpty) await insertSeed()
     else declare(seed())
 
     const timers = started(
@@ -166,7 +169,7 @@ export async function startCloud(context: PartContext, deps: CloudDeps): Promise
       host,
       rules: deps.functionRules ?? {},
       saw: (openid) => seen.saw(openid),
-      onTheWay: troubles.onTheWay,
+      onTheWay: conditions.onTheWay,
     })
     const storage = new ClientStorage(files, fileServer)
     const ownDatabase = new ClientDatabase(database, deps.databaseRules ?? new Map(), clock)
@@ -196,17 +199,19 @@ export async function startCloud(context: PartContext, deps: CloudDeps): Promise
       tick: () => timers.tick(),
       fireTimer: (functionName, triggerName) =>
         timers.fire(functionName, triggerName).catch((error: unknown) => {
-          throw error instanceof CloudFault ? asCallError(error, randomUUID()) : error
+          throw error instanceof CloudError ? asCallError(error, randomUUID()) : error
         }),
       trade: {
         confirm: (openid, key) => trade.confirm(openid, key),
         canConfirm: (openid, key) => trade.canConfirm(openid, key),
       },
       setFunctionRules: (on) => client.setRules(on),
-      setLatency: (latency) => troubles.setLatency(latency),
-      coolDown: () => host.retireAll(),
-      slow: (fault) => troubles.slow(fault),
-      fail: (fault) => troubles.fail(fault),
+      setLatency: (latency) => conditions.setLatency(latency),
+      faults: cloudFaultKinds({
+        conditions,
+        functions: () => host.names(),
+        coolDown: () => host.retireAll(),
+      }),
       counters: () => counters.read(),
       resetCounters: () => counters.reset(),
       reset: async () => {
@@ -214,8 +219,8 @@ export async function startCloud(context: PartContext, deps: CloudDeps): Promise
         host.beginAnew()
         database.clear()
         await files.clear()
-        await plant()
-        troubles.clear()
+        await insertSeed()
+        conditions.clear()
         seen.clear()
         trade.clear()
         counters.reset()
@@ -235,7 +240,7 @@ function openDatabase(journal: Journal, indexes: readonly IndexSpec[]): Database
     return new Database(journal, indexes)
   } catch (error) {
     journal.close()
-    if (!(error instanceof CloudFault)) throw error
+    if (!(error instanceof CloudError)) throw error
     throw new SandboxError(
       'BAD_PROJECT',
       `the stored data do not fit the indexes, start with --reset: ${error.message}`,

@@ -14,7 +14,7 @@ export interface Counts {
 const READS = new Set(['getDocument', 'calculateDocument', 'aggregateDocuments'])
 const WRITES = new Set(['insertDocument', 'modifyDocument', 'removeDocument'])
 
-/** What a bill would count. The desk's and the tests' own look at the database is not in it. */
+/** What a bill would count. The control API's and the tests' own look at the database is not in it. */
 export class Counters {
   #functionCalls = new Map<string, number>()
   #dbReads = 0

@@ -1,5 +1,5 @@
 import { BSONRegExp, EJSON } from 'bson'
-import { CloudFault } from './errors.ts'
+import { CloudError } from './errors.ts'
 
 export type Fields = Record<string, unknown>
 
@@ -12,20 +12,20 @@ export const isFields = (value: unknown): value is Fields => {
 /**
  * MongoDB Extended JSON v2 (bson 4.7.2, the SDK's own version) → values the query engine understands.
  * Numbers of every width become JavaScript numbers (D-CL-01), `db.serverDate({offset})` becomes a Date.
- * `now` is server time in milliseconds. Throws CloudFault INVALID_PARAM.
+ * `now` is server time in milliseconds. Throws CloudError INVALID_PARAM.
  */
 export function fromEjson(text: string, now: number): unknown {
   try {
     return settle(EJSON.parse(text), now)
   } catch (error) {
-    throw new CloudFault('INVALID_PARAM', `malformed EJSON: ${error instanceof Error ? error.message : ''}`)
+    throw new CloudError('INVALID_PARAM', `malformed EJSON: ${error instanceof Error ? error.message : ''}`)
   }
 }
 
 /** As `fromEjson`, for the fields that must be an object. */
 export function fieldsFromEjson(text: string, now: number): Fields {
   const value = fromEjson(text, now)
-  if (!isFields(value)) throw new CloudFault('INVALID_PARAM', 'an EJSON object is expected')
+  if (!isFields(value)) throw new CloudError('INVALID_PARAM', 'an EJSON object is expected')
   return value
 }
 

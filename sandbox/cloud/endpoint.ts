@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Context } from 'hono'
 import { SandboxUnsupportedError } from '../errors.ts'
-import type { Fence } from '../web/fence.ts'
+import type { RequestGuard } from '../web/request-guard.ts'
 import { startWebServer, type WebServer } from '../web/web-server.ts'
 import { envelope, wechatForm } from './actions.schema.ts'
 import { type ActionDeps, actionNamed } from './actions.ts'
 import type { Fields } from './ejson.ts'
-import { CloudFault } from './errors.ts'
+import { CloudError } from './errors.ts'
 import { MAX_REQUEST_BYTES } from './limits.ts'
 import { callOpenApi, type OpenApiDeps } from './openapi/open-api.ts'
 import { readBody } from './read-body.ts'
@@ -27,8 +27,8 @@ export interface EndpointDeps {
  * Always HTTP 200; an error is `{code, message, requestId}`. A request counts only with the token of a call that is
  * running now: the SDK's signature is not looked at (D-CL-13).
  */
-export async function startEndpoint(fence: Fence, deps: EndpointDeps): Promise<WebServer> {
-  const server = await startWebServer({ fence, contentTypes: ['multipart/form-data'] })
+export async function startEndpoint(guard: RequestGuard, deps: EndpointDeps): Promise<WebServer> {
+  const server = await startWebServer({ guard, contentTypes: ['multipart/form-data'] })
   server.app.post('/admin', async (context) => {
     const requestId = randomUUID()
     try {
@@ -47,7 +47,7 @@ export async function startEndpoint(fence: Fence, deps: EndpointDeps): Promise<W
 async function answerJson(context: Context, deps: EndpointDeps, requestId: string): Promise<Response> {
   const body = parseJson(Buffer.from(await bodyOf(context)).toString('utf8'))
   const parsed = envelope.safeParse(body)
-  if (!parsed.success) throw new CloudFault('INVALID_PARAM', 'action is missing')
+  if (!parsed.success) throw new CloudError('INVALID_PARAM', 'action is missing')
   const invocation = admit(parsed.data, deps)
   const run = actionNamed(parsed.data.action)
   await deps.onAction(parsed.data.action, invocation)
@@ -62,7 +62,7 @@ async function answerForm(context: Context, deps: EndpointDeps): Promise<Respons
   const parsed = wechatForm.safeParse(
     Object.fromEntries(Object.entries(form).map(([name, bytes]) => [name, bytes.toString('utf8')])),
   )
-  if (!parsed.success) throw new CloudFault('INVALID_PARAM', 'action or apiName is missing')
+  if (!parsed.success) throw new CloudError('INVALID_PARAM', 'action or apiName is missing')
   const { action, apiName } = parsed.data
   const invocation = admit(parsed.data, deps)
   if (action === 'wx.wxPayApi') throw new SandboxUnsupportedError(`cloud.cloudPay.${apiName}`, 'D-CL-06')
@@ -83,7 +83,7 @@ async function formFields(body: Uint8Array, contentType: string): Promise<Record
   const form = await new Response(spelled, { headers: { 'content-type': contentType } })
     .formData()
     .catch(() => {
-      throw new CloudFault('INVALID_PARAM', 'the form is malformed')
+      throw new CloudError('INVALID_PARAM', 'the form is malformed')
     })
   return Object.fromEntries(
     [...form].flatMap(([name, value]) =>
@@ -94,7 +94,7 @@ async function formFields(body: Uint8Array, contentType: string): Promise<Record
 
 async function bodyOf(context: Context): Promise<Uint8Array<ArrayBuffer>> {
   const body = await readBody(context.req.raw.body, MAX_REQUEST_BYTES)
-  if (!body) throw new CloudFault('INVALID_PARAM', 'the request exceeds 16 MB')
+  if (!body) throw new CloudError('INVALID_PARAM', 'the request exceeds 16 MB')
   return body
 }
 
@@ -102,7 +102,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw new CloudFault('INVALID_PARAM', 'the body is not JSON')
+    throw new CloudError('INVALID_PARAM', 'the body is not JSON')
   }
 }
 
@@ -114,15 +114,15 @@ function admit(asked: { wxCloudApiToken: string; envName: string }, deps: Endpoi
       .log(
         'cloud: refused a request outside a function call; a function must await its calls before it returns',
       )
-    throw new CloudFault('SIGN_PARAM_INVALID', 'no function call with this token is running')
+    throw new CloudError('SIGN_PARAM_INVALID', 'no function call with this token is running')
   }
   if (asked.envName !== '' && asked.envName !== deps.envId)
-    throw new CloudFault('INVALIID_ENV', `env ${asked.envName} does not exist`)
+    throw new CloudError('INVALIID_ENV', `env ${asked.envName} does not exist`)
   return invocation
 }
 
 function errorAnswer(error: unknown, deps: EndpointDeps, requestId: string): Fields {
-  if (error instanceof CloudFault) return { code: error.code, message: error.message, requestId }
+  if (error instanceof CloudError) return { code: error.code, message: error.message, requestId }
   const message = error instanceof Error ? error.message : String(error)
   deps.actions().log(`cloud: ${message}`)
   return { code: 'SYS_ERR', message, requestId }

@@ -1,5 +1,5 @@
 /**
- * The words of the service. A `CloudFault` is what the service says; wx-server-sdk 4.0.2 turns `code` into the
+ * The words of the service. A `CloudError` is what the service says; wx-server-sdk 4.0.2 turns `code` into the
  * number that function code sees (its TCB_ERR_CODE table), the phone sees `clientErrCode`.
  * No text here was compared with the live service (D-CL-12).
  */
@@ -30,14 +30,14 @@ const FAULTS = {
 export type FaultCode = keyof typeof FAULTS
 
 /** An answer of the service that is an error: `{code, message}` on the wire, HTTP status 200. */
-export class CloudFault extends Error {
+export class CloudError extends Error {
   readonly code: FaultCode
   /** What the phone sees as errCode. */
   readonly clientErrCode: number
 
   constructor(code: FaultCode, message: string, clientErrCode: number = FAULTS[code].clientErrCode) {
     super(message)
-    this.name = 'CloudFault'
+    this.name = 'CloudError'
     this.code = code
     this.clientErrCode = clientErrCode
   }
@@ -58,7 +58,7 @@ export class CloudCallError extends Error {
 
 /** The client library's wording of a failed call, as quoted in WeChat's error code page. */
 export function asCallError(
-  { code, clientErrCode, message }: CloudFault,
+  { code, clientErrCode, message }: CloudError,
   callId: string,
   api = 'callFunction',
 ): CloudCallError {
@@ -69,27 +69,27 @@ export function asCallError(
   )
 }
 
-export const collectionMissing = (name: string): CloudFault =>
-  new CloudFault(
+export const collectionMissing = (name: string): CloudError =>
+  new CloudError(
     'DATABASE_COLLECTION_NOT_EXIST',
     `[ResourceNotFound] Db or Table not exist: ${name}. Please check your request, but if the problem cannot be solved, contact us.`,
   )
 
-export const duplicateKey = (collection: string, index: string, values: string): CloudFault =>
-  new CloudFault(
+export const duplicateKey = (collection: string, index: string, values: string): CloudError =>
+  new CloudError(
     'DATABASE_REQUEST_FAILED',
     `E11000 duplicate key error collection: ${collection} index: ${index} dup key: ${values}`,
   )
 
 /** Code and text as in the service's own SDK tests (CloudBase node SDK, db transaction tests). */
-export const transactionConflict = (): CloudFault =>
-  new CloudFault(
+export const transactionConflict = (): CloudError =>
+  new CloudError(
     'DATABASE_TRANSACTION_CONFLICT',
     '[ResourceUnavailable.TransactionConflict] Transaction is conflict, maybe resource operated by others. Please check your request, but if the problem persists, contact us.',
   )
 
-export const transactionGone = (): CloudFault =>
-  new CloudFault(
+export const transactionGone = (): CloudError =>
+  new CloudError(
     'DATABASE_TRANSACTION_FAIL',
     '[ResourceUnavailable.TransactionNotExist] Transaction does not exist on the server, transaction must be commit or abort in 30 seconds. Please check your request, but if the problem persists, contact us.',
   )

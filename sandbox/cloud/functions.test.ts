@@ -16,7 +16,7 @@ exports.main = async (event, context) => {
     userInfo: event.userInfo, token: Object.keys(before).some((key) => /TOKEN/.test(key)) }
 }`
 
-const TROUBLE = `
+const MISBEHAVE = `
 exports.main = async ({ kind }) => {
   if (kind === 'throw') throw new RangeError('no such shelf')
   if (kind === 'exit') process.exit(3)
@@ -39,15 +39,13 @@ describe('cloud functions', () => {
       functions: {
         run: RUN_ANYTHING,
         who: WHO,
-        trouble: TROUBLE,
+        misbehave: MISBEHAVE,
         memory: MEMORY,
         broken: `require('./not-there')`,
         talk: `exports.main = async () => { console.log('hello from', process.env.SHOP_NAME); return Date.now() - new Date().getTime() }`,
       },
-      configs: {
-        trouble: { timeout: 1 },
-        run: { timeout: 10 },
-      },
+      configs: { misbehave: { timeout: 20 } },
+      deployment: { misbehave: { timeout: 1 }, run: { timeout: 10, memory: 512 } },
       collections: ['visits'],
       functionEnv: () => ({ SHOP_NAME: 'Kaibo' }),
       clock: { now: () => Date.now() + now },
@@ -133,12 +131,12 @@ describe('cloud functions', () => {
   const FAILURES: ReadonlyArray<[name: string, kind: string, errCode: number, errMsg: RegExp]> = [
     ['nowhere', '', -501000, /FunctionName parameter could not be found/],
     ['../functions/who', '', -501000, /FunctionName parameter could not be found/],
-    ['trouble', 'throw', -504002, /RangeError: no such shelf/],
-    ['trouble', 'exit', -504002, /Process exited unexpectedly before completing request/],
-    ['trouble', 'uncaught', -504002, /Error: later/],
-    ['trouble', 'hang', -504003, /Invoking task timed out after 1 seconds/],
-    ['trouble', 'spin', -504003, /Invoking task timed out after 1 seconds/],
-    ['trouble', 'big', -604001, /exceed limit/],
+    ['misbehave', 'throw', -504002, /RangeError: no such shelf/],
+    ['misbehave', 'exit', -504002, /Process exited unexpectedly before completing request/],
+    ['misbehave', 'uncaught', -504002, /Error: later/],
+    ['misbehave', 'hang', -504003, /Invoking task timed out after 1 seconds/],
+    ['misbehave', 'spin', -504003, /Invoking task timed out after 1 seconds/],
+    ['misbehave', 'big', -604001, /exceed limit/],
     ['broken', '', -504002, /Cannot find module/],
   ]
   for (const [name, kind, errCode, errMsg] of FAILURES) {
@@ -147,9 +145,21 @@ describe('cloud functions', () => {
       expect(error.errCode).toBe(errCode)
       expect(error.errMsg).toMatch(errMsg)
       expect(error.errMsg).toMatch(/^cloud\.callFunction:fail Error: errCode: /)
-      expect(await cloud.call('oAnna', 'trouble', {})).toBe('fine')
+      expect(await cloud.call('oAnna', 'misbehave', {})).toBe('fine')
     })
   }
+
+  test('a function knows what its deployment gives it; a time limit in config.json counts for nothing', async () => {
+    await cloud.deploy(
+      'limits',
+      `exports.main = (_, { time_limit_in_ms, memory_limit_in_mb }) => [time_limit_in_ms, memory_limit_in_mb]`,
+      { timeout: 20 },
+    )
+    expect(await cloud.call('oAnna', 'limits')).toStrictEqual([3_000, 256])
+    expect(cloud.lines.join('\n')).toContain(
+      'function limits: WeChat does not honour "timeout" in config.json',
+    )
+  })
 
   test('every one of many calls hears that a function cannot be loaded', async () => {
     const errors = await Promise.all([1, 2, 3, 4, 5].map(() => failure('broken')))
@@ -165,7 +175,7 @@ describe('cloud functions', () => {
   })
 
   test('a result of undefined arrives as null', async () => {
-    expect(await cloud.call('oAnna', 'trouble', { kind: 'nothing' })).toBeNull()
+    expect(await cloud.call('oAnna', 'misbehave', { kind: 'nothing' })).toBeNull()
   })
 
   test('a missing function is an error for a calling function, too', async () => {
@@ -281,7 +291,7 @@ describe('cloud functions', () => {
         body: 'nonsense',
       })
       assert.ok(await codeOf(form))
-      expect(await cloud.call('oAnna', 'trouble', {})).toBe('fine')
+      expect(await cloud.call('oAnna', 'misbehave', {})).toBe('fine')
     })
   })
 })

@@ -1,11 +1,12 @@
+import type { FaultTargets } from '../faults/fault-kind.ts'
 import type { PartHandle } from '../part.ts'
 import type { CloudDatabase } from './administrator.ts'
 import type { ClientDatabaseAnswer, ClientDatabaseRequest } from './client/client-database.ts'
 import type { ClientDeletion, ClientTempUrl } from './client/client-storage.ts'
+import type { Latency } from './conditions.ts'
 import type { Counts } from './counters.ts'
 import type { TradeOrders } from './openapi/trade/trade-orders.ts'
 import type { TimerState } from './triggers/timers.ts'
-import type { FailFault, Latency, SlowFault } from './troubles.ts'
 import type { CloudCaller } from './workers/identity.ts'
 
 /** What a started cloud can be asked. */
@@ -63,12 +64,7 @@ export interface CloudHandle extends PartHandle {
 
   /** Machine milliseconds; what is left out stays as it is. */
   setLatency(latency: Partial<Latency>): void
-  /** No instance is kept ready any more: every function's next call is a cold start. */
-  coolDown(): void
-  /** Every run of a function takes longer. Answers the undoing. */
-  slow(fault: SlowFault): () => void
-  /** Runs of a function fail before they start. Answers the undoing. */
-  fail(fault: FailFault): () => void
+  readonly faults: FaultTargets
 
   /** What a bill would count since the start or the last resetCounters(). */
   counters(): Counts

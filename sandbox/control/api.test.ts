@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict'
 import { type Call, says } from './testing/calls.ts'
-import { startTestDesk, type TestDesk } from './testing/test-desk.ts'
+import { startTestControl, type TestControl } from './testing/test-control.ts'
 
-let desk: TestDesk
+let control: TestControl
 beforeAll(async () => {
-  desk = await startTestDesk()
+  control = await startTestControl()
 })
-afterAll(() => desk.stop())
+afterAll(() => control.stop())
 
 /** In this order: later rows see what earlier ones did. */
 const CALLS: readonly Call[] = [
   {
     name: 'a person gets a name and an openid',
-    call: ['POST', '/_sandbox/people', { name: '茶客', role: 'shopper' }],
+    call: ['POST', '/_sandbox/people', { name: '茶客', role: 'viewer' }],
     status: 200,
     body: ({ name, openid }) => name === '茶客' && /^o[\w-]{27}$/.test(String(openid)),
   },
@@ -26,7 +26,7 @@ const CALLS: readonly Call[] = [
     name: 'a role must be known',
     call: ['POST', '/_sandbox/people', { name: 'x', role: 'king' }],
     status: 400,
-    body: says('BAD_REQUEST', /merchant, shopper/),
+    body: says('BAD_REQUEST', /owner, viewer/),
   },
   {
     name: 'a person needs a name',
@@ -36,7 +36,7 @@ const CALLS: readonly Call[] = [
   },
   {
     name: 'unknown fields are refused',
-    call: ['POST', '/_sandbox/people', { name: 'y', rolle: 'shopper' }],
+    call: ['POST', '/_sandbox/people', { name: 'y', rolle: 'viewer' }],
     status: 400,
     body: says('BAD_REQUEST', /rolle/),
   },
@@ -54,7 +54,7 @@ const CALLS: readonly Call[] = [
       { person: '阿禾', sdkVersion: '2.2.0', platform: 'android', widthHeight: '360x640' },
     ],
     status: 200,
-    body: ({ id, url }) => id === 'p1' && url === `http://p1.localhost:${desk.port}/`,
+    body: ({ id, url }) => id === 'p1' && url === `http://p1.localhost:${control.port}/`,
   },
   {
     name: 'a phone needs somebody who is here',
@@ -126,16 +126,16 @@ const CALLS: readonly Call[] = [
     name: 'a role must be known to be given',
     call: ['POST', '/_sandbox/people/茶客/role', { role: 'king' }],
     status: 400,
-    body: says('BAD_REQUEST', /merchant, shopper/),
+    body: says('BAD_REQUEST', /owner, viewer/),
   },
   {
     name: 'nobody unknown gets one',
-    call: ['POST', '/_sandbox/people/谁/role', { role: 'shopper' }],
+    call: ['POST', '/_sandbox/people/谁/role', { role: 'viewer' }],
     status: 404,
     body: says('NOT_FOUND', /谁/),
   },
   {
-    name: 'the configured phones are put on the desk',
+    name: 'the configured phones are put on the control page',
     call: ['POST', '/_sandbox/phones/configured'],
     status: 200,
     body: ({ phones }) => Array.isArray(phones) && phones.length === 3,
@@ -152,7 +152,7 @@ const CALLS: readonly Call[] = [
     name: 'the seed comes back',
     call: ['POST', '/_sandbox/reset'],
     status: 200,
-    body: () => desk.resets() === 1,
+    body: () => control.resets() === 1,
   },
   {
     name: 'an unknown call says so',
@@ -165,15 +165,15 @@ const CALLS: readonly Call[] = [
 describe('control API', () => {
   for (const { name, call, status, body } of CALLS) {
     it(name, async () => {
-      const reply = await desk.ask(...call)
+      const reply = await control.ask(...call)
       assert.equal(reply.status, status, JSON.stringify(reply.body))
       assert.ok(body(reply.body), JSON.stringify(reply.body))
     })
   }
 
   it('shows everything in one answer', async () => {
-    const { body } = await desk.ask('GET', '/_sandbox/state')
-    expect(body.ports).toStrictEqual({ http: desk.port, rtmp: 1935, flv: 8000, zego: null })
+    const { body } = await control.ask('GET', '/_sandbox/state')
+    expect(body.ports).toStrictEqual({ http: control.port, rtmp: 1935, flv: 8000, zego: null })
     expect(body.functions).toStrictEqual([{ name: 'token', actions: ['issue'] }])
     expect([body.rooms, body.streams, body.faults, body.clockOffsetMs]).toStrictEqual([[], [], [], 0])
     const phones = body.phones as { person: string; label: string; widthHeight: string; cards: unknown[] }[]
@@ -186,24 +186,24 @@ describe('control API', () => {
   })
 
   it('writes what a role means into the database, once', async () => {
-    const add = (name: string) => desk.ask('POST', '/_sandbox/people', { name, role: 'merchant' })
+    const add = (name: string) => control.ask('POST', '/_sandbox/people', { name, role: 'owner' })
     expect((await add('二老板')).status).toBe(200)
     expect((await add('三老板')).status).toBe(200)
-    expect(desk.inserted).toHaveLength(1)
-    expect(JSON.stringify(desk.inserted).includes('"_id":"owner"')).toBe(true)
+    expect(control.inserted).toHaveLength(1)
+    expect(JSON.stringify(control.inserted).includes('"_id":"owner"')).toBe(true)
   })
 
   it('takes a role away and gives it to somebody else: only the holder’s documents go', async () => {
-    const take = (name: string) => desk.ask('DELETE', `/_sandbox/people/${name}/role`)
+    const take = (name: string) => control.ask('DELETE', `/_sandbox/people/${name}/role`)
     await take('三老板') // never held the document
-    expect(desk.inserted).toHaveLength(1)
+    expect(control.inserted).toHaveLength(1)
     const taken = await take('二老板')
     expect([taken.status, taken.body.role]).toStrictEqual([200, null])
-    expect(desk.inserted).toStrictEqual([])
-    const given = await desk.ask('POST', '/_sandbox/people/三老板/role', {
-      role: 'merchant',
+    expect(control.inserted).toStrictEqual([])
+    const given = await control.ask('POST', '/_sandbox/people/三老板/role', {
+      role: 'owner',
     })
     const { openid } = given.body
-    expect(desk.inserted).toStrictEqual([['members', { _id: 'owner', openid }]])
+    expect(control.inserted).toStrictEqual([['members', { _id: 'owner', openid }]])
   })
 })

@@ -1,62 +1,21 @@
 import type { Hono } from 'hono'
 import { SandboxError } from '../errors.ts'
-import type { People } from '../people/people.ts'
-import type { Phones } from '../phone/phones.ts'
 import { fail } from './answer.ts'
-import type { Desk } from './desk.ts'
-import { refuseAtDesk } from './desk-fence.ts'
-import type { Faults } from './faults/faults.ts'
-import type { Recorder } from './recorder.ts'
+import { refuseControlRequest } from './control-guard.ts'
+import type { ControlDeps } from './deps.ts'
+import { addEnvironmentRoutes } from './routes/environment.ts'
 import { addPeopleRoutes } from './routes/people.ts'
 import { addPhoneRoutes } from './routes/phones.ts'
 import { addRecordRoutes } from './routes/record.ts'
-import { addWorldRoutes } from './routes/world.ts'
-import type { Settings } from './settings.ts'
-
-/** What the API can ask of everything that is no phone and no person. */
-export interface ControlWorld {
-  ports(): Readonly<Record<'http' | 'rtmp' | 'flv' | 'zego', number | null>>
-  /** Where servers reach the functions, and functions reach ZEGO. */
-  urls(): { readonly httpFunctions: string; readonly zegoServerApi: string | null }
-  functions(): readonly { readonly name: string; readonly actions?: readonly string[] }[]
-  rooms(): readonly unknown[]
-  streams(): readonly unknown[]
-  clockOffsetMs(): number
-  /** Resolves when the timers that became due have run. */
-  moveClock(offsetMs: number): Promise<void>
-  readonly settings: Settings
-  timers(): readonly unknown[]
-  fireTimer(functionName: string, timerName?: string): Promise<void>
-  counters(): { readonly cloud: object; readonly zego: object | null }
-  resetCounters(): void
-  /** Where an outside encoder may push this stream. Throws SandboxError NOT_FOUND in a project without ZEGO. */
-  encoderUrl(streamID: string): string
-  /** The newest callbacks of ZEGO as they were signed, oldest first. */
-  callbacks(): readonly unknown[]
-  reset(): Promise<void>
-  /** Roles for the page's "add a phone"; notes: what the person at the desk has to know, by name. */
-  readonly project: {
-    readonly name: string
-    readonly roles: readonly string[]
-    readonly notes: Readonly<Record<string, string>>
-  }
-}
-
-export interface ControlDeps {
-  readonly port: () => number
-  readonly desk: Desk
-  readonly people: People
-  readonly phones: Phones
-  readonly faults: Faults
-  readonly recorder: Recorder
-  readonly call: (person: string, name: string, data: unknown) => Promise<{ result: unknown }>
-  readonly world: ControlWorld
-}
+import { stateOf } from './state.ts'
 
 /** Adds `/_sandbox/*`: HTTP JSON, loopback Host and the control page's own Origin only; errors `{error:{code,message}}`. */
 export function addControlApi(app: Hono, deps: ControlDeps): void {
   app.use('/_sandbox/*', async (c, next) => {
-    const refusal = refuseAtDesk({ host: c.req.header('host'), origin: c.req.header('origin') }, deps.port())
+    const refusal = refuseControlRequest(
+      { host: c.req.header('host'), origin: c.req.header('origin') },
+      deps.port(),
+    )
     if (refusal !== null) return fail(c, new SandboxError('FORBIDDEN', refusal))
     await next()
     return undefined
@@ -65,30 +24,10 @@ export function addControlApi(app: Hono, deps: ControlDeps): void {
   app.get('/_sandbox/state', (c) => c.json(stateOf(deps)))
   addPeopleRoutes(app, deps)
   addPhoneRoutes(app, deps)
-  addWorldRoutes(app, deps)
+  addEnvironmentRoutes(app, deps)
   addRecordRoutes(app, deps)
 
   app.all('/_sandbox/*', (c) =>
     fail(c, new SandboxError('NOT_FOUND', `no ${c.req.method} ${c.req.path} here`)),
   )
-}
-
-export function stateOf({ world, people, desk, faults }: ControlDeps) {
-  return {
-    ports: world.ports(),
-    urls: world.urls(),
-    functions: world.functions(),
-    people: people.list(),
-    phones: desk.phones().map(({ cards, ...phone }) => ({
-      ...phone,
-      // Pictures of cards may be whole data URLs.
-      cards: cards.map(({ id, from, title, path }) => ({ id, from, title, path })),
-    })),
-    rooms: world.rooms(),
-    streams: world.streams(),
-    clockOffsetMs: world.clockOffsetMs(),
-    faults: faults.active(),
-    settings: world.settings.read(),
-    project: world.project,
-  }
 }

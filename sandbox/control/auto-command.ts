@@ -47,8 +47,8 @@ export async function runAuto(options: AutoOptions): Promise<void> {
   }
   try {
     const person = personOf(sandbox.people.list(), options.account)
-    const over = sandbox.desk.automatorsOver()
-    const { wsEndpoint } = await sandbox.desk.openAutomator({ person, port: options.port })
+    const over = sandbox.devices.automatorsOver()
+    const { wsEndpoint } = await sandbox.devices.openAutomator({ person, port: options.port })
     options.log(`automator ${wsEndpoint}`)
     const idle = watchIdle(sandbox, options.idleMs ?? IDLE_MS)
     await Promise.race([over, idle.elapsed, options.signalled])
@@ -102,7 +102,7 @@ function watchIdle(sandbox: Sandbox, idleMs: number): { elapsed: Promise<void>; 
   const elapsed = new Promise<void>((resolve) => {
     timer = setInterval(
       () => {
-        if (sandbox.desk.automators().some((port) => port.clients() > 0)) lastBusy = Date.now()
+        if (sandbox.devices.automators().some((port) => port.clients() > 0)) lastBusy = Date.now()
         else if (Date.now() - lastBusy > idleMs) resolve()
       },
       Math.min(idleMs, 5_000),

@@ -18,11 +18,11 @@ let page: Page
 const problems: string[] = []
 
 const phoneNames = () => page.locator('.phone h2').allTextContents()
-const glass = (person: string) => page.frameLocator(`iframe[title="${person}的手机"]`)
+const screen = (person: string) => page.frameLocator(`iframe[title="${person}的手机"]`)
 
-describe('the page at the desk', () => {
+describe('the control page', () => {
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'sandbox-desk-'))
+    folder = mkdtempSync(join(tmpdir(), 'sandbox-control-'))
     cpSync(FIXTURE, folder, { recursive: true })
     sandbox = await startSandbox({ project: openProject(folder), log: () => {} })
     browser = await launchBrowser()
@@ -39,17 +39,17 @@ describe('the page at the desk', () => {
   })
 
   it('puts the configured phones side by side, once, each running the app', async () => {
-    await glass('Ann').locator('#top, .top').first().waitFor()
-    await glass('Ben').locator('.top').first().waitFor()
+    await screen('Ann').locator('#top, .top').first().waitFor()
+    await screen('Ben').locator('.top').first().waitFor()
     await page.reload()
-    await glass('Ann').locator('.top').first().waitFor()
+    await screen('Ann').locator('.top').first().waitFor()
     expect(await phoneNames()).toStrictEqual(['Ann', 'Ben'])
     expect(await page.locator('.role').allTextContents()).toStrictEqual(['anchor', 'audience'])
     const widths = await page.evaluate('[document.documentElement.scrollWidth, innerWidth]')
     expect(widths).toStrictEqual([1100, 1100])
   })
 
-  it('says that the desk has no camera', async () => {
+  it('says that the machine has no camera', async () => {
     await page.getByText('没有摄像头').waitFor()
   })
 
@@ -58,16 +58,16 @@ describe('the page at the desk', () => {
     await page.keyboard.press('Enter')
     await page.getByLabel('名字').fill('Cai')
     await page.keyboard.press('Enter')
-    await glass('Cai').locator('.top').first().waitFor()
+    await screen('Cai').locator('.top').first().waitFor()
     expect(await phoneNames()).toStrictEqual(['Ann', 'Ben', 'Cai'])
     expect(sandbox.people.byName('Cai').role).toBeNull()
   })
 
   it('has the keys of each phone', async () => {
-    await glass('Ben').locator('.row').first().click()
-    await glass('Ben').getByText('cup').nth(1).waitFor()
+    await screen('Ben').locator('.row').first().click()
+    await screen('Ben').getByText('cup').nth(1).waitFor()
     await page.getByRole('button', { name: 'Ben: 重新加载' }).click()
-    await waitFor(async () => (await glass('Ben').getByText('cup').count()) === 1, { what: 'a fresh page' })
+    await waitFor(async () => (await screen('Ben').getByText('cup').count()) === 1, { what: 'a fresh page' })
     await page.getByRole('button', { name: 'Cai: 收起' }).click()
     await waitFor(async () => (await phoneNames()).length === 2, { what: 'the phone to go' })
   })
@@ -76,7 +76,7 @@ describe('the page at the desk', () => {
     const network = page.getByLabel('Ben: 网络')
     const active = () =>
       sandbox.faults.active().map(({ target, kind, fields }) => [target, kind, fields.phone])
-    const ben = sandbox.desk.phones().find(({ person }) => person === 'Ben')?.id
+    const ben = sandbox.devices.phones().find(({ person }) => person === 'Ben')?.id
     await network.selectOption({ label: '断网' })
     await waitFor(() => active().length === 1, { what: 'the network to go' })
     expect(active()).toStrictEqual([['network', 'off', ben]])
@@ -117,20 +117,20 @@ describe('the page at the desk', () => {
   })
 
   it('sends a phone to the background and back', async () => {
-    const [ann] = sandbox.desk.phones()
+    const [ann] = sandbox.devices.phones()
     assert.ok(ann)
     await page.getByLabel('Ann: 故障').click()
     const away = page.locator('.phone', { hasText: 'Ann' }).getByRole('button', { name: '切到后台' })
     await away.click()
-    await glass('Ann').locator('.phone-home').waitFor()
+    await screen('Ann').locator('.phone-home').waitFor()
     await away.click()
-    await glass('Ann').locator('.phone-home').waitFor({ state: 'detached' })
+    await screen('Ann').locator('.phone-home').waitFor({ state: 'detached' })
     await page.keyboard.press('Escape')
   })
 
   it('shows errors of the app in plain sight', async () => {
-    await waitFor(() => sandbox.desk.phones().every(({ connected }) => connected), { what: 'both phones' })
-    const { id } = sandbox.desk.phones()[0] ?? {}
+    await waitFor(() => sandbox.devices.phones().every(({ connected }) => connected), { what: 'both phones' })
+    const { id } = sandbox.devices.phones()[0] ?? {}
     assert.ok(id)
     const top = sandbox.phone.phones.request(id, 'automator', { method: 'App.getCurrentPage', params: {} })
     const { pageId } = (await top) as { pageId: number }

@@ -4,8 +4,8 @@ import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import type { WebServer } from '../web/web-server.ts'
-import { isDeskHost, refuseAtDesk } from './desk-fence.ts'
-import type { Live } from './live.ts'
+import { isControlHost, refuseControlRequest } from './control-guard.ts'
+import type { Updates } from './updates.ts'
 
 const FONT = dirname(createRequire(import.meta.url).resolve('@fontsource-variable/noto-sans-sc'))
 const PAGE = fileURLToPath(new URL('./page/', import.meta.url))
@@ -14,10 +14,10 @@ const PAGE = fileURLToPath(new URL('./page/', import.meta.url))
  * The page a person sees at `http://127.0.0.1:PORT/`, and the line that keeps it up to date (`/_sandbox/live`).
  * Added after the phone's routes: pN.localhost never gets here.
  */
-export async function serveControlPage(web: WebServer, live: Live): Promise<void> {
+export async function serveControlPage(web: WebServer, updates: Updates): Promise<void> {
   const { script, style, html } = await bundlePage()
   const headers = {
-    // No font, script or frame from anywhere else; a page elsewhere cannot frame the desk.
+    // No font, script or frame from anywhere else; a page elsewhere cannot frame the control page.
     'content-security-policy': [
       "default-src 'self'",
       `frame-src http://*.localhost:${web.port}`,
@@ -29,23 +29,23 @@ export async function serveControlPage(web: WebServer, live: Live): Promise<void
     'cache-control': 'no-store',
   }
   web.app.use('*', async (c, next) => {
-    if (!isDeskHost(c.req.header('host'), web.port)) return c.text('There is no page here.', 404)
+    if (!isControlHost(c.req.header('host'), web.port)) return c.text('There is no page here.', 404)
     return next()
   })
   web.app.get('/', (c) => c.html(html, 200, headers))
-  web.app.get('/desk.js', (c) =>
+  web.app.get('/control.js', (c) =>
     c.body(script, 200, { ...headers, 'content-type': 'text/javascript; charset=utf-8' }),
   )
-  web.app.get('/desk.css', (c) =>
+  web.app.get('/control.css', (c) =>
     c.body(style, 200, { ...headers, 'content-type': 'text/css; charset=utf-8' }),
   )
   // Chinese looks the same on every machine, also where no such font is installed.
-  web.app.get('/desk-font/index.css', async (c) =>
+  web.app.get('/font/index.css', async (c) =>
     c.body(await readFile(join(FONT, 'index.css'), 'utf8'), 200, {
       'content-type': 'text/css; charset=utf-8',
     }),
   )
-  web.app.get('/desk-font/files/:name{[\\w-]+\\.woff2}', async (c) => {
+  web.app.get('/font/files/:name{[\\w-]+\\.woff2}', async (c) => {
     const bytes = await readFile(join(FONT, 'files', basename(c.req.param('name')))).catch(() => null)
     if (bytes === null) return c.text('There is no such font.', 404)
     return c.body(new Uint8Array(bytes), 200, {
@@ -55,20 +55,20 @@ export async function serveControlPage(web: WebServer, live: Live): Promise<void
   })
 
   web.onSocket('/_sandbox/live', (socket, request) => {
-    const refusal = refuseAtDesk(request.headers, web.port)
+    const refusal = refuseControlRequest(request.headers, web.port)
     if (refusal !== null) {
       socket.close(1008, refusal)
       return
     }
-    for (const line of live.recent()) socket.send(JSON.stringify({ line }))
-    const stop = live.listen((message) => socket.send(JSON.stringify(message)))
+    for (const line of updates.recent()) socket.send(JSON.stringify({ line }))
+    const stop = updates.listen((message) => socket.send(JSON.stringify(message)))
     socket.on('close', stop)
   })
 }
 
 async function bundlePage(): Promise<{ script: string; style: string; html: string }> {
   const result = await build({
-    entryPoints: [`${PAGE}desk.ts`, `${PAGE}desk.css`],
+    entryPoints: [`${PAGE}index.ts`, `${PAGE}index.css`],
     bundle: true,
     write: false,
     outdir: PAGE,
@@ -84,12 +84,12 @@ async function bundlePage(): Promise<{ script: string; style: string; html: stri
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <title>sandbox</title>
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="/desk-font/index.css">
-<link rel="stylesheet" href="/desk.css">
+<link rel="stylesheet" href="/font/index.css">
+<link rel="stylesheet" href="/control.css">
 </head>
 <body>
-<div id="desk"></div>
-<script src="/desk.js"></script>
+<div id="control"></div>
+<script src="/control.js"></script>
 </body>
 </html>
 `

@@ -17,12 +17,12 @@ export const phoneBody = z.strictObject({
   platform: z.enum(['ios', 'android', 'devtools', 'windows', 'mac']).optional(),
   /** WeChat scene of the start, e.g. 1001 = found in the list, 1007 = a card. */
   scene: z.int().positive().optional(),
-  /** CSS pixels of the glass, `390x844`. */
+  /** CSS pixels of the screen, `390x844`. */
   widthHeight: z
     .string()
     .regex(/^\d{3,4}x\d{3,4}$/)
     .optional(),
-  /** true = in the sandbox's own headless browser, not in an iframe of the desk. */
+  /** true = in the sandbox's own headless browser, not in an iframe of the control page. */
   headless: z.boolean().optional(),
 })
 

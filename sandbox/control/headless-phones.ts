@@ -1,19 +1,19 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { launchBrowser } from '../browser/launch-browser.ts'
 
-/** Phones without a desk: each is a page of one headless browser with a fake camera. */
+/** Phones without a window: each is a page of one headless browser with a fake camera. */
 export interface HeadlessPhones {
-  /** `widthHeight`: CSS pixels of the glass, `390x844`. */
+  /** `widthHeight`: CSS pixels of the screen, `390x844`. */
   open(phoneID: string, url: string, widthHeight: string): Promise<void>
   close(phoneID: string): Promise<void>
   has(phoneID: string): boolean
-  /** PNG of the phone's glass; null when the phone is not here. */
+  /** PNG of the phone's screen; null when the phone is not here. */
   screenshot(phoneID: string): Promise<Buffer | null>
   stop(): Promise<void>
 }
 
 export interface HeadlessOptions {
-  /** Physical pixels per CSS pixel of the glass. */
+  /** Physical pixels per CSS pixel of the screen. */
   readonly deviceScaleFactor?: number
   readonly launch?: () => Promise<Browser>
 }

@@ -33,7 +33,7 @@ export interface SettingsDeps {
 
 const NO_LATENCY = { callMs: 0, coldStartMs: 0, databaseMs: 0 }
 
-/** How the world is made, beside what is broken in it (faults). */
+/** How the sandbox is set up, beside what is broken in it (faults). */
 export function createSettings({ cloud, zego, publishPrivilege }: SettingsDeps): Settings {
   const initial: SettingsView = { latency: NO_LATENCY, functionRules: true, publishPrivilege }
   let view = initial

@@ -10,7 +10,7 @@ import { type CleanUp, useCleanUp } from '../../test/support/clean-up.ts'
 import { testWithFfmpeg } from '../../test/support/needs-ffmpeg.ts'
 import { waitFor } from '../../test/support/wait-for.ts'
 import { AUDIO, type FlvTag, isAacConfig, isAvcConfig, isKeyFrame, SCRIPT, VIDEO } from './flv/flv.ts'
-import { aPublisher, aReader, sampleTag, sendHeaders, useMedia } from './testing/media-world.ts'
+import { aPublisher, aReader, sampleTag, sendHeaders, useMedia } from './testing/use-media.ts'
 
 const cleanUp = useCleanUp()
 

@@ -5,9 +5,10 @@ import { useCleanUp } from '../../test/support/clean-up.ts'
 import { testWithFfmpeg } from '../../test/support/needs-ffmpeg.ts'
 import { useFixture } from '../../test/support/use-fixture.ts'
 import { waitFor } from '../../test/support/wait-for.ts'
+import { inject } from '../faults/testing/inject.ts'
 import type { MediaHandle } from './media.ts'
 import { useLiveBrowser } from './testing/live-browser.ts'
-import { useMedia } from './testing/media-world.ts'
+import { useMedia } from './testing/use-media.ts'
 
 const cleanUp = useCleanUp(afterAll)
 
@@ -86,17 +87,17 @@ const colourOf = (page: Page) =>
     })()`,
   )
 
-describe('the anchor’s picture reaches the shopper’s screen, ends with the anchor, and comes back', () => {
+describe('the anchor’s picture reaches the viewer’s screen, ends with the anchor, and comes back', () => {
   const browser = useFixture(() => useLiveBrowser(cleanUp))
   const media = useFixture(() => useMedia(cleanUp, {}, browser.ownOrigin))
   const anchor = useFixture(() => browser.open('p1'))
-  const shopper = useFixture(() => browser.open('p2'))
+  const viewer = useFixture(() => browser.open('p2'))
   const streamUrl = () => `rtmp://${media.rtmpHost}/live/s1?sign=x`
 
-  test('a shopper who comes too early is retried three times, then told to start again', async () => {
-    await startPlayer(shopper, media, streamUrl())
-    await waitForCode(shopper, -2301, 'the player giving up')
-    expect(await codesOf(shopper)).toStrictEqual([2001, 2103, 2001, 2103, 2001, 2103, 2001, -2301])
+  test('a viewer who comes too early is retried three times, then told to start again', async () => {
+    await startPlayer(viewer, media, streamUrl())
+    await waitForCode(viewer, -2301, 'the player giving up')
+    expect(await codesOf(viewer)).toStrictEqual([2001, 2103, 2001, 2103, 2001, 2103, 2001, -2301])
   })
 
   test('publishing tells the healthy codes in order', async () => {
@@ -105,22 +106,22 @@ describe('the anchor’s picture reaches the shopper’s screen, ends with the a
     expect(await codesOf(anchor)).toStrictEqual([1003, 1001, 1002, 1008, 1007, 1009])
   })
 
-  test('a picture made after this moment is read from the shopper’s pixels', async () => {
-    await forget(shopper)
+  test('a picture made after this moment is read from the viewer’s pixels', async () => {
+    await forget(viewer)
     const askedAt = Date.now()
-    await run(shopper, `live.player.play(${json(streamUrl())})`)
-    const mark = await freshMark(shopper, askedAt)
+    await run(viewer, `live.player.play(${json(streamUrl())})`)
+    const mark = await freshMark(viewer, askedAt)
     console.log(`glass to glass ${mark.atMs - mark.markMs} ms`)
     assert.ok(mark.atMs - mark.markMs < 3_000, `the picture is ${mark.atMs - mark.markMs} ms old`)
-    expect((await codesOf(shopper)).slice(0, 6)).toStrictEqual([2001, 2002, 2008, 2009, 2003, 2004])
-    await waitFor(() => run<number>(shopper, `document.querySelector('video').webkitAudioDecodedByteCount`), {
+    expect((await codesOf(viewer)).slice(0, 6)).toStrictEqual([2001, 2002, 2008, 2009, 2003, 2004])
+    await waitFor(() => run<number>(viewer, `document.querySelector('video').webkitAudioDecodedByteCount`), {
       what: 'sound decoded',
     })
   })
 
   test('the picture moves', async () => {
-    const first = await freshMark(shopper, 0)
-    await freshMark(shopper, first.markMs + 1)
+    const first = await freshMark(viewer, 0)
+    await freshMark(viewer, first.markMs + 1)
   })
 
   test('netstatus says what is really sent and shown', async () => {
@@ -136,7 +137,7 @@ describe('the anchor’s picture reaches the shopper’s screen, ends with the a
     assert.ok(Number(pushed.videoFPS) <= 17, `fps ${pushed.videoFPS}`)
     assert.ok(Number(pushed.videoBitrate) > 50 && Number(pushed.videoBitrate) < 1_200)
     expect(Number(pushed.audioBitrate)).toBeGreaterThan(0)
-    const shown = await waitFor(() => lastStatus(shopper), { what: 'netstatus of the player' })
+    const shown = await waitFor(() => lastStatus(viewer), { what: 'netstatus of the player' })
     expect(`${shown.videoWidth}x${shown.videoHeight}`).toBe('360x640')
     expect(Number(shown.videoBitrate)).toBeGreaterThan(50)
   })
@@ -158,7 +159,7 @@ describe('the anchor’s picture reaches the shopper’s screen, ends with the a
       -1307,
     ])
     await second.close()
-    await freshMark(shopper, Date.now())
+    await freshMark(viewer, Date.now())
   })
 
   test('a phone that is not in sight tells its first frame too', async () => {
@@ -172,33 +173,33 @@ describe('the anchor’s picture reaches the shopper’s screen, ends with the a
   })
 
   test('when the server throws the anchor out, both come back by themselves', async () => {
-    await Promise.all([forget(anchor), forget(shopper)])
+    await Promise.all([forget(anchor), forget(viewer)])
     const thrownAt = Date.now()
     media.kill('s1')
     await waitForCode(anchor, 1009, 'the anchor on the air again')
-    await waitForCode(shopper, 2003, 'the shopper’s picture again')
-    await freshMark(shopper, thrownAt + RETRY_MS)
+    await waitForCode(viewer, 2003, 'the viewer’s picture again')
+    await freshMark(viewer, thrownAt + RETRY_MS)
     expect((await codesOf(anchor)).slice(0, 3)).toStrictEqual([3004, 1102, 1001])
-    expect((await codesOf(shopper))[0]).toBe(2103)
+    expect((await codesOf(viewer))[0]).toBe(2103)
   })
 
   test('a server that restarts on its ports heals by itself on both sides', async () => {
-    await Promise.all([forget(anchor), forget(shopper)])
-    await media.restart({ downMs: 100 })
+    await Promise.all([forget(anchor), forget(viewer)])
+    await inject(media, 'media.restart', { downMs: 100 })
     const backAt = Date.now()
     await waitForCode(anchor, 1009, 'the anchor on the air again')
-    await freshMark(shopper, backAt)
-    expect(await codesOf(shopper)).toContain(2103)
+    await freshMark(viewer, backAt)
+    expect(await codesOf(viewer)).toContain(2103)
   })
 
   test('a frozen stream closes nobody, and goes on where the anchor is', async () => {
-    await Promise.all([forget(anchor), forget(shopper)])
-    media.freeze('s1')
-    await waitForCode(shopper, 2105, 'the stutter')
-    media.freeze('s1', false)
-    await freshMark(shopper, Date.now())
+    await Promise.all([forget(anchor), forget(viewer)])
+    const thaw = await inject(media, 'media.freeze', { streamID: 's1' })
+    await waitForCode(viewer, 2105, 'the stutter')
+    await thaw()
+    await freshMark(viewer, Date.now())
     expect(await codesOf(anchor)).toStrictEqual([])
-    assert.ok(!(await codesOf(shopper)).includes(2103), 'nobody had to connect again')
+    assert.ok(!(await codesOf(viewer)).includes(2103), 'nobody had to connect again')
   })
 
   test('an anchor whose frames stop keeps the connection, and goes on afterwards', async () => {
@@ -208,7 +209,7 @@ describe('the anchor’s picture reaches the shopper’s screen, ends with the a
     await waitFor(() => media.streams()[0]?.kbps === 0, { what: 'nothing sent', timeoutMs: 6_000 })
     expect(media.streams()[0]?.publishing).toBe(true)
     await run(anchor, 'live.pusher.freeze(false)')
-    await freshMark(shopper, frozenAt + 1_000)
+    await freshMark(viewer, frozenAt + 1_000)
     expect(await codesOf(anchor)).toStrictEqual([])
   })
 
@@ -218,27 +219,27 @@ describe('the anchor’s picture reaches the shopper’s screen, ends with the a
     await run(anchor, 'live.pusher.loseCamera(false); live.pusher.loseMicrophone(false)')
     await run(anchor, 'live.pusher.interrupt(true); live.pusher.interrupt(false)')
     expect(await codesOf(anchor)).toStrictEqual([-1301, -1302, 1003, 2027, 5001])
-    await freshMark(shopper, Date.now())
+    await freshMark(viewer, Date.now())
   })
 
   test('the torch is beside the back camera, looks change the picture and not the mark', async () => {
     expect(await run(anchor, 'live.pusher.toggleTorch()')).toBe(false)
     await run(anchor, "live.pusher.update({ devicePosition: 'back' })")
-    await freshMark(shopper, Date.now())
-    const plain = await colourOf(shopper)
+    await freshMark(viewer, Date.now())
+    const plain = await colourOf(viewer)
     expect(await run(anchor, 'live.pusher.toggleTorch()')).toBe(true)
-    await freshMark(shopper, Date.now())
-    const lit = await colourOf(shopper)
+    await freshMark(viewer, Date.now())
+    const lit = await colourOf(viewer)
     assert.ok(lit.green > plain.green * 1.1, `${json(plain)} became ${json(lit)}`)
     await run(anchor, "live.pusher.update({ look: { softness: 1, whiteness: 1, filter: 'cerisered' } })")
-    await freshMark(shopper, Date.now())
-    const cherry = await colourOf(shopper)
+    await freshMark(viewer, Date.now())
+    const cherry = await colourOf(viewer)
     assert.ok(cherry.blue / cherry.red < (lit.blue / lit.red) * 0.9, `${json(lit)} became ${json(cherry)}`)
     await run(
       anchor,
       "live.pusher.update({ devicePosition: 'front', look: { softness: 0, whiteness: 0, filter: '' } })",
     )
-    await freshMark(shopper, Date.now())
+    await freshMark(viewer, Date.now())
   })
 
   test('loudness is told while on the air', async () => {
@@ -258,12 +259,12 @@ describe('the anchor’s picture reaches the shopper’s screen, ends with the a
     await waitFor(
       () =>
         run<boolean>(
-          shopper,
+          viewer,
           `(() => { const c = new OffscreenCanvas(1, 1).getContext('2d'); const v = document.querySelector('video')
             c.drawImage(v, 100, 400, 1, 1, 0, 0, 1, 1); const [r, g] = c.getImageData(0, 0, 1, 1).data
             return r > 180 && g < 80 })()`,
         ),
-      { what: 'the waiting-image on the shopper’s screen', timeoutMs: 15_000 },
+      { what: 'the waiting-image on the viewer’s screen', timeoutMs: 15_000 },
     )
     await run(anchor, 'live.pusher.leaveBackground()')
     await forget(anchor)
@@ -271,7 +272,7 @@ describe('the anchor’s picture reaches the shopper’s screen, ends with the a
     await run(anchor, 'live.pusher.enterBackground()')
     await waitForCode(anchor, 10004, 'the missing waiting-image')
     await run(anchor, "live.pusher.leaveBackground(); live.pusher.update({ waitingImage: '' })")
-    await freshMark(shopper, Date.now())
+    await freshMark(viewer, Date.now())
   })
 
   test('paused and in the background the picture stands still but the stream lives', async () => {
@@ -282,31 +283,31 @@ describe('the anchor’s picture reaches the shopper’s screen, ends with the a
       const last = live.marks.slice(-15)
       return last.length === 15 && last.every((mark) => mark !== null && mark.markMs === last[0].markMs)
     })()`
-    await waitFor(() => run<boolean>(shopper, stillFrames), {
+    await waitFor(() => run<boolean>(viewer, stillFrames), {
       what: 'fifteen shown frames of one and the same moment',
       timeoutMs: 15_000,
     })
     await run(anchor, 'live.pusher.leaveBackground()')
-    await freshMark(shopper, Date.now())
+    await freshMark(viewer, Date.now())
   })
 
-  test('a shopper in the background fetches nothing and sees the live picture on return', async () => {
-    await run(shopper, 'live.events.length = 0; live.player.enterBackground()')
-    expect(await codesOf(shopper)).toStrictEqual([6000])
+  test('a viewer in the background fetches nothing and sees the live picture on return', async () => {
+    await run(viewer, 'live.events.length = 0; live.player.enterBackground()')
+    expect(await codesOf(viewer)).toStrictEqual([6000])
     await waitFor(() => media.streams()[0]?.readers === 0, { what: 'nobody reading' })
-    await run(shopper, 'live.player.leaveBackground()')
-    await freshMark(shopper, Date.now())
+    await run(viewer, 'live.player.leaveBackground()')
+    await freshMark(viewer, Date.now())
   })
 
-  test('when the anchor stops, the name is free and the shopper’s player gives up', async () => {
-    await forget(shopper)
+  test('when the anchor stops, the name is free and the viewer’s player gives up', async () => {
+    await forget(viewer)
     await run(anchor, 'live.pusher.stop()')
     await waitFor(() => media.streams().length === 0, { what: 'the name free', timeoutMs: 5_000 })
-    await waitForCode(shopper, -2301, 'the player giving up')
+    await waitForCode(viewer, -2301, 'the player giving up')
   })
 
   testWithFfmpeg('an outside encoder that sends no sound is seen all the same', async () => {
-    await forget(shopper)
+    await forget(viewer)
     const outside = `rtmp://${media.rtmpHost}/live/outside`
     const options =
       '-re -f lavfi -i testsrc2=size=360x640:rate=15 -c:v libx264 -preset ultrafast -tune zerolatency'
@@ -319,15 +320,15 @@ describe('the anchor’s picture reaches the shopper’s screen, ends with the a
     )
     cleanUp(() => ffmpeg.kill('SIGKILL'))
     await waitFor(() => media.streams()[0]?.publishing, { what: 'ffmpeg on the air' })
-    await run(shopper, `live.player.play(${json(outside)})`)
-    await waitForCode(shopper, 2004, 'the outside picture')
-    await waitFor(() => run<boolean>(shopper, `document.querySelector('video').currentTime > 1`), {
+    await run(viewer, `live.player.play(${json(outside)})`)
+    await waitForCode(viewer, 2004, 'the outside picture')
+    await waitFor(() => run<boolean>(viewer, `document.querySelector('video').currentTime > 1`), {
       what: 'the outside picture moving',
     })
-    await run(shopper, 'live.player.stop()')
+    await run(viewer, 'live.player.stop()')
   })
 
-  test('the desk’s camera and microphone are sent too, muted as silence', async () => {
+  test('the machine’s camera and microphone are sent too, muted as silence', async () => {
     await run(anchor, 'live.pusher.destroy()')
     await forget(anchor)
     await startPusher(anchor, media, streamUrl(), { scene: 'camera', muted: true })

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict'
 import { connect } from 'node:net'
 import { useCleanUp } from '../../test/support/clean-up.ts'
 import { waitFor } from '../../test/support/wait-for.ts'
+import { inject } from '../faults/testing/inject.ts'
 import { isKeyFrame, SCRIPT, VIDEO } from './flv/flv.ts'
 import type { PublishRequest } from './media.ts'
 import { decodeAmf } from './rtmp/amf0.ts'
 import { RtmpClientError } from './rtmp/rtmp-client.ts'
-import { aPublisher, aReader, sampleTag, sendHeaders, useMedia } from './testing/media-world.ts'
-import { CLOSE } from './wire.ts'
+import { CLOSE } from './socket-protocol.ts'
+import { aPublisher, aReader, sampleTag, sendHeaders, useMedia } from './testing/use-media.ts'
 
 const cleanUp = useCleanUp()
 
@@ -217,12 +218,12 @@ test('a refusing server admits nobody new, whatever the backend says', async () 
     },
   })
   const first = await aPublisher(cleanUp, `rtmp://${media.rtmpHost}/live/s1`)
-  media.refuse(true)
+  const admit = await inject(media, 'media.refuse')
   await assert.rejects(
     aPublisher(cleanUp, `rtmp://${media.rtmpHost}/live/s2`),
     refusedWith('NetStream.Publish.Unauthorized'),
   )
-  media.refuse(false)
+  await admit()
   await aPublisher(cleanUp, `rtmp://${media.rtmpHost}/live/s2`)
   sendHeaders(first)
   expect(asked).toStrictEqual(['s1', 's2'])
@@ -236,7 +237,8 @@ test('a frozen stream keeps publisher and readers, and is not taken for a dead o
   publisher.send(sampleTag.key(0))
   const reader = aReader(cleanUp, `${media.flvUrl}/live/s1.flv`)
   await waitFor(() => reader.tags.length === 4, { what: 'the picture' })
-  expect(media.freeze('s1')).toBe(1)
+  const thaw = await inject(media, 'media.freeze', { streamID: 's1' })
+  expect(media.streams().filter(({ frozen }) => frozen)).toHaveLength(1)
   const frozenAt = performance.now()
   let timeMs = 0
   const sendNext = () => {
@@ -254,7 +256,7 @@ test('a frozen stream keeps publisher and readers, and is not taken for a dead o
   expect(
     media.streams().map(({ publishing, frozen, readers }) => ({ publishing, frozen, readers })),
   ).toStrictEqual([{ publishing: true, frozen: true, readers: 1 }])
-  media.freeze('s1', false)
+  await thaw()
   sendNext()
   await waitFor(() => reader.tags.at(-1)?.timeMs === timeMs, { what: 'the picture again' })
   expect(reader.closed()).toBeNull()
@@ -268,7 +270,7 @@ test('a restart loses every stream and comes back on the same ports', async () =
   publisher.send(sampleTag.key(0))
   const reader = aReader(cleanUp, `${media.flvUrl}/live/s1.flv`)
   await waitFor(() => reader.tags.length > 0, { what: 'the picture' })
-  const back = media.restart({ downMs: 1_500 })
+  const back = inject(media, 'media.restart', { downMs: 1_500 })
   await waitFor(() => reader.closed() !== null, { what: 'the end of the reader' })
   assert.notEqual(reader.closed(), CLOSE.ended, 'a crash is no orderly end')
   await waitFor(() => media.streams().length === 0, { what: 'the loss of the stream' })
@@ -282,12 +284,12 @@ test('a restart loses every stream and comes back on the same ports', async () =
 })
 
 test('a part that is stopped while it restarts stays stopped, and waits for nothing', async () => {
-  for (const moment of ['while its doors close', 'while it is away']) {
+  for (const moment of ['while its ports close', 'while it is away']) {
     const media = await useMedia(cleanUp)
     const url = `rtmp://${media.rtmpHost}/live/s1`
     sendHeaders(await aPublisher(cleanUp, url))
-    const back = media.restart({ downMs: 600_000 })
-    if (moment === 'while it is away') await waitFor(() => refuses(media.flvPort), { what: 'the doors shut' })
+    const back = inject(media, 'media.restart', { downMs: 600_000 })
+    if (moment === 'while it is away') await waitFor(() => refuses(media.flvPort), { what: 'the ports shut' })
     await media.stop()
     await back
     await assert.rejects(aPublisher(cleanUp, url), moment)

@@ -1,7 +1,9 @@
+import type { FaultTargets } from '../faults/fault-kind.ts'
 import type { PartContext, PartHandle } from '../part.ts'
 import { startWebServer, type WebServer } from '../web/web-server.ts'
 import { openPushBridge } from './bridge/push-bridge.ts'
-import { openFlvDoor } from './flv/flv-door.ts'
+import { MediaFaults, mediaFaultKinds } from './fault-kinds.ts'
+import { openFlvEndpoint } from './flv/flv-endpoint.ts'
 import { StreamHub, type StreamInfo } from './hub/stream-hub.ts'
 import { LIMITS, type MediaLimits } from './limits.ts'
 import { type RtmpServer, startRtmpServer } from './rtmp/rtmp-server.ts'
@@ -20,17 +22,9 @@ export interface MediaHandle extends PartHandle {
   /** `ws://127.0.0.1:PORT`: a player asks for `/<app>/<streamID>.flv`. */
   readonly flvUrl: string
   streams(): StreamInfo[]
-  /** The desk's fault "kill": closes publishers (of one streamID, or all). Answers how many. */
+  /** Closes publishers (of one streamID, or all). Answers how many. */
   kill(streamID?: string): number
-  /**
-   * The desk's fault "freeze": readers of one streamID (or of all) stay connected and get nothing, publishers notice
-   * nothing; a stream that begins later is frozen, too. Answers how many streams of that name are on the air.
-   */
-  freeze(streamID?: string, frozen?: boolean): number
-  /** The desk's fault "refuse": publishers get NetStream.Publish.Unauthorized; those on the air stay. */
-  refuse(refused: boolean): void
-  /** Loses every stream and connection, is away for `downMs` (default 1,500), and is back on the same ports. */
-  restart(options?: { readonly downMs?: number }): Promise<void>
+  readonly faults: FaultTargets
 }
 
 export interface MediaDeps {
@@ -40,33 +34,31 @@ export interface MediaDeps {
   readonly limits?: Partial<MediaLimits>
 }
 
-const DOWN_MS = 1_500
-
 /** ZEGO's media servers on loopback: RTMP in, FLV over WebSocket out. Throws when no port can be opened. */
 export async function startMedia(ctx: PartContext, deps: MediaDeps = {}): Promise<MediaHandle> {
   const limits = { ...LIMITS, ...deps.limits }
   const admit = deps.onPublish ?? (async () => true)
-  const hub = new StreamHub(limits)
-  let refused = false
-  let doors = await openDoors({ rtmp: 0, flv: 0 }).catch((error: unknown) => {
+  const faults = new MediaFaults()
+  const hub = new StreamHub(limits, (streamID) => faults.frozen.newest(streamID) === true)
+  let servers = await openServers({ rtmp: 0, flv: 0 }).catch((error: unknown) => {
     hub.stop()
     throw error
   })
-  const ports = { rtmp: doors.rtmp.port, flv: doors.web.port }
+  const ports = { rtmp: servers.rtmp.port, flv: servers.web.port }
   const rtmpHost = `127.0.0.1:${ports.rtmp}`
   let stopped = false
   let endPause: (() => void) | null = null
   let restarting: Promise<void> = Promise.resolve()
 
-  async function openDoors(wanted: {
+  async function openServers(wanted: {
     rtmp: number
     flv: number
   }): Promise<{ rtmp: RtmpServer; web: WebServer }> {
-    const web = await startWebServer({ fence: ctx.fence, maxPayload: limits.messageBytes, port: wanted.flv })
+    const web = await startWebServer({ guard: ctx.guard, maxPayload: limits.messageBytes, port: wanted.flv })
     const sessions = {
       hub,
       limits,
-      onPublish: async (request: PublishRequest) => !refused && (await admit(request)),
+      onPublish: async (request: PublishRequest) => !faults.refusing.newest() && (await admit(request)),
       onProblem: (what: string) => ctx.log(`media: an RTMP connection was closed: ${what}`),
     }
     const rtmp = await startRtmpServer(sessions, wanted.rtmp).catch(async (error: unknown) => {
@@ -74,20 +66,20 @@ export async function startMedia(ctx: PartContext, deps: MediaDeps = {}): Promis
       throw error
     })
     openPushBridge(web, { rtmpHost: `127.0.0.1:${rtmp.port}`, limits })
-    openFlvDoor(web, hub)
+    openFlvEndpoint(web, hub)
     return { rtmp, web }
   }
 
-  /** Doors first: a client that comes back at once must find them shut, and readers must not hear of an orderly end. */
-  const closeDoors = async () => {
-    await Promise.all([doors.web.stop(), doors.rtmp.stop()])
+  /** Servers first: a client that comes back at once must find them shut, and readers must not hear of an orderly end. */
+  const closeServers = async () => {
+    await Promise.all([servers.web.stop(), servers.rtmp.stop()])
     hub.kill()
   }
 
   const restart = async (downMs: number) => {
     if (stopped) return
-    await closeDoors()
-    // Stopped while the doors were closing: nobody would end the pause.
+    await closeServers()
+    // Stopped while the servers were closing: nobody would end the pause.
     if (stopped) return
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, downMs)
@@ -97,17 +89,12 @@ export async function startMedia(ctx: PartContext, deps: MediaDeps = {}): Promis
       }
     })
     endPause = null
-    if (!stopped) doors = await openDoors(ports)
-  }
-
-  const repaired = () => {
-    refused = false
-    hub.freeze(undefined, false)
+    if (!stopped) servers = await openServers(ports)
   }
 
   return {
     name: 'media',
-    url: doors.web.url,
+    url: servers.web.url,
     rtmpHost,
     rtmpPort: ports.rtmp,
     flvPort: ports.flv,
@@ -115,16 +102,16 @@ export async function startMedia(ctx: PartContext, deps: MediaDeps = {}): Promis
     flvUrl: `ws://127.0.0.1:${ports.flv}`,
     streams: () => hub.list(),
     kill: (streamID) => hub.kill(streamID),
-    freeze: (streamID, frozen = true) => hub.freeze(streamID, frozen),
-    refuse: (now) => {
-      refused = now
-    },
-    restart: ({ downMs = DOWN_MS } = {}) => {
-      restarting = restarting.then(() => restart(downMs))
-      return restarting
-    },
+    faults: mediaFaultKinds({
+      hub,
+      faults,
+      restart: (downMs) => {
+        restarting = restarting.then(() => restart(downMs))
+        return restarting
+      },
+    }),
     reset: async () => {
-      repaired()
+      faults.clear()
       hub.kill()
     },
     stop: async () => {
@@ -132,7 +119,7 @@ export async function startMedia(ctx: PartContext, deps: MediaDeps = {}): Promis
       endPause?.()
       await restarting.catch(() => undefined)
       hub.stop()
-      await Promise.all([doors.rtmp.stop(), doors.web.stop()])
+      await Promise.all([servers.rtmp.stop(), servers.web.stop()])
     },
   }
 }

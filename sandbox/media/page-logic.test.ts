@@ -4,7 +4,7 @@ import { FlvMux } from './page/flv-mux.ts'
 import { MAX_RETRIES, RetryCounter } from './page/retry.ts'
 import { flvAddressOf } from './page/stream-address.ts'
 import { StreamMeter } from './page/stream-meter.ts'
-import { sampleTag } from './testing/media-world.ts'
+import { sampleTag } from './testing/use-media.ts'
 
 // The pure parts of the pages; the rest runs in live.browser.test.ts.
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { waitFor } from '../../test/support/wait-for.ts'
+import { inject } from '../faults/testing/inject.ts'
 import type { MerchantOptions } from './testing/merchant.ts'
 import { ANNA, MCHID, type TestPay, usePay } from './testing/use-pay.ts'
 
@@ -218,7 +219,7 @@ describe('a refund', () => {
   test('whose answer was lost is still one refund when it is asked for again', async () => {
     const { number } = await pay.paid()
     const body = refund(number, 100)
-    pay.pay.loseAnswers(1)
+    await inject(pay.pay, 'pay.loseAnswer')
     await expect(pay.ask('POST', REFUNDS, body)).rejects.toThrow()
     expect((await pay.ask('POST', REFUNDS, body)).status).toBe(200)
     expect(pay.pay.refunds().filter(({ outTradeNo }) => outTradeNo === number)).toHaveLength(1)
@@ -280,10 +281,10 @@ describe('a refund', () => {
   test('with an empty account waits for money, under the same number', async () => {
     const { number } = await pay.paid()
     const body = refund(number, 5)
-    const fill = pay.pay.emptyAccount()
+    const fill = await inject(pay.pay, 'pay.notEnough')
     const poor = await pay.ask('POST', REFUNDS, body)
     expect([poor.status, poor.body.code]).toStrictEqual([403, 'NOT_ENOUGH'])
-    fill()
+    await fill()
     expect((await pay.ask('POST', REFUNDS, body)).status).toBe(200)
   })
 
@@ -299,15 +300,15 @@ describe('a refund', () => {
 
 test('a system error does nothing, and the same request works the next time', async () => {
   const body = pay.order()
-  pay.pay.failRequests(1)
+  await inject(pay.pay, 'pay.systemError')
   const failed = await pay.ask('POST', JSAPI, body)
   expect([failed.status, failed.body.code]).toStrictEqual([500, 'SYSTEM_ERROR'])
   expect((await pay.ask('POST', JSAPI, body)).status).toBe(200)
 })
 
 test('an answer with a wrong signature can be ordered', async () => {
-  const undo = pay.pay.missignAnswers()
+  const undo = await inject(pay.pay, 'pay.badSignature')
   expect((await pay.ask('POST', JSAPI, pay.order())).isSigned).toBe(false)
-  undo()
+  await undo()
   expect((await pay.ask('POST', JSAPI, pay.order())).isSigned).toBe(true)
 })

@@ -3,12 +3,12 @@ import type { Context, Hono } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Clock, Log } from '../part.ts'
 import { closeBody, orderBody, readBody, refundBody } from './bodies.schema.ts'
-import { PayFault, paramError } from './errors.ts'
+import { PayError, paramError } from './errors.ts'
+import type { PayFaults } from './faults.ts'
 import type { PayKeys } from './keys.ts'
 import type { Refunds } from './refunds.ts'
 import { checkAuthorization, signatureHeaders } from './signatures.ts'
 import type { Transactions } from './transactions.ts'
-import type { PayTroubles } from './troubles.ts'
 
 export interface ApiDeps {
   readonly mchid: string
@@ -18,7 +18,7 @@ export interface ApiDeps {
   readonly skewMs: number
   readonly transactions: Transactions
   readonly refunds: Refunds
-  readonly troubles: PayTroubles
+  readonly faults: PayFaults
 }
 
 interface Asked {
@@ -65,24 +65,24 @@ export function addPayApi(app: Hono, deps: ApiDeps): void {
   app.all('/*', (c) =>
     answer(c, deps, () => {
       const message = `${c.req.method} ${c.req.path} is not supported in the sandbox (DIFFERENCES.md D-PY-01)`
-      throw new PayFault(404, 'RESOURCE_NOT_EXISTS', message)
+      throw new PayError(404, 'RESOURCE_NOT_EXISTS', message)
     }),
   )
 }
 
 async function answer(c: Context, deps: ApiDeps, handler: Handler): Promise<Response> {
-  const { keys, clock, log, troubles } = deps
+  const { keys, clock, log, faults } = deps
   const body = await c.req.text()
   let status = 200
   let answered: object | null
-  const failure = troubles.takeFailure()
+  const failure = faults.takeFailure()
   try {
     admit(c, body, deps)
-    if (failure === 'system') throw new PayFault(500, 'SYSTEM_ERROR', '系统异常，请稍后重试')
+    if (failure === 'system') throw new PayError(500, 'SYSTEM_ERROR', '系统异常，请稍后重试')
     answered = handler({ c, body }, deps)
     if (answered === null) status = 204
   } catch (error) {
-    if (!(error instanceof PayFault)) throw error
+    if (!(error instanceof PayError)) throw error
     log(`pay: ${c.req.method} ${c.req.path} refused: ${error.code} ${error.message}`)
     status = error.status
     const { code, message, detail } = error
@@ -90,7 +90,7 @@ async function answer(c: Context, deps: ApiDeps, handler: Handler): Promise<Resp
   }
   if (failure === 'lost') (c.env as HttpBindings).incoming.socket.destroy() // done, and nobody hears of it
   const text = answered === null ? '' : JSON.stringify(answered)
-  const signed = signatureHeaders(troubles.unsigned.newest === null ? text : `${text} `, keys, clock.now())
+  const signed = signatureHeaders(faults.unsigned.newest() ? `${text} ` : text, keys, clock.now())
   const headers = { ...signed, 'request-id': `sandbox-${status < 300 ? 0 : status}` }
   if (status === 204) return c.body(null, 204, headers)
   return c.body(text, status as ContentfulStatusCode, { ...headers, 'content-type': 'application/json' })

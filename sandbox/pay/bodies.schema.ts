@@ -98,7 +98,7 @@ export const refundBody = z
 export type OrderBody = z.infer<typeof orderBody>
 export type RefundBody = z.infer<typeof refundBody>
 
-/** Throws PayFault PARAM_ERROR with the first field that is wrong. */
+/** Throws PayError PARAM_ERROR with the first field that is wrong. */
 export function readBody<S extends z.ZodType>(schema: S, body: string): z.infer<S> {
   let value: unknown
   try {

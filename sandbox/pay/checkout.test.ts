@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { createDecipheriv, createVerify } from 'node:crypto'
 import { waitFor } from '../../test/support/wait-for.ts'
+import { inject } from '../faults/testing/inject.ts'
+import { TAMPERINGS } from './faults.ts'
 import { ANNA, APPID, type Arrived, MCHID, type TestPay, usePay } from './testing/use-pay.ts'
-import { TAMPERINGS } from './troubles.ts'
 
 let pay: TestPay
 beforeAll(async () => {
@@ -110,7 +111,7 @@ describe('a notice', () => {
       what: `${count} notices of ${number}`,
     })
 
-  test('tells a payment, signed and sealed, once when it is taken', async () => {
+  test('tells a payment, signed and encrypted, once when it is taken', async () => {
     const { number } = await pay.paid()
     const [notice] = await arrival(number)
     assert.ok(notice)
@@ -129,7 +130,7 @@ describe('a notice', () => {
     const isTaken = status === 200 || status === 204
     test(`answered ${status || 'nothing'}: ${isTaken ? 'never comes again' : 'comes again, signed anew'}`, async () => {
       const own = await usePay()
-      own.door.status = status
+      own.receiver.status = status
       await own.paid()
       if (isTaken) {
         await waitFor(() => own.pay.notices().some((sent) => sent.status === status), { what: 'the answer' })
@@ -152,7 +153,7 @@ describe('a notice', () => {
   test('tells a refund in its own words', async () => {
     const { number, body } = await pay.paid()
     await arrival(number)
-    const undo = pay.pay.endRefunds('ABNORMAL')
+    const undo = await inject(pay.pay, 'pay.refundFails', { status: 'ABNORMAL' })
     await pay.ask('POST', '/v3/refund/domestic/refunds', {
       out_trade_no: number,
       out_refund_no: `r_${number}`,
@@ -160,7 +161,7 @@ describe('a notice', () => {
       amount: { refund: 100, total: 12_900, currency: 'CNY' },
     })
     const [, notice] = await arrival(number, 2)
-    undo()
+    await undo()
     assert.ok(notice)
     const { event, plain } = read(notice)
     expect([event, plain.refund_status, plain.status, plain.appid, plain.amount.refund]).toStrictEqual([
@@ -189,51 +190,51 @@ describe('a notice', () => {
   for (const how of TAMPERINGS) {
     test(`tampered with (${how}) arrives changed until it is over, then the true one`, async () => {
       const own = await usePay({ limits: { retryAfterMs: Array(500).fill(10) } })
-      own.door.status = 401
-      const undo = own.pay.tamperNotices(how)
+      own.receiver.status = 401
+      const undo = await inject(own.pay, 'pay.tamperedNotice', { how })
       await own.paid()
       await waitFor(() => own.arrived.length > 0, { what: 'the changed notice' })
       const changed = own.arrived[0]
       assert.ok(changed)
-      undo()
+      await undo()
       await waitFor(() => own.arrived.some((notice) => isOtherThan(notice, changed)), {
         what: 'the true one',
       })
-      own.door.status = 204
+      own.receiver.status = 204
       await waitFor(() => own.pay.notices().at(-1)?.status === 204, { what: 'an end of it' })
       await own.dispose()
     })
   }
 
-  test('late, double, lost and in reverse order, as the desk orders it', async () => {
-    const on = pay.pay.doubleNotices()
+  test('late, double, lost and in reverse order, as the control API orders it', async () => {
+    const on = await inject(pay.pay, 'pay.doubleNotice')
     const { number } = await pay.paid()
     await arrival(number, 2)
-    on()
+    await on()
 
-    const late = pay.pay.delayNotices(50)
+    const late = await inject(pay.pay, 'pay.lateNotice', { ms: 50 })
     const delayed = await pay.paid()
     expect(about(delayed.number)).toHaveLength(0)
-    late()
+    await late()
     await arrival(delayed.number)
 
-    const lose = pay.pay.loseNotices()
+    const lose = await inject(pay.pay, 'pay.loseNotice')
     const lost = await pay.paid()
-    lose()
+    await lose()
 
-    const release = pay.pay.reverseNotices()
+    const release = await inject(pay.pay, 'pay.outOfOrderNotice')
     const [first, second] = [await pay.paid(), await pay.paid()]
     expect(about(second.number)).toHaveLength(0)
-    release()
+    await release()
     await arrival(second.number)
     await arrival(first.number)
     expect(about(lost.number)).toHaveLength(0)
   })
 
   test('can be signed rightly and still be wrong', async () => {
-    const undo = pay.pay.misstateNotices('amount')
+    const undo = await inject(pay.pay, 'pay.wrongNotice', { fact: 'amount' })
     const { number } = await pay.paid()
-    undo()
+    await undo()
     const [notice] = await arrival(number)
     assert.ok(notice)
     const { isSigned, plain } = read(notice)
@@ -243,7 +244,7 @@ describe('a notice', () => {
 
 test('a reset forgets money and what is on its way, and keeps the keys', async () => {
   const own = await usePay()
-  own.door.status = 500
+  own.receiver.status = 500
   await own.paid()
   const { publicKeyID } = own.pay.keys
   await own.pay.reset()

@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { KeptMap } from '../kept-map.ts'
 import type { Clock } from '../part.ts'
+import { PersistentMap } from '../persistent-map.ts'
 import type { PayLimits } from './limits.ts'
 
 export type TradeState = 'NOTPAY' | 'SUCCESS' | 'REFUND' | 'CLOSED'
@@ -48,16 +48,16 @@ interface Prepay {
 export class Ledger {
   readonly #clock: Clock
   readonly #limits: PayLimits
-  readonly #orders: KeptMap<Order>
-  readonly #prepays: KeptMap<Prepay>
-  readonly #refunds: KeptMap<RefundRecord>
+  readonly #orders: PersistentMap<Order>
+  readonly #prepays: PersistentMap<Prepay>
+  readonly #refunds: PersistentMap<RefundRecord>
 
   constructor(dataDir: string, clock: Clock, limits: PayLimits) {
     this.#clock = clock
     this.#limits = limits
-    this.#orders = new KeptMap(join(dataDir, 'orders.jsonl'))
-    this.#prepays = new KeptMap(join(dataDir, 'prepays.jsonl'))
-    this.#refunds = new KeptMap(join(dataDir, 'refunds.jsonl'))
+    this.#orders = new PersistentMap(join(dataDir, 'orders.jsonl'))
+    this.#prepays = new PersistentMap(join(dataDir, 'prepays.jsonl'))
+    this.#refunds = new PersistentMap(join(dataDir, 'refunds.jsonl'))
   }
 
   /** As it stands now: unpaid for seven days is closed. */

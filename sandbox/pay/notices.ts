@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Clock } from '../part.ts'
 import type { PayKeys } from './keys.ts'
 import { type Order, type RefundRecord, rfc3339 } from './ledger.ts'
-import { seal } from './signatures.ts'
+import { encryptResource } from './signatures.ts'
 
 export interface PayNotice {
   readonly event: string
@@ -26,10 +26,10 @@ export type WrongFact = keyof typeof WRONG_FACTS
 export function paymentNotice(
   order: Order,
   view: object,
-  wrong: WrongFact | null,
+  wrong: WrongFact | undefined,
   deps: { keys: PayKeys; clock: Clock },
 ): PayNotice {
-  const plain = { ...view, ...(wrong === null ? {} : WRONG_FACTS[wrong]) }
+  const plain = { ...view, ...(wrong && WRONG_FACTS[wrong]) }
   return {
     event: 'TRANSACTION.SUCCESS',
     outTradeNo: order.outTradeNo,
@@ -69,6 +69,6 @@ function envelope(
     resource_type: 'encrypt-resource',
     event_type,
     summary,
-    resource: seal(plain, originalType, keys.apiV3Key),
+    resource: encryptResource(plain, originalType, keys.apiV3Key),
   })
 }

@@ -1,20 +1,21 @@
 import { join } from 'node:path'
+import type { FaultTargets } from '../faults/fault-kind.ts'
 import type { PartContext, PartHandle } from '../part.ts'
-import { createFence } from '../web/fence.ts'
+import { createRequestGuard } from '../web/request-guard.ts'
 import { startWebServer } from '../web/web-server.ts'
 import { addPayApi } from './api.ts'
 import { type Bill, Checkout, CheckoutRefused, type PayHow, type PaymentRequest } from './checkout.ts'
+import { payFaultKinds } from './fault-kinds.ts'
+import { PayFaults } from './faults.ts'
 import { openPayKeys, type PayKeys } from './keys.ts'
 import { Ledger, type Order, type RefundRecord } from './ledger.ts'
 import { PAY_LIMITS, type PayLimits } from './limits.ts'
-import { NoticePost, type SentNotice } from './notice-post.ts'
+import { NoticeSender, type SentNotice } from './notice-sender.ts'
 import { paymentNotice, refundNotice } from './notices.ts'
-import { createPayFaults, type PayFaults } from './pay-faults.ts'
 import { Refunds } from './refunds.ts'
 import { Transactions } from './transactions.ts'
-import { PayTroubles } from './troubles.ts'
 
-export type { Bill, PayFaults, PayHow, PayKeys, PayLimits, PaymentRequest, SentNotice }
+export type { Bill, PayHow, PayKeys, PayLimits, PaymentRequest, SentNotice }
 export { CheckoutRefused }
 
 /** Where functions believe to be: the sandbox leads their requests to this part. */
@@ -27,7 +28,7 @@ export interface PayDeps {
   /** Whether the openid is a person of this app. */
   readonly isPerson: (openid: string) => boolean
   /** The merchant's public address → where it is reached on this machine; null = nobody there. */
-  readonly reach: (notifyUrl: string) => string | null
+  readonly reach: (notifyUrl: string) => Promise<string | null> | string | null
   readonly limits?: Partial<PayLimits>
 }
 
@@ -41,9 +42,10 @@ export interface SettledOrder {
   readonly isRefunded: boolean
 }
 
-export interface PayHandle extends PartHandle, PayFaults {
+export interface PayHandle extends PartHandle {
   readonly mchid: string
   readonly keys: PayKeys
+  readonly faults: FaultTargets
   /** The payment sheet asks what is to be paid. Throws CheckoutRefused. */
   look(openid: string, request: PaymentRequest): Bill
   /** The person pays. Throws CheckoutRefused. */
@@ -66,19 +68,19 @@ export async function startPay(ctx: PartContext, deps: PayDeps): Promise<PayHand
   const limits = { ...PAY_LIMITS, ...deps.limits }
   const keys = openPayKeys(join(dataDir, 'keys.json'))
   const ledger = new Ledger(dataDir, clock, limits)
-  const troubles = new PayTroubles()
-  const post = new NoticePost({ keys, clock, log, limits, reach: deps.reach, troubles })
+  const faults = new PayFaults()
+  const notices = new NoticeSender({ keys, clock, log, limits, reach: deps.reach, faults })
   const transactions = new Transactions({ ...deps, ledger, limits, clock })
   const refunds = new Refunds({
     mchid,
     ledger,
     limits,
     clock,
-    isPoor: () => troubles.poor.newest !== null,
-    outcome: () => troubles.refundEnds.newest ?? 'SUCCESS',
+    isPoor: () => faults.emptyAccount.newest() === true,
+    outcome: () => faults.refundEnds.newest() ?? 'SUCCESS',
     settled: (refund) => {
       const notice = refundNotice(refund, refunds.noticeView(refund), { keys, clock })
-      if (notice) post.send(notice)
+      if (notice) notices.send(notice)
     },
   })
   const checkout = new Checkout({
@@ -87,10 +89,10 @@ export async function startPay(ctx: PartContext, deps: PayDeps): Promise<PayHand
     ledger,
     clock,
     paid: (order) =>
-      post.send(paymentNotice(order, transactions.view(order), troubles.wrong.newest, { keys, clock })),
+      notices.send(paymentNotice(order, transactions.view(order), faults.wrong.newest(), { keys, clock })),
   })
   // Merchants' servers only: no page, not even a phone's, asks here.
-  const web = await startWebServer({ fence: createFence(() => false) })
+  const web = await startWebServer({ guard: createRequestGuard(() => false) })
   addPayApi(web.app, {
     mchid,
     keys,
@@ -99,20 +101,20 @@ export async function startPay(ctx: PartContext, deps: PayDeps): Promise<PayHand
     skewMs: limits.skewMs,
     transactions,
     refunds,
-    troubles,
+    faults,
   })
 
   return {
-    ...createPayFaults(troubles, post),
     name: 'pay',
     url: web.url,
     mchid,
     keys,
+    faults: payFaultKinds(faults, notices),
     look: (openid, request) => checkout.look(openid, request),
     pay: (openid, request, how) => checkout.pay(openid, request, how),
     orders: () => ledger.orders(),
     refunds: () => ledger.refunds(),
-    notices: () => post.sent(),
+    notices: () => notices.sent(),
     settled: ({ transactionId, outTradeNo }) => {
       const order =
         transactionId === undefined
@@ -122,14 +124,14 @@ export async function startPay(ctx: PartContext, deps: PayDeps): Promise<PayHand
     },
     reset: async () => {
       refunds.stop()
-      troubles.clear()
+      faults.clear()
       transactions.clear()
       ledger.clear()
-      await post.clear()
+      await notices.clear()
     },
     stop: async () => {
       refunds.stop()
-      post.stop()
+      notices.stop()
       await web.stop()
     },
   }

@@ -1,9 +1,9 @@
 import type { Clock } from '../part.ts'
+import { perSecond, RateLimiter } from '../rate-limiter.ts'
 import type { RefundBody } from './bodies.schema.ts'
-import { invalidRequest, PayFault, tooOften } from './errors.ts'
+import { invalidRequest, PayError, tooOften } from './errors.ts'
 import { type Ledger, type Order, type RefundRecord, type RefundStatus, rfc3339 } from './ledger.ts'
 import type { PayLimits } from './limits.ts'
-import { RateGate } from './rate-gate.ts'
 
 export interface RefundsDeps {
   readonly mchid: string
@@ -21,19 +21,19 @@ export interface RefundsDeps {
 /** Refunds of one merchant: doc/v3/merchant 4012552567, 4012556457. Accepted first, done a while later (D-PY-05). */
 export class Refunds {
   readonly #deps: RefundsDeps
-  readonly #rate: RateGate
+  readonly #limiter: RateLimiter
   readonly #waits = new Set<NodeJS.Timeout>()
 
   /** Takes up what was under way when the sandbox last ended. */
   constructor(deps: RefundsDeps) {
     this.#deps = deps
-    this.#rate = new RateGate(deps.clock, deps.limits.refundsPerSecond)
+    this.#limiter = new RateLimiter(deps.clock)
     for (const refund of deps.ledger.refunds()) if (refund.status === 'PROCESSING') this.#settleLater(refund)
   }
 
   create(body: RefundBody): object {
-    const { ledger } = this.#deps
-    this.#rate.pass()
+    const { ledger, limits } = this.#deps
+    if (!this.#limiter.take('refund', perSecond(limits.refundsPerSecond))) throw tooOften()
     const order = this.#orderOf(body)
     const known = ledger.refund(body.out_refund_no)
     const { refund: refundFen, total: totalFen } = body.amount
@@ -59,7 +59,7 @@ export class Refunds {
 
   byNumber(outRefundNo: string): object {
     const refund = this.#deps.ledger.refund(outRefundNo)
-    if (!refund) throw new PayFault(404, 'RESOURCE_NOT_EXISTS', '退款单不存在')
+    if (!refund) throw new PayError(404, 'RESOURCE_NOT_EXISTS', '退款单不存在')
     return this.view(refund)
   }
 
@@ -109,7 +109,7 @@ export class Refunds {
   #orderOf({ out_trade_no = '', transaction_id = '' }: RefundBody): Order {
     const { ledger } = this.#deps
     const order = out_trade_no === '' ? ledger.orderOfTransaction(transaction_id) : ledger.order(out_trade_no)
-    if (!order || order.paidAt === null) throw new PayFault(404, 'RESOURCE_NOT_EXISTS', '订单不存在')
+    if (!order || order.paidAt === null) throw new PayError(404, 'RESOURCE_NOT_EXISTS', '订单不存在')
     return order
   }
 
@@ -124,7 +124,7 @@ export class Refunds {
     if (now - (order.paidAt ?? now) > limits.refundableMs) throw invalidRequest('订单已过可退款的最大期限')
     if (others.length >= limits.refundsPerOrder) throw invalidRequest('退款次数超过限制')
     if (others.some(({ createdAt }) => now - createdAt < limits.refundGapMs)) throw tooOften()
-    if (isPoor()) throw new PayFault(403, 'NOT_ENOUGH', '基本账户余额不足，请充值后重新发起')
+    if (isPoor()) throw new PayError(403, 'NOT_ENOUGH', '基本账户余额不足，请充值后重新发起')
   }
 
   #settleLater(refund: RefundRecord): void {

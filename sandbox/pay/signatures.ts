@@ -15,7 +15,7 @@ export interface SignedRequest {
   readonly authorization: string | undefined
 }
 
-/** The merchant's signature of a request, and its mchid. Throws PayFault SIGN_ERROR; a repeated nonce passes (D-PY-03). */
+/** The merchant's signature of a request, and its mchid. Throws PayError SIGN_ERROR; a repeated nonce passes (D-PY-03). */
 export function checkAuthorization(
   { method, path, body, authorization = '' }: SignedRequest,
   { keys, now, skewMs }: { keys: PayKeys; now: number; skewMs: number },
@@ -73,11 +73,11 @@ export function signatureHeaders(
 }
 
 /** The `resource` of a notice: AEAD_AES_256_GCM under the APIv3 key, the tag at the end. */
-export function seal(plain: object, originalType: string, apiV3Key: string) {
+export function encryptResource(plain: object, originalType: string, apiV3Key: string) {
   const nonce = randomBytes(6).toString('hex')
   const cipher = createCipheriv('aes-256-gcm', apiV3Key, nonce)
   cipher.setAAD(Buffer.from(originalType))
-  const sealed = Buffer.concat([
+  const encrypted = Buffer.concat([
     cipher.update(JSON.stringify(plain), 'utf8'),
     cipher.final(),
     cipher.getAuthTag(),
@@ -85,7 +85,7 @@ export function seal(plain: object, originalType: string, apiV3Key: string) {
   return {
     algorithm: 'AEAD_AES_256_GCM',
     original_type: originalType,
-    ciphertext: sealed.toString('base64'),
+    ciphertext: encrypted.toString('base64'),
     nonce,
     associated_data: originalType,
   }

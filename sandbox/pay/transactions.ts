@@ -1,9 +1,9 @@
 import type { Clock } from '../part.ts'
+import { perSecond, RateLimiter } from '../rate-limiter.ts'
 import type { OrderBody } from './bodies.schema.ts'
-import { invalidRequest, PayFault, paramError } from './errors.ts'
+import { invalidRequest, PayError, paramError, tooOften } from './errors.ts'
 import { type Ledger, type Order, rfc3339, type TradeState } from './ledger.ts'
 import type { PayLimits } from './limits.ts'
-import { RateGate } from './rate-gate.ts'
 
 export interface TransactionsDeps {
   readonly appid: string
@@ -22,27 +22,27 @@ const STATE_TEXT: Readonly<Record<TradeState, string>> = {
   CLOSED: '订单已关闭',
 }
 
-export const orderPaid = (): PayFault => new PayFault(400, 'ORDER_PAID', '该订单已支付') // D-PY-02: status not known
-const orderClosed = () => new PayFault(400, 'ORDER_CLOSED', '订单已关闭')
-const noOrder = () => new PayFault(404, 'ORDER_NOT_EXIST', '订单不存在')
+export const orderPaid = (): PayError => new PayError(400, 'ORDER_PAID', '该订单已支付') // D-PY-02: status not known
+const orderClosed = () => new PayError(400, 'ORDER_CLOSED', '订单已关闭')
+const noOrder = () => new PayError(404, 'ORDER_NOT_EXIST', '订单不存在')
 
 /** JSAPI order, query and close for one merchant: doc/v3/merchant 4012791897 and its sisters. */
 export class Transactions {
   readonly #deps: TransactionsDeps
-  readonly #rate: RateGate
+  readonly #limiter: RateLimiter
   /** Closed before they were ever made: they stay unusable (one public report, D-PY-04). */
   readonly #neverMade = new Set<string>()
 
   constructor(deps: TransactionsDeps) {
     this.#deps = deps
-    this.#rate = new RateGate(deps.clock, deps.limits.ordersPerSecond)
+    this.#limiter = new RateLimiter(deps.clock)
   }
 
   create(body: OrderBody): { prepay_id: string } {
-    const { ledger, appid, isPerson } = this.#deps
-    this.#rate.pass()
+    const { ledger, limits, appid, isPerson } = this.#deps
+    if (!this.#limiter.take('order', perSecond(limits.ordersPerSecond))) throw tooOften()
     this.#requireOwn(body.mchid)
-    if (body.appid !== appid) throw new PayFault(400, 'APPID_MCHID_NOT_MATCH', 'appid和mchid不匹配')
+    if (body.appid !== appid) throw new PayError(400, 'APPID_MCHID_NOT_MATCH', 'appid和mchid不匹配')
     if (!isPerson(body.payer.openid)) throw paramError('无效的openid', 'payer.openid')
     const made = JSON.stringify(body)
     const known = ledger.order(body.out_trade_no)

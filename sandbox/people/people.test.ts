@@ -6,15 +6,15 @@ import { openPeople } from './people.ts'
 import { openSecrets } from './secrets.ts'
 
 const config: Project['config'] = {
-  people: [{ name: '阿禾', role: 'merchant' }, { name: '小鹿' }],
+  people: [{ name: '阿禾', role: 'owner' }, { name: '小鹿' }],
   roles: {
-    merchant: [
+    owner: [
       {
         collection: 'members',
         doc: { _id: 'owner', openid: '{openid}', tags: ['{name}', 1], deep: { by: '{name}' } },
       },
     ],
-    shopper: [],
+    viewer: [],
   },
   phones: [{ person: '阿禾' }, { person: '路人' }],
   cloud: { env: 'e', seed: [], functionEnv: {} },
@@ -32,7 +32,7 @@ describe('people of a sandbox', () => {
   it('come from the configuration, phones included, with openids shaped like WeChat’s', () => {
     const people = open()
     expect(people.list().map(({ name, role }) => [name, role])).toStrictEqual([
-      ['阿禾', 'merchant'],
+      ['阿禾', 'owner'],
       ['小鹿', null],
       ['路人', null],
     ])
@@ -42,7 +42,7 @@ describe('people of a sandbox', () => {
 
   it('keep their openids over a restart and a reset', () => {
     const first = open()
-    const added = first.create('客人', 'shopper')
+    const added = first.create('客人', 'viewer')
     const again = open()
     expect(again.list()).toStrictEqual(first.list())
     expect(again.byName('客人').openid).toBe(added.openid)
@@ -70,13 +70,13 @@ describe('people of a sandbox', () => {
     const { openid } = people.byName('阿禾')
     expect(people.setRole('阿禾', null)).toStrictEqual({ name: '阿禾', role: null, openid })
     expect(people.roleDocuments(people.byName('阿禾'))).toStrictEqual([])
-    expect(people.setRole('小鹿', 'merchant').role).toBe('merchant')
+    expect(people.setRole('小鹿', 'owner').role).toBe('owner')
     expect(() => people.setRole('谁', null)).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }))
     expect(() => people.setRole('小鹿', 'king')).toThrow(expect.objectContaining({ code: 'BAD_REQUEST' }))
     const again = open()
-    expect([again.byName('阿禾').role, again.byName('小鹿').role]).toStrictEqual([null, 'merchant'])
+    expect([again.byName('阿禾').role, again.byName('小鹿').role]).toStrictEqual([null, 'owner'])
     again.reset()
-    expect([again.byName('阿禾').role, again.byName('小鹿').role]).toStrictEqual(['merchant', null])
+    expect([again.byName('阿禾').role, again.byName('小鹿').role]).toStrictEqual(['owner', null])
   })
 
   it('refuse an unknown role and a name that is taken', () => {
@@ -84,7 +84,7 @@ describe('people of a sandbox', () => {
     expect(() => people.create('x', 'king')).toThrow(
       expect.objectContaining({
         code: 'BAD_REQUEST',
-        message: expect.stringMatching(/no role "king".*merchant, shopper/),
+        message: expect.stringMatching(/no role "king".*owner, viewer/),
       }),
     )
     expect(() => people.create('小鹿')).toThrow(expect.objectContaining({ code: 'BAD_REQUEST' }))

@@ -30,6 +30,8 @@ export interface People {
   setRole(name: string, role: string | null): Person
   /** What the person's role means in this project's database: its documents with {openid} and {name} filled in. */
   roleDocuments(person: Person): readonly RoleDocument[]
+  /** Whether a reset keeps this person. */
+  isConfigured(name: string): boolean
   /** Back to the people of sandbox.config.json; they keep their openids. */
   reset(): void
 }
@@ -63,6 +65,11 @@ export function openPeople({ file, config, random = randomBytes }: PeopleOptions
     for (const { person } of config.phones) if (!people.has(person)) add(person, null)
   }
 
+  const configured = new Set([
+    ...config.people.map(({ name }) => name),
+    ...config.phones.map(({ person }) => person),
+  ])
+
   addConfigured()
   save()
   return {
@@ -90,11 +97,8 @@ export function openPeople({ file, config, random = randomBytes }: PeopleOptions
         doc: fillIn(doc, person),
         key: fillIn(keyOf(doc), person),
       })),
+    isConfigured: (name) => configured.has(name),
     reset: () => {
-      const configured = new Set([
-        ...config.people.map(({ name }) => name),
-        ...config.phones.map((p) => p.person),
-      ])
       for (const name of people.keys()) if (!configured.has(name)) people.delete(name)
       for (const { name, role } of config.people) add(name, role ?? null)
       addConfigured()

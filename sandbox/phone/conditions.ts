@@ -1,6 +1,7 @@
-import type { NetworkType } from './link/link.ts'
+/** As wx.getNetworkType answers it. */
+export type NetworkType = 'wifi' | '2g' | '3g' | '4g' | '5g' | 'unknown' | 'none'
 
-/** What the desk has done to a phone: the whole of it at once, kept by the host and handed over at every page load. */
+/** What faults have done to a phone: the whole of it at once, kept by the host and handed over at every page load. */
 export interface Conditions {
   readonly network: NetworkCondition
   /** A phone call holds camera, microphone and loudspeaker. */
@@ -19,7 +20,7 @@ export interface NetworkCondition {
   readonly kbps: number | null
 }
 
-export const UNTROUBLED: Conditions = {
+export const NORMAL_CONDITIONS: Conditions = {
   network: { type: 'wifi', delayMs: 0, kbps: null },
   call: false,
   cameraLost: false,
@@ -31,9 +32,9 @@ export type ConditionChange = Partial<Omit<Conditions, 'network'>> & {
   readonly network?: Partial<NetworkCondition>
 }
 
-/** All troubles of one phone together; the later one wins where two speak of the same thing. */
+/** All changes to one phone together; the later one wins where two speak of the same thing. */
 export function conditionsOf(changes: Iterable<ConditionChange>): Conditions {
-  let all = UNTROUBLED
+  let all = NORMAL_CONDITIONS
   for (const { network, ...others } of changes) {
     all = { ...all, ...others, network: { ...all.network, ...network } }
   }

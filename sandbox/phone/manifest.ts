@@ -41,7 +41,7 @@ export interface ComponentManifest {
   readonly styleIsolation: string
 }
 
-/** A problem the person at the desk must fix; shown on the phone and in the terminal. */
+/** A problem the developer must fix; shown on the phone and in the terminal. */
 export interface CompileProblem {
   readonly file: string
   readonly line?: number

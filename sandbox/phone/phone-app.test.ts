@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { useCleanUp } from '../../test/support/clean-up.ts'
 import { waitFor } from '../../test/support/wait-for.ts'
+import { inject } from '../faults/testing/inject.ts'
 import { startFixture } from './testing/start-fixture.ts'
 import { tempProject } from './testing/temp-project.ts'
 import { usePhones } from './testing/use-phones.ts'
@@ -204,13 +205,13 @@ test('the app goes to the background by its capsule and comes back by its icon',
   expect(await record()).toStrictEqual(['app.onShow', 'first.onShow', 'card.page show'])
 })
 
-test('the desk changes the network and asks the players for their marks', async () => {
+test('the control API changes the network and asks the players for their marks', async () => {
   const { phone, run } = await openPhone()
   const { phones } = fixture().phone
   await run(
     `(test.heard = [], test.phone.events.on('networkStatusChange', (event) => test.heard.push(event)), 0)`,
   )
-  await fixture().phone.faults.networkOff(phone.id)
+  await inject(fixture().phone, 'network.off', { phone: phone.id })
   expect(await run('[test.heard, test.phone.network.type()]')).toStrictEqual([
     [{ isConnected: false, networkType: 'none' }],
     'none',

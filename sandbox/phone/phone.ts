@@ -1,17 +1,19 @@
+import { SandboxError } from '../errors.ts'
+import type { FaultTargets } from '../faults/fault-kind.ts'
 import type { PartContext, PartHandle } from '../part.ts'
 import type { WebServer } from '../web/web-server.ts'
-import type { CloudDoor } from './cloud-door.ts'
+import type { CloudGateway } from './cloud-gateway.ts'
 import { type CompiledApp, compileProject } from './compiler/compile.ts'
 import { describeProblem } from './compiler/problems.ts'
 import { ScriptCache } from './compiler/script-cache.ts'
 import type { Device, HostMapping } from './device.ts'
-import { explainLog } from './explain-log.ts'
+import { phoneFaultKinds } from './fault-kinds.ts'
 import { HotReload, type Reload } from './hot-reload.ts'
 import { phoneOfRequest } from './link/host-link.ts'
 import { LINK_CLOSED, type LogEntry } from './link/link.ts'
+import { mapLogEntry } from './map-log-entry.ts'
 import { servePhonePages } from './page-server.ts'
-import type { PaymentDoor } from './payment-door.ts'
-import { createPhoneFaults, type PhoneFaults } from './phone-faults.ts'
+import type { PaymentGateway } from './payment-gateway.ts'
 import { PhoneRegistry, type Phones } from './phones.ts'
 import { PLUGIN_DOUBLES } from './plugins/plugin-doubles.ts'
 import { bundleRuntime, type RuntimeModules } from './runtime-bundle.ts'
@@ -32,12 +34,12 @@ export interface PhoneDeps {
   readonly pushUrl: string
   /** npm packages whose classes the recorder watches. */
   readonly recordPackages?: readonly string[]
-  /** What the desk's camera shows to live-pusher; `camera` when absent. */
+  /** What this machine's camera shows to live-pusher; `camera` when absent. */
   readonly scene?: Device['scene']
-  readonly callFunction: CloudDoor['callFunction']
-  readonly cloudFiles?: CloudDoor['files']
-  readonly payments?: PaymentDoor
-  readonly cloudDatabase?: CloudDoor['database']
+  readonly callFunction: CloudGateway['callFunction']
+  readonly cloudFiles?: CloudGateway['files']
+  readonly payments?: PaymentGateway
+  readonly cloudDatabase?: CloudGateway['database']
   onLog(phoneID: string, entry: LogEntry): void
   /** Absolute entry files bundled into the page; each default export is called with (PhoneRuntime, RuntimeInternals). */
   readonly extraPageModules?: readonly string[]
@@ -51,29 +53,34 @@ export interface PhoneDeps {
 
 export interface PhoneHandle extends PartHandle {
   readonly phones: Phones
-  readonly faults: PhoneFaults
+  readonly faults: FaultTargets
   /** Reloads caused by saved files, oldest first (the newest 100). */
   reloads(): readonly Reload[]
   /** The answer ends the subscription. */
   onReload(listener: (reload: Reload) => void): () => void
 }
 
-/** The phone: compiles the project, serves the pages that run it, and keeps the line to each of them. */
+/**
+ * The phone: compiles the project, serves the pages that run it, and keeps the line to each of them.
+ * Throws SandboxError BAD_PROJECT, with file and line, for what WeChat's compiler would refuse. What becomes wrong later,
+ * by a saved file, is shown on the phones.
+ */
 export async function startPhone(ctx: PartContext, deps: PhoneDeps): Promise<PhoneHandle> {
   const cache = new ScriptCache()
   const options = { ...deps.project, plugins: deps.plugins ?? PLUGIN_DOUBLES, cache }
-  const compile = async (): Promise<CompiledApp> => {
-    const app = await compileProject(options)
-    for (const problem of app.problems) ctx.log(`the app cannot run: ${describeProblem(problem)}`)
-    return app
-  }
+  const compile = (): Promise<CompiledApp> => compileProject(options)
   const [runtime, firstApp] = await Promise.all([
     bundleRuntime({ ...deps.runtimeModules, extra: deps.extraPageModules ?? [] }),
     compile(),
   ])
+  if (firstApp.problems.length > 0) {
+    const lines = firstApp.problems.map((problem) => `  ${describeProblem(problem)}`)
+    throw new SandboxError('BAD_PROJECT', `the app cannot run:\n${lines.join('\n')}`)
+  }
   let app = firstApp
   const recompile = async () => {
     app = await compile()
+    for (const problem of app.problems) ctx.log(`the app cannot run: ${describeProblem(problem)}`)
     phones.appChanged()
   }
   const phones = new PhoneRegistry({
@@ -83,7 +90,7 @@ export async function startPhone(ctx: PartContext, deps: PhoneDeps): Promise<Pho
     database: deps.cloudDatabase,
     payments: deps.payments,
     recompile,
-    explain: (entry) => explainLog(app.trace, entry),
+    explain: (entry) => mapLogEntry(app.trace, entry),
   })
   const hot = new HotReload({
     recompile: async () => {
@@ -96,7 +103,6 @@ export async function startPhone(ctx: PartContext, deps: PhoneDeps): Promise<Pho
   const watch = deps.watch
     ? await watchFolder(deps.project.miniprogramRoot, (files) => hot.changed(files))
     : null
-  const faults = createPhoneFaults(phones)
   const stopLog = phones.onLog(deps.onLog)
   servePhonePages(deps.web.app, {
     runtime,
@@ -121,13 +127,10 @@ export async function startPhone(ctx: PartContext, deps: PhoneDeps): Promise<Pho
     name: 'phone',
     url: deps.web.url,
     phones,
-    faults,
+    faults: phoneFaultKinds(phones),
     reloads: () => [...hot.done],
     onReload: (listener) => hot.onReload(listener),
-    reset: async () => {
-      await faults.clear()
-      await phones.reset()
-    },
+    reset: () => phones.reset(),
     stop: async () => {
       await watch?.stop()
       stopLog()

@@ -1,7 +1,7 @@
 import type { WebSocket } from 'ws'
 import { SandboxError } from '../errors.ts'
-import { askedDomain } from './asked-domains.ts'
-import { type CloudDoor, cloudHandlers } from './cloud-door.ts'
+import { ActiveFaults } from '../faults/active-faults.ts'
+import { type CloudGateway, cloudHandlers } from './cloud-gateway.ts'
 import { type ConditionChange, conditionsOf } from './conditions.ts'
 import type { Device } from './device.ts'
 import { type HostLink, serveHostLink } from './link/host-link.ts'
@@ -12,7 +12,8 @@ import {
   type PhoneRecord,
   type ShareCard,
 } from './link/link.ts'
-import { type PaymentDoor, paymentHandlers } from './payment-door.ts'
+import { type PaymentGateway, paymentHandlers } from './payment-gateway.ts'
+import { requestedDomain } from './requested-domains.ts'
 import type { BootConfig } from './runtime/boot-config.ts'
 
 export interface OpenPhone {
@@ -23,7 +24,7 @@ export interface OpenPhone {
   readonly platform?: Device['platform']
   /** WeChat scene of the start, 1001 when absent. */
   readonly scene?: number
-  /** CSS pixels `375x812`; the page fills whatever window it gets, the desk sizes the frame by this. */
+  /** CSS pixels `375x812`; the page fills whatever window it gets, the control page sizes the frame by this. */
   readonly widthHeight?: string
 }
 
@@ -67,16 +68,16 @@ export interface Phones {
   records(id: string): readonly PhoneRecord[]
   clearRecords(id: string): void
   /** Server domains that any phone asked for since the start, allowed or not: `wss://host`, `https://host`. */
-  askedDomains(): readonly string[]
+  requestedDomains(): readonly string[]
   /** A page's first screen is there; again after each reload. */
   onConnect(listener: (phoneID: string) => void): () => void
 }
 
-export interface PhonesDeps extends CloudDoor {
+export interface PhonesDeps extends CloudGateway {
   /** Port of the server that phone pages come from. */
   port(): number
   /** Absent = the project has no merchant. */
-  readonly payments?: PaymentDoor
+  readonly payments?: PaymentGateway
   /** Runs before a page is asked to reload. */
   recompile(): Promise<void>
   /** The entry with the project's own lines, and the first of them. */
@@ -92,8 +93,8 @@ interface Phone {
   /** Cards that no page of this phone was there to show yet. */
   undelivered: ReceivedCard[]
   records: PhoneRecord[]
-  /** What the desk has done to it, oldest first. */
-  troubles: Set<ConditionChange>
+  /** What faults have done to it, oldest first. */
+  readonly changes: ActiveFaults<ConditionChange>
   /** Shown page with query that the next load returns to. */
   resume: string | null
   /** Which app the page was made of: see appChanged. */
@@ -148,7 +149,7 @@ export class PhoneRegistry implements Phones {
       fresh: true,
       undelivered: [],
       records: [],
-      troubles: new Set(),
+      changes: new ActiveFaults(),
       resume: null,
       version: 0,
     })
@@ -169,7 +170,7 @@ export class PhoneRegistry implements Phones {
    */
   takeStart(id: string, broken: boolean): Pick<BootConfig, 'fresh' | 'path' | 'conditions'> {
     const phone = this.existing(id)
-    const conditions = conditionsOf(phone.troubles)
+    const conditions = conditionsOf(phone.changes.of())
     const start = { fresh: phone.fresh, path: phone.resume ?? phone.view.path, conditions }
     phone.fresh = false
     phone.version = this.version
@@ -222,24 +223,24 @@ export class PhoneRegistry implements Phones {
     this.existing(id).records = []
   }
 
-  askedDomains(): readonly string[] {
+  requestedDomains(): readonly string[] {
     return [...this.domains].sort()
   }
 
-  /** Adds a trouble; the answer takes it off. The page takes over what results at once, or when it loads. */
-  async trouble(id: string, trouble: ConditionChange): Promise<() => Promise<void>> {
+  /** Adds a change of conditions; the answer takes it back. The page takes over what results at once, or when it loads. */
+  async addCondition(id: string, change: ConditionChange): Promise<() => Promise<void>> {
     const phone = this.existing(id)
-    const own = { ...trouble }
-    phone.troubles.add(own)
-    await this.applyTroubles(phone)
+    const lift = phone.changes.add(change)
+    await this.applyConditions(phone)
     return async () => {
-      if (phone.troubles.delete(own)) await this.applyTroubles(phone)
+      lift()
+      await this.applyConditions(phone)
     }
   }
 
-  private async applyTroubles({ troubles, link }: Phone): Promise<void> {
+  private async applyConditions({ changes, link }: Phone): Promise<void> {
     // A page that goes away meanwhile gets them with its next load.
-    await link?.request('conditions.set', conditionsOf(troubles)).catch(() => undefined)
+    await link?.request('conditions.set', conditionsOf(changes.of())).catch(() => undefined)
   }
 
   onConnect(listener: (phoneID: string) => void): () => void {
@@ -269,7 +270,7 @@ export class PhoneRegistry implements Phones {
       phone.fresh = true
       phone.view = { ...phone.view, cards: [] }
       phone.undelivered = []
-      phone.troubles.clear()
+      phone.changes.clear()
       phone.resume = null
       if (phone.link) await this.reload(phone, phone.link).catch(() => undefined)
     }
@@ -302,7 +303,7 @@ export class PhoneRegistry implements Phones {
         const { records } = this.existing(id)
         records.push(entry)
         if (records.length > MAX_RECORDS) records.shift()
-        const domain = askedDomain(entry)
+        const domain = requestedDomain(entry)
         if (domain !== null) this.domains.add(domain)
         return {}
       },

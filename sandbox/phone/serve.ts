@@ -3,22 +3,22 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemClock } from '../part.ts'
 import { openProject } from '../project/project.ts'
-import { createFence, sandboxOrigins } from '../web/fence.ts'
+import { createRequestGuard, sandboxOrigins } from '../web/request-guard.ts'
 import { startWebServer } from '../web/web-server.ts'
 import { startPhone } from './phone.ts'
 
 /** The phone part alone, without cloud and media: `node --import tsx sandbox/phone/serve.ts [project folder]`. */
 const project = openProject(process.argv[2] ?? join(import.meta.dirname, 'testing/fixture'))
 let port = 0
-const fence = createFence(sandboxOrigins(() => port))
-const web = await startWebServer({ fence })
+const guard = createRequestGuard(sandboxOrigins(() => port))
+const web = await startWebServer({ guard })
 port = web.port
 const { phones } = await startPhone(
   {
     clock: systemClock,
     log: (line) => console.log(line),
     dataDir: await mkdtemp(join(tmpdir(), 'phone-')),
-    fence,
+    guard,
   },
   {
     web,

@@ -46,6 +46,8 @@ const sandboxConfigSchema = z.strictObject({
       /** Folder whose files lie in cloud storage from the start: `cloud://ENV.sandbox-ENV/<to>/<file>`. */
       files: z.strictObject({ from: z.string(), to: z.string() }).optional(),
       functionEnv: z.record(z.string(), z.string()).default({}),
+      /** File with time limit (s), memory (MB) and runtime of each function: what a deployment sets. */
+      deployment: z.string().optional(),
       /** Functions that servers reach over HTTP: the console's list in production. */
       http: z.array(z.string()).optional(),
       /** File with the function rules of the environment; absent = every function may be called. */
@@ -77,7 +79,7 @@ const sandboxConfigSchema = z.strictObject({
     .optional(),
   /** The merchant of WeChat Pay that is bound to the app; absent = nothing can be paid. */
   pay: z.strictObject({ mchid: z.string().regex(/^\d{8,32}$/) }).optional(),
-  /** What the person at the desk has to know, by name; shown on the control page and in GET /_sandbox/state. */
+  /** What the developer has to know, by name; shown on the control page and in GET /_sandbox/state. */
   notes: z.record(z.string(), z.string()).optional(),
   /** npm packages whose exported classes the recorder watches: `GET /_sandbox/record`, kind `sdk`. */
   record: z.array(z.string()).optional(),

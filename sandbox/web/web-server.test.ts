@@ -2,20 +2,20 @@ import assert from 'node:assert/strict'
 import { request } from 'node:http'
 import { WebSocket } from 'ws'
 import { isSandboxError } from '../errors.ts'
-import { createFence, sandboxOrigins } from './fence.ts'
+import { createRequestGuard, sandboxOrigins } from './request-guard.ts'
 import { startWebServer, type WebServer } from './web-server.ts'
 
 let server: WebServer
 
 beforeAll(async () => {
-  server = await startWebServer({ fence: createFence(sandboxOrigins(() => server.port)) })
+  server = await startWebServer({ guard: createRequestGuard(sandboxOrigins(() => server.port)) })
   server.app.get('/read', (c) => c.text('read'))
   server.app.post('/change', (c) => c.text('changed'))
   server.onSocket('/socket', (socket) => socket.send('hello'))
 })
 afterAll(() => server.stop())
 
-describe('the fence of every port', () => {
+describe('the guard of every port', () => {
   const own = () => `http://127.0.0.1:${server.port}`
   const cases: ReadonlyArray<{
     who: string
@@ -65,7 +65,7 @@ describe('the fence of every port', () => {
   }
 })
 
-describe('WebSockets pass the same fence', () => {
+describe('WebSockets pass the same guard', () => {
   const open = (headers: Record<string, string>, path = '/socket') =>
     new Promise<string>((resolve) => {
       const socket = new WebSocket(`ws://127.0.0.1:${server.port}${path}`, { headers })
@@ -87,8 +87,8 @@ describe('WebSockets pass the same fence', () => {
 })
 
 test('a busy port is one clear sentence', async () => {
-  const fence = createFence(() => true)
-  await assert.rejects(startWebServer({ fence, port: server.port }), (error) => {
+  const guard = createRequestGuard(() => true)
+  await assert.rejects(startWebServer({ guard, port: server.port }), (error) => {
     assert.ok(isSandboxError(error))
     expect(error.code).toBe('PORT_IN_USE')
     expect(error.message).toBe(`port ${server.port} is already in use; choose another with --port`)

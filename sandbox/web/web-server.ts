@@ -5,7 +5,7 @@ import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { SandboxError } from '../errors.ts'
-import type { Fence, FenceOptions } from './fence.ts'
+import type { RequestGuard, RequestGuardOptions } from './request-guard.ts'
 
 export type OnSocket = (socket: WebSocket, request: IncomingMessage) => void
 
@@ -13,22 +13,22 @@ export interface WebServer {
   readonly port: number
   /** `http://127.0.0.1:PORT`, without a slash at the end. */
   readonly url: string
-  /** Routes are added here; the fence has already passed when a handler runs. */
+  /** Routes are added here; the guard has already passed when a handler runs. */
   readonly app: Hono
   /** Accepts WebSockets on every path that starts with `prefix`. */
   onSocket(prefix: string, accept: OnSocket): void
   stop(): Promise<void>
 }
 
-export interface WebServerOptions extends FenceOptions {
-  readonly fence: Fence
+export interface WebServerOptions extends RequestGuardOptions {
+  readonly guard: RequestGuard
   /** 0 or absent = any free port. */
   readonly port?: number
   /** Largest WebSocket message in bytes. */
   readonly maxPayload?: number
 }
 
-/** One fenced HTTP + WebSocket port on 127.0.0.1. Throws SandboxError PORT_IN_USE. */
+/** One guarded HTTP + WebSocket port on 127.0.0.1. Throws SandboxError PORT_IN_USE. */
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
   const app = new Hono()
   const sockets = new WebSocketServer({ noServer: true, maxPayload: options.maxPayload ?? 16 * 1024 * 1024 })
@@ -36,7 +36,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false })
 
   const server = createServer((request, response) => {
-    const refusal = options.fence.refuse(request, options)
+    const refusal = options.guard.refuse(request, options)
     if (refusal === null) {
       listener(request, response)
       return
@@ -48,7 +48,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy())
     const accept = accepts.find(({ prefix }) => request.url?.startsWith(prefix))?.accept
-    const refusal = options.fence.refuse(request, options)
+    const refusal = options.guard.refuse(request, options)
     if (refusal !== null || !accept) {
       refuseUpgrade(socket, refusal === null ? '404 Not Found' : '403 Forbidden')
       return

@@ -1,5 +1,6 @@
 import { type CleanUp, useCleanUp } from '../../test/support/clean-up.ts'
 import { waitFor } from '../../test/support/wait-for.ts'
+import { inject } from '../faults/testing/inject.ts'
 import * as m from './messages.ts'
 import { CMD } from './packet-codec.ts'
 import { type ApiReply, callServerApi } from './testing/call-server-api.ts'
@@ -90,11 +91,11 @@ describe('the media server may take', () => {
     expect([ended, await push()]).toStrictEqual([['s1'], false])
     zego.setPublishPrivilege(false)
     expect(await push()).toBe(true)
-    zego.kick({ userID: 'anchor', reason: '' })
+    await inject(zego, 'zego.kick', { userID: 'anchor', reason: '' })
     expect([ended, await push()]).toStrictEqual([['s1', 's1'], false])
   })
 
-  test('nothing that the merchant has forbidden, until it is resumed; a deleted stream goes on', async () => {
+  test('nothing that the app server has forbidden, until it is resumed; a deleted stream goes on', async () => {
     const { push, api, ended, anchor } = await useAnchor(cleanUp)
     expect(await push()).toBe(true)
     await anchor.client.ask(
@@ -142,7 +143,7 @@ describe('the media server may take', () => {
 
   test('nobody after a restart that forgot everything, until the SDK is back', async () => {
     const { push, zego, enter } = await useAnchor(cleanUp)
-    zego.restartEmpty()
+    await inject(zego, 'zego.restartEmpty')
     await waitFor(async () => !(await push()), { what: 'the login to be forgotten' })
     const again = await enter('anchor', true)
     await again.client.dispatch('s1', 'push')

@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type CleanUp, useCleanUp } from '../../test/support/clean-up.ts'
 import { waitFor } from '../../test/support/wait-for.ts'
+import { inject } from '../faults/testing/inject.ts'
 import { signCallback } from './callbacks.ts'
 import * as m from './messages.ts'
 import { CMD } from './packet-codec.ts'
@@ -17,8 +18,8 @@ const cleanUp = useCleanUp()
 const CALLBACK_SECRET = 'callback-secret'
 type Body = Readonly<Record<string, unknown>>
 
-/** A merchant's server that answers with `status` and keeps what it was sent. */
-async function useMerchant(cleanUp: CleanUp) {
+/** An app server that answers with `status` and keeps what it was sent. */
+async function useAppServer(cleanUp: CleanUp) {
   const seen: { raw: string; body: Body; at: number; contentType: string | undefined }[] = []
   const answer = { status: (_: Body): number => 200 }
   const server = createServer((request, response) => {
@@ -50,8 +51,8 @@ async function useMerchant(cleanUp: CleanUp) {
 }
 
 async function useRoom(cleanUp: CleanUp, options: Partial<ZegoCallbacks> = {}) {
-  const merchant = await useMerchant(cleanUp)
-  const callbacks = { url: () => merchant.url, secret: CALLBACK_SECRET, ...options }
+  const appServer = await useAppServer(cleanUp)
+  const callbacks = { url: () => appServer.url, secret: CALLBACK_SECRET, ...options }
   const fixture = await useZego(cleanUp, { callbacks, limits: { lostUserGraceMs: 50 } })
   const enter = async (userID: string) => {
     const client = await createRawClient(fixture.zego.accesshubUrl)
@@ -61,7 +62,7 @@ async function useRoom(cleanUp: CleanUp, options: Partial<ZegoCallbacks> = {}) {
   }
   const api = (action: string, params: Record<string, string>) =>
     callServerApi({ url: fixture.zego.serverApiUrl, appID: APP_ID, serverSecret: SECRET }, action, params)
-  return { ...fixture, ...merchant, enter, api }
+  return { ...fixture, ...appServer, enter, api }
 }
 
 test('the signature is the one of ZEGO’s document', () => {
@@ -159,12 +160,12 @@ describe('callbacks', () => {
     guest.client.close()
     const [, lost] = await hears('room_logout', 2)
     expect([lost?.body.user_account, lost?.body.reason]).toStrictEqual(['guest', '2'])
-    zego.kick({ userID: 'host', reason: '' })
+    await inject(zego, 'zego.kick', { userID: 'host', reason: '' })
     const [closed] = await hears('room_close')
     expect(closed?.body.close_reason).toBe(3)
   })
 
-  test('do not tell of a room that the merchant closes, unless it is asked for', async () => {
+  test('do not tell of a room that the app server closes, unless it is asked for', async () => {
     const { enter, hears, seen, api, advance } = await useRoom(cleanUp)
     const { client, key } = await enter('host')
     client.sendPacket(CMD.addStream, key, m.addStreamRequest.encode({ stream_id: 's1', extra_info: '' }))
@@ -199,10 +200,10 @@ describe('callbacks', () => {
   test('can be lost, doubled and delayed, until that is undone', async () => {
     const { enter, hears, seen, zego } = await useRoom(cleanUp)
     const undos = [
-      zego.loseCallbacks({ event: 'room_create' }),
-      zego.doubleCallbacks({ event: 'room_login' }),
+      await inject(zego, 'callback.lose', { event: 'room_create' }),
+      await inject(zego, 'callback.double', { event: 'room_login' }),
       // Far longer than a loaded machine needs from the create to the close.
-      zego.delayCallbacks({ event: 'stream_create', ms: 1_500 }),
+      await inject(zego, 'callback.delay', { event: 'stream_create', ms: 1_500 }),
     ]
     const { client, key } = await enter('host')
     client.sendPacket(CMD.addStream, key, m.addStreamRequest.encode({ stream_id: 's1', extra_info: '' }))
@@ -220,7 +221,7 @@ describe('callbacks', () => {
     expect(Number(created?.body.stream_seq)).toBeLessThan(Number(closed?.body.stream_seq))
     expect(seen.filter(({ body }) => body.event === 'room_create')).toHaveLength(0)
     assert.equal(zego.callbacks()[0]?.event, 'room_create', 'lost, and still to be looked at')
-    for (const undo of undos) undo()
+    for (const undo of undos) await undo()
     client.sendPacket(CMD.logout, key, Buffer.alloc(0))
     await hears('room_close')
     await enter('next')

@@ -3,7 +3,7 @@ import { CLOSE_TYPE, type CloseType, USER_ROLE } from './pushes.ts'
 import type { RoomEvent } from './room-events.ts'
 
 /**
- * What ZEGO POSTs to the merchant's server when something happens in a room (docs: Server callbacks; room created
+ * What ZEGO POSTs to the app server when something happens in a room (docs: Server callbacks; room created
  * 19664, closed 19666, login 19670, logout 19672, stream created 19676, closed 19678). Numbers travel as text, except
  * in the two room events, where they are numbers: room_session_id is there larger than JSON.parse can hold.
  * What the documents leave open: D-ZG-14.

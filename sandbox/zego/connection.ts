@@ -71,7 +71,7 @@ const FRAME_HANDLERS: Readonly<Record<number, FrameHandler>> = {
   [FRAME.httpRequest]: (connection, streamId, body) => {
     const { deps, send } = connection
     const request = m.httpRequest.decode(body)
-    const answer = deps.troubles.failedDispatch.of(connection)
+    const answer = deps.faults.failedDispatch.newest(connection)
       ? NO_DISPATCH
       : dispatch(request, deps.rtmpHost(), deps.rooms.memberOn(connection))
     send(FRAME.httpResponse, streamId, httpAnswer(request.txid, answer.status, answer.body))
@@ -97,7 +97,7 @@ export function acceptConnection(socket: WebSocket, origin: string | null, deps:
   const { clock, log, limits } = deps
   const line = new DelayLine()
   const send = (type: number, streamId: number, body: Buffer) =>
-    line.pass(deps.troubles.slow.of(connection) ?? 0, () => {
+    line.pass(deps.faults.slow.newest(connection) ?? 0, () => {
       if (socket.readyState === socket.OPEN) socket.send(encodeFrame({ type, streamId, body }))
     })
   let pushSeq = 0

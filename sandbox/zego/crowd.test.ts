@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { type CleanUp, useCleanUp } from '../../test/support/clean-up.ts'
 import { waitFor } from '../../test/support/wait-for.ts'
+import { inject } from '../faults/testing/inject.ts'
 import { callServerApi } from './testing/call-server-api.ts'
 import { createCrowd } from './testing/crowd.ts'
 import { APP_ID, SECRET, useZego } from './testing/use-zego.ts'
@@ -59,7 +60,7 @@ describe('a room of 600', () => {
     })
 
     // Whoever leaves makes a place: the first of those behind moves up.
-    expect(zego.kick({ userID: order[0], reason: '' })).toBe(1)
+    await expect(inject(zego, 'zego.kick', { userID: order[0], reason: '' })).resolves.toBeDefined()
     await say('SendBroadcastMessage', 'again')
     const next = crowd.members.find(({ userID }) => userID === order[500])
     await waitFor(() => next?.heard.broadcast === 1, { what: 'the broadcast in the place that became free' })
@@ -67,13 +68,13 @@ describe('a room of 600', () => {
 
   test('loses the share of barrages that was ordered, the same ones for the same seed, and no broadcast', async () => {
     const { crowd, zego, say } = await useCrowd(cleanUp, 100, LIMITS_OFF)
-    const undo = zego.loseMessages({ share: 0.3, seed: 7 })
+    const undo = await inject(zego, 'zego.loseMessages', { share: 0.3, seed: 7 })
     for (let n = 0; n < 20; n += 1) await say('SendBarrageMessage', `barrage ${n}`)
     await say('SendBroadcastMessage', 'the end')
     await waitFor(() => crowd.whoHeard('broadcast').length === 100, { what: 'the end at all phones' })
     const got = crowd.members.reduce((sum, { heard }) => sum + heard.barrage, 0)
     assert.ok(got > 1300 && got < 1500, `${got} of 2000 arrived, about 1400 should`)
-    undo()
+    await undo()
     await say('SendBarrageMessage', 'whole again')
     await waitFor(() => crowd.members.every(({ lastText }) => lastText === 'whole again'), { what: 'all' })
   })

@@ -75,7 +75,7 @@ export const API_CODE = {
 
 export type ApiCode = (typeof API_CODE)[keyof typeof API_CODE]
 
-/** Why a Token04 does not open the door. */
+/** Why a Token04 is not accepted. */
 export type TokenFlaw =
   | 'malformed' // not "04" + base64 of the published layout
   | 'undecipherable' // another secret, or changed on the way

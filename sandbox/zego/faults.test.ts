@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { type CleanUp, useCleanUp } from '../../test/support/clean-up.ts'
+import { inject } from '../faults/testing/inject.ts'
 import { SERVER_CODE } from './errors.ts'
 import * as m from './messages.ts'
 import { CMD } from './packet-codec.ts'
@@ -34,11 +35,11 @@ describe('a fault of ZEGO', () => {
     const { zego, open } = await usePhones(cleanUp)
     const [one, two] = [await open('p1', 'one'), await open('p2', 'two')]
     const [a, b] = [await one.enter(), await two.enter()]
-    const undo = zego.slow({ origin: pageOf('p1'), ms: 400 })
+    const undo = await inject(zego, 'zego.slow', { phone: 'p1', ms: 400 }, pageOf)
     const [late, quick] = await Promise.all([one.beat(a), two.beat(b)])
     assert.ok(late >= 400 && late - quick >= 300, `${late} ms against ${quick} ms`)
-    undo()
-    undo()
+    await undo()
+    await undo()
     expect(await one.beat(a)).toBeLessThan(400)
   })
 
@@ -47,25 +48,27 @@ describe('a fault of ZEGO', () => {
     const [one, two] = [await open('p1', 'one'), await open('p2', 'two')]
     await one.enter()
     const key = await two.enter()
-    expect(zego.dropSocket({ userID: 'nobody' })).toBe(0)
-    expect(zego.dropSocket({ origin: pageOf('p1') })).toBe(1)
+    await expect(inject(zego, 'zego.dropSocket', { userID: 'nobody' })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    })
+    await expect(inject(zego, 'zego.dropSocket', { phone: 'p1' }, pageOf)).resolves.toBeDefined()
     await one.client.closeCode()
     await two.beat(key)
-    expect(zego.dropSocket({ userID: 'two' })).toBe(1)
+    await expect(inject(zego, 'zego.dropSocket', { userID: 'two' })).resolves.toBeDefined()
     await two.client.closeCode()
   })
 
   test('refuseLogin: the SDK says the ordered code, and the next login works when it is undone', async () => {
     const { zego, person, token } = await useZego(cleanUp)
     for (const code of [1102016, 1102018, 1002034, 1002066, 1002099]) {
-      const undo = zego.refuseLogin({ userID: 'u', code })
+      const undo = await inject(zego, 'zego.refuseLogin', { userID: 'u', code })
       const refused = person()
       await assert.rejects(
         refused.zg.loginRoom('r', token({ userID: 'u', roomID: 'r' }), { userID: 'u' }, {}),
         (error: { code: number }) => error.code === code,
         `${code}`,
       )
-      undo()
+      await undo()
     }
     const let_in = person()
     expect(await let_in.zg.loginRoom('r', token({ userID: 'u', roomID: 'r' }), { userID: 'u' }, {})).toBe(
@@ -75,7 +78,7 @@ describe('a fault of ZEGO', () => {
 
   test('refuseLogin of one phone strikes before anybody knows who sits there', async () => {
     const { zego, open } = await usePhones(cleanUp)
-    zego.refuseLogin({ origin: pageOf('p1'), code: 1002066 })
+    await inject(zego, 'zego.refuseLogin', { phone: 'p1', code: 1002066 }, pageOf)
     const [one, two] = [await open('p1', 'one'), await open('p2', 'two')]
     expect([(await one.enter()) > 0, (await two.enter()) > 0]).toStrictEqual([false, true])
     expect(m.emptyResponse.decode((await one.client.packet(CMD.login + 1)).body).rsp_head.code).toBe(
@@ -85,7 +88,7 @@ describe('a fault of ZEGO', () => {
 
   test('muteLogin: LoginRoom gets no answer, the socket stays alive', async () => {
     const { zego, person, token } = await useZego(cleanUp)
-    const undo = zego.muteLogin({ userID: 'u' })
+    const undo = await inject(zego, 'zego.muteLogin', { userID: 'u' })
     const waiting = person()
     let settled = false
     const login = (p: typeof waiting) =>
@@ -102,7 +105,7 @@ describe('a fault of ZEGO', () => {
     const other = person()
     await other.zg.loginRoom('r', token({ userID: 'o', roomID: 'r' }), { userID: 'o' }, {})
     expect(settled).toBe(false)
-    undo()
+    await undo()
     // As docs of the SDK in use say: logout settles the state, then a new login on the same engine works.
     waiting.zg.logoutRoom('r')
     expect(await login(waiting)).toBe(true)
@@ -112,8 +115,10 @@ describe('a fault of ZEGO', () => {
     const { zego, join, token } = await useZego(cleanUp)
     const old = token({ userID: 'host', roomID: 'r', publish: true })
     const host = await join('r', 'host', { publish: true })
-    expect(zego.expireToken({ userID: 'somebody else' })).toBe(0)
-    expect(zego.expireToken({ userID: 'host' })).toBe(1)
+    await expect(inject(zego, 'zego.expireToken', { userID: 'somebody else' })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    })
+    await expect(inject(zego, 'zego.expireToken', { userID: 'host' })).resolves.toBeDefined()
     expect((await host.zg.sendBarrageMessage('r', 'still here')).errorCode).toBe(0)
     await host.zg.startPublishingStream('s1')
     host.zg.updatePlayerState('s1', { detail: { code: 1002 } })
@@ -129,11 +134,11 @@ describe('a fault of ZEGO', () => {
     const [one, two] = [await open('p1', 'one'), await open('p2', 'two')]
     await one.enter()
     await two.enter()
-    const undo = zego.dispatchFail({ origin: pageOf('p1') })
+    const undo = await inject(zego, 'zego.dispatchFail', { phone: 'p1' }, pageOf)
     expect([await one.client.dispatch('s', 'pull'), await two.client.dispatch('s', 'pull')]).toStrictEqual([
       503, 200,
     ])
-    undo()
+    await undo()
     expect(await one.client.dispatch('s', 'pull')).toBe(200)
   })
 
@@ -141,13 +146,13 @@ describe('a fault of ZEGO', () => {
     const { zego, join } = await useZego(cleanUp)
     const viewer = await join('r', 'viewer')
     const before = viewer.seen.length
-    zego.restartEmpty()
+    await inject(zego, 'zego.restartEmpty')
     expect(zego.rooms()).toStrictEqual([])
     await viewer.hears('roomStateUpdate', connected, before)
     expect(zego.rooms()[0]?.users.length).toBe(1)
   })
 
-  test('counters: messages of the merchant, logins, and time that people watched', async () => {
+  test('counters: messages of the app server, logins, and time that people watched', async () => {
     const { zego, join, advance } = await useZego(cleanUp)
     const host = await join('r', 'host', { publish: true })
     await host.zg.startPublishingStream('s1')

@@ -1,3 +1,4 @@
+import { ActiveFaults } from '../faults/active-faults.ts'
 import { LOGIN_CODE_FOR_SDK } from './errors.ts'
 
 /** Whom a fault hits; without either everybody. */
@@ -14,56 +15,25 @@ export interface Socket {
 }
 
 /** What hits one person or one page does not hit a socket of which that is not known. */
-export function hits({ userID, origin }: Whom, socket: Socket): boolean {
-  return (
+export const hits =
+  ({ userID, origin }: Whom) =>
+  (socket: Socket): boolean =>
     (userID === undefined || userID === socket.userID) && (origin === undefined || origin === socket.origin)
-  )
-}
 
-export type Undo = () => void
-
-/** A fault that lasts, for one person or for all; the latest one that fits counts. */
-class Lasting<T> {
-  readonly #all = new Set<Whom & { readonly value: T }>()
-
-  turnOn({ userID, origin }: Whom, value: T): Undo {
-    const fault = { userID, origin, value }
-    this.#all.add(fault)
-    return () => void this.#all.delete(fault)
-  }
-
-  of(socket: Socket): T | undefined {
-    let latest: T | undefined
-    for (const fault of this.#all) if (hits(fault, socket)) latest = fault.value
-    return latest
-  }
-
-  clear(): void {
-    this.#all.clear()
-  }
-}
-
-/** The lasting troubles of ZEGO's side, as the connection, login, dispatch and rooms ask for them. */
-export class ZegoTroubles {
+/** The faults of ZEGO that are in force, as the connection, login, dispatch and rooms ask for them. */
+export class ZegoFaults {
   /** ms by which every frame reaches the phone later. */
-  readonly slow = new Lasting<number>()
+  readonly slow = new ActiveFaults<number, Socket>()
   /** What the server says at login. */
-  readonly refusedLogin = new Lasting<number>()
-  readonly mutedLogin = new Lasting<true>()
-  readonly failedDispatch = new Lasting<true>()
+  readonly refusedLogin = new ActiveFaults<number, Socket>()
+  readonly mutedLogin = new ActiveFaults<true, Socket>()
+  readonly failedDispatch = new ActiveFaults<true, Socket>()
   /** Asked once for each barrage push to one phone: true = it does not arrive. */
-  readonly lostBarrage = new Lasting<() => boolean>()
+  readonly lostBarrage = new ActiveFaults<() => boolean, Socket>()
 
   clear(): void {
-    for (const one of [
-      this.slow,
-      this.refusedLogin,
-      this.mutedLogin,
-      this.failedDispatch,
-      this.lostBarrage,
-    ]) {
-      one.clear()
-    }
+    const { slow, refusedLogin, mutedLogin, failedDispatch, lostBarrage } = this
+    for (const one of [slow, refusedLogin, mutedLogin, failedDispatch, lostBarrage]) one.clear()
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { perSecond } from '../rate-limiter.ts'
 import { LOGIN_CODE_OF, SERVER_CODE, TokenError, WireError } from './errors.ts'
 import type { ZegoLimits } from './limits.ts'
 import { extraInfoChannels, login } from './login.ts'
@@ -6,7 +7,6 @@ import * as m from './messages.ts'
 import { CMD, type Packet } from './packet-codec.ts'
 import { OK, type PacketAnswer, type PacketDeps, refused } from './packet-deps.ts'
 import { CLOSE_TYPE, EXTRA_INFO_CHANNEL, streamFields, USER_ROLE } from './pushes.ts'
-import { perSecond } from './rate-gate.ts'
 import type { RoomState } from './room-state.ts'
 import type { Link, Member } from './rooms.ts'
 import { mayPublish, publishCode, remainingS, tryToken } from './token-check.ts'
@@ -108,13 +108,13 @@ const MEMBER_HANDLERS: Readonly<Record<number, MemberHandler>> = {
     return streamSeqAnswer(member.room, stream?.version ?? 0)
   },
 
-  [CMD.broadcast]: ({ rooms, limits, gate }, { room, user }, body) => {
+  [CMD.broadcast]: ({ rooms, limits, limiter }, { room, user }, body) => {
     const { msg_category, msg_content } = m.broadcastRequest.decode(body)
     const { broadcastsPerSecond, broadcastsPerSecondOfOne } = limits
     const refusal = isTooLong(msg_content, limits)
       ? SERVER_CODE.tooLong
-      : gate.take(`broadcast ${room.roomID} ${user.userID}`, perSecond(broadcastsPerSecondOfOne)) &&
-          gate.take(`broadcast ${room.roomID}`, perSecond(broadcastsPerSecond))
+      : limiter.take(`broadcast ${room.roomID} ${user.userID}`, perSecond(broadcastsPerSecondOfOne)) &&
+          limiter.take(`broadcast ${room.roomID}`, perSecond(broadcastsPerSecond))
         ? undefined
         : SERVER_CODE.tooOften
     if (refusal) return m.broadcastResponse.encode({ rsp_head: refused(refusal), msg_id: 0 })
@@ -122,12 +122,12 @@ const MEMBER_HANDLERS: Readonly<Record<number, MemberHandler>> = {
     return m.broadcastResponse.encode({ rsp_head: OK, msg_id })
   },
 
-  [CMD.barrage]: ({ rooms, limits, gate }, { room, user }, body) => {
+  [CMD.barrage]: ({ rooms, limits, limiter }, { room, user }, body) => {
     const { msg_list } = m.barrageRequest.decode(body)
     const rate = perSecond(limits.barragesPerSecond)
     const refusal = msg_list.some(({ msg_content }) => isTooLong(msg_content, limits))
       ? SERVER_CODE.tooLong
-      : gate.take(`barrage ${room.roomID}`, rate, msg_list.length)
+      : limiter.take(`barrage ${room.roomID}`, rate, msg_list.length)
         ? undefined
         : SERVER_CODE.tooOften
     if (refusal) {
@@ -152,14 +152,14 @@ const MEMBER_HANDLERS: Readonly<Record<number, MemberHandler>> = {
     })
   },
 
-  [CMD.customCommand]: ({ rooms, limits, gate }, { room, user }, body) => {
+  [CMD.customCommand]: ({ rooms, limits, limiter }, { room, user }, body) => {
     const { push_message, to_user_list } = m.customCommandRequest.decode(body)
     if (isTooLong(readCommand(push_message), limits)) {
       return m.emptyResponse.encode({ rsp_head: refused(SERVER_CODE.tooLong) })
     }
     const isToOne = to_user_list.length === 1
     const rate = isToOne ? limits.commandsToOnePerSecond : limits.commandsToManyPerSecond
-    if (!gate.take(`command ${isToOne ? 'one' : 'many'} ${room.roomID}`, perSecond(rate))) {
+    if (!limiter.take(`command ${isToOne ? 'one' : 'many'} ${room.roomID}`, perSecond(rate))) {
       return m.emptyResponse.encode({ rsp_head: refused(SERVER_CODE.tooOften) })
     }
     const to = to_user_list.map(({ id_name }) => id_name)
@@ -167,7 +167,7 @@ const MEMBER_HANDLERS: Readonly<Record<number, MemberHandler>> = {
     return m.emptyResponse.encode({ rsp_head: OK })
   },
 
-  [CMD.setExtraInfo]: ({ rooms, limits, gate }, member, body) => {
+  [CMD.setExtraInfo]: ({ rooms, limits, limiter }, member, body) => {
     const { trans_type, trans_data } = m.setExtraInfoRequest.decode(body)
     const { room } = member
     const refuse =
@@ -176,7 +176,7 @@ const MEMBER_HANDLERS: Readonly<Record<number, MemberHandler>> = {
       (!room.extraInfo.has(trans_type) && room.extraInfo.size >= limits.extraInfoKeys)
     const code = refuse
       ? SERVER_CODE.tooLong
-      : gate.take(`extra info ${room.roomID}`, perSecond(limits.extraInfosPerSecond))
+      : limiter.take(`extra info ${room.roomID}`, perSecond(limits.extraInfosPerSecond))
         ? SERVER_CODE.ok
         : SERVER_CODE.tooOften
     const info = code === SERVER_CODE.ok ? rooms.setExtraInfo(member, trans_type, trans_data) : null

@@ -1,5 +1,5 @@
 import type { Hono } from 'hono'
-import type { Fence } from '../web/fence.ts'
+import type { RequestGuard } from '../web/request-guard.ts'
 
 /** ms; the SDK hears it as the wish to send its logs less often. */
 const LOG_INTERVAL_MS = 60_000
@@ -10,17 +10,17 @@ const LOG_INTERVAL_MS = 60_000
  */
 export function addLogSink(app: Hono, path: string): void {
   app.on(['OPTIONS', 'POST'], path, (context) => {
-    // The fence let only our own pages through: whoever asks may read the answer.
+    // The guard let only our own pages through: whoever asks may read the answer.
     context.header('access-control-allow-origin', context.req.header('origin'))
     context.header('access-control-allow-headers', 'content-type')
     return context.json({ interval: LOG_INTERVAL_MS })
   })
 }
 
-/** The same fence, for a port that answers its own pages' preflights: they carry no body and change nothing. */
-export function answeringPreflights(fence: Fence): Fence {
+/** The same guard, for a port that answers its own pages' preflights: they carry no body and change nothing. */
+export function answeringPreflights(guard: RequestGuard): RequestGuard {
   return {
     refuse: ({ headers, method }, options) =>
-      fence.refuse({ headers, method: method === 'OPTIONS' ? 'GET' : method }, options),
+      guard.refuse({ headers, method: method === 'OPTIONS' ? 'GET' : method }, options),
   }
 }

@@ -1,8 +1,8 @@
+import { perSecond } from '../rate-limiter.ts'
 import { LOGIN_CODE_OF, SERVER_CODE, TokenError } from './errors.ts'
 import * as m from './messages.ts'
 import { OK, type PacketAnswer, type PacketDeps, refused } from './packet-deps.ts'
 import { EXTRA_INFO_CHANNEL, streamFields } from './pushes.ts'
-import { perSecond } from './rate-gate.ts'
 import type { RoomState } from './room-state.ts'
 import type { Link, Member } from './rooms.ts'
 import { remainingS, tryToken } from './token-check.ts'
@@ -13,12 +13,12 @@ import { remainingS, tryToken } from './token-check.ts'
  */
 export function login(deps: PacketDeps, link: Link, request: m.LoginRequest): PacketAnswer | null {
   const { room_id, id_name, third_token } = request
-  const { troubles, gate, limits } = deps
+  const { faults, limiter, limits } = deps
   link.userID = id_name
-  if (troubles.mutedLogin.of(link)) return null
-  const refusal = troubles.refusedLogin.of(link)
+  if (faults.mutedLogin.newest(link)) return null
+  const refusal = faults.refusedLogin.newest(link)
   if (refusal !== undefined) return loginRefused(refusal)
-  if (!gate.take(`login ${room_id}`, perSecond(limits.loginsPerSecond))) {
+  if (!limiter.take(`login ${room_id}`, perSecond(limits.loginsPerSecond))) {
     return loginRefused(SERVER_CODE.tooOften)
   }
   const isOurApp = request.app_id === deps.appID

@@ -1,13 +1,13 @@
 import type { Clock, Log } from '../part.ts'
+import type { RateLimiter } from '../rate-limiter.ts'
 import type { Admission } from './admission.ts'
 import { SERVER_CODE } from './errors.ts'
-import type { ZegoTroubles } from './faults.ts'
+import type { ZegoFaults } from './faults.ts'
 import type { ZegoLimits } from './limits.ts'
 import type { ResponseHead } from './messages.ts'
-import type { RateGate } from './rate-gate.ts'
 import type { Rooms } from './rooms.ts'
 
-/** What ZEGO's support or the desk can switch while people are connected. */
+/** What ZEGO's support or the control API can switch while people are connected. */
 export interface ZegoSwitches {
   /** Whether privilege 2 and the stream list of tokens are enforced for this AppID. */
   publishPrivilege: boolean
@@ -24,8 +24,8 @@ export interface PacketDeps {
   readonly log: Log
   readonly limits: ZegoLimits
   readonly rooms: Rooms
-  readonly gate: RateGate
-  readonly troubles: ZegoTroubles
+  readonly limiter: RateLimiter
+  readonly faults: ZegoFaults
   readonly admission: Admission
 }
 

@@ -15,7 +15,7 @@ export interface RoomMoment {
 export type RoomEvent = RoomMoment &
   (
     | { readonly type: 'roomCreated'; readonly creatorID: string }
-    /** `isAnnounced` false = the merchant's server closed it and wants no callback. */
+    /** `isAnnounced` false = the app server closed it and wants no callback. */
     | { readonly type: 'roomClosed'; readonly why: CloseType; readonly isAnnounced: boolean }
     /** `isReturn` = the SDK came back by itself after a lost socket. */
     | { readonly type: 'entered'; readonly user: RoomUser; readonly isReturn: boolean }

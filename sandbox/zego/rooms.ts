@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import type { Clock } from '../part.ts'
-import type { ZegoTroubles } from './faults.ts'
+import type { ZegoFaults } from './faults.ts'
 import type { ZegoLimits } from './limits.ts'
 import * as pushes from './pushes.ts'
 import { CLOSE_TYPE, type CloseType, type OutPush, type RoomMessage } from './pushes.ts'
@@ -60,7 +60,7 @@ export interface ZegoRoomView {
 export interface RoomsDeps {
   readonly clock: Clock
   readonly limits: ZegoLimits
-  readonly troubles: ZegoTroubles
+  readonly faults: ZegoFaults
   readonly tell: RoomListener
 }
 
@@ -75,7 +75,7 @@ type News = RoomEvent extends infer E ? (E extends RoomEvent ? Omit<E, keyof Roo
 
 /**
  * All rooms and who is connected to them. Changes a RoomState and tells those who must know; phones (handlers.ts)
- * and the merchant's server (server-api/) come through the same methods. A room lives while somebody is in it.
+ * and the app server (server-api/) come through the same methods. A room lives while somebody is in it.
  */
 export class Rooms {
   readonly #deps: RoomsDeps
@@ -149,7 +149,7 @@ export class Rooms {
     return [...this.#byContext.values()]
   }
 
-  /** `isAnnounced` = false when the merchant's server closes the room and wants no callback. */
+  /** `isAnnounced` = false when the app server closes the room and wants no callback. */
   leave(member: Member, why: CloseType = CLOSE_TYPE.normal, isAnnounced = true): void {
     if (!this.#byContext.delete(member.contextKey)) return
     clearTimeout(member.grace)
@@ -230,7 +230,7 @@ export class Rooms {
     if (!first) return []
     const push = pushes.barrageSaid(withIds, now)
     for (const other of this.#othersIn(room, first.userID)) {
-      const isLost = other.link && this.#deps.troubles.lostBarrage.of(other.link)
+      const isLost = other.link && this.#deps.faults.lostBarrage.newest(other.link)
       if (!isLost?.()) send(other, push)
     }
     return withIds.map(({ id }) => id)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { useCleanUp } from '../../test/support/clean-up.ts'
 import { waitFor } from '../../test/support/wait-for.ts'
+import { inject } from '../faults/testing/inject.ts'
 import { callServerApi } from './testing/call-server-api.ts'
 import { APP_ID, RTMP_HOST, SECRET, useZego, type ZegoFixture } from './testing/use-zego.ts'
 import type { ZegoPerson } from './testing/zego-person.ts'
@@ -174,7 +175,7 @@ describe('the real SDK', () => {
     await publish(host, 's1')
     await viewer.hears('roomStreamUpdate', added)
     const [before, viewerBefore] = [host.seen.length, viewer.seen.length]
-    zego.dropSocket({ userID: 'host' })
+    await inject(zego, 'zego.dropSocket', { userID: 'host' })
     await host.hears('roomStateUpdate', connected, before)
     await host.zg.sendBarrageMessage('r', 'back')
     await viewer.hears('IMRecvBarrageMessage', says('back'))
@@ -217,7 +218,9 @@ describe('the real SDK', () => {
     const { zego, join } = await useZego(cleanUp)
     const guest = await join('r', 'guest')
     const host = await join('r', 'host')
-    expect(zego.kick({ roomID: 'r', userID: 'guest', reason: '违规' })).toBe(1)
+    await expect(
+      inject(zego, 'zego.kick', { roomID: 'r', userID: 'guest', reason: '违规' }),
+    ).resolves.toBeDefined()
     const [, , code, extended] = await guest.hears(
       'roomStateChanged',
       (_: string, reason: string) => reason === 'KICKOUT',
@@ -225,7 +228,9 @@ describe('the real SDK', () => {
     expect(code).toBe(1002055)
     expect(JSON.stringify(extended)).toMatch(/违规/)
     await host.hears('roomUserUpdate', deleted)
-    expect(zego.kick({ userID: 'guest', reason: '' })).toBe(0)
+    await expect(inject(zego, 'zego.kick', { userID: 'guest', reason: '' })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    })
   })
 
   test('a second device of the same person puts the first one out and ends its stream', async () => {

@@ -1,25 +1,26 @@
 import { SandboxError } from '../errors.ts'
+import type { FaultTargets } from '../faults/fault-kind.ts'
 import type { PartContext, PartHandle } from '../part.ts'
+import { RateLimiter } from '../rate-limiter.ts'
 import { startWebServer } from '../web/web-server.ts'
 import { Admission, type PublishRequest } from './admission.ts'
-import { CallbackPost, RETRY_AFTER_MS } from './callback-post.ts'
+import { CallbackSender } from './callback-sender.ts'
 import { CALLBACK_EVENTS, type Callback, type CallbackEvent, callbackOf } from './callbacks.ts'
 import { acceptConnection } from './connection.ts'
-import { ZegoTroubles } from './faults.ts'
+import { zegoFaultKinds } from './fault-kinds.ts'
+import { ZegoFaults } from './faults.ts'
 import { ZEGO_LIMITS, type ZegoLimits } from './limits.ts'
 import { addLogSink, answeringPreflights } from './log-sink.ts'
-import { RateGate } from './rate-gate.ts'
 import type { RoomEvent } from './room-events.ts'
 import { type Link, Rooms, type ZegoRoomView } from './rooms.ts'
 import { addServerApi } from './server-api/server-api.ts'
 import { publishCode } from './token-check.ts'
-import { createZegoFaults, type ZegoFaults } from './zego-faults.ts'
 
-export type { CallbackEvent, PublishRequest, ZegoFaults, ZegoLimits, ZegoRoomView }
+export type { CallbackEvent, PublishRequest, ZegoLimits, ZegoRoomView }
 
 export interface ZegoCallbacks {
-  /** Where the merchant's server listens; asked at every attempt, null = nowhere. */
-  readonly url: () => string | null
+  /** Where the app server listens; asked at every attempt, null = nowhere. */
+  readonly url: () => Promise<string | null> | string | null
   /** The console's CallbackSecret. */
   readonly secret: string
   /** Which ones the console has switched on. Default: all six. */
@@ -43,7 +44,7 @@ export interface ZegoDeps {
 }
 
 export interface ZegoCounters {
-  /** Messages that the merchant's server sent (server API). */
+  /** Messages that the app server sent (server API). */
   readonly serverMessages: number
   /** Logins that went through; an SDK that comes back by itself counts again. */
   readonly logins: number
@@ -51,7 +52,7 @@ export interface ZegoCounters {
   readonly viewerMs: number
 }
 
-export interface ZegoHandle extends PartHandle, ZegoFaults {
+export interface ZegoHandle extends PartHandle {
   readonly port: number
   /** Where the phone sends `wss://accesshub-wss.…/accesshub` sockets. */
   readonly accesshubUrl: string
@@ -59,6 +60,7 @@ export interface ZegoHandle extends PartHandle, ZegoFaults {
   readonly httplogUrl: string
   /** What cloud functions use in place of `https://rtc-api.zego.im`. */
   readonly serverApiUrl: string
+  readonly faults: FaultTargets
   rooms(): ZegoRoomView[]
   counters(): ZegoCounters
   /** The newest 200 as they were signed and sent, oldest first. */
@@ -78,11 +80,11 @@ export interface ZegoHandle extends PartHandle, ZegoFaults {
 }
 
 /**
- * ZEGO's signalling, server API, callbacks and log sink on one fenced port. Throws SandboxError BAD_REQUEST on a bad
+ * ZEGO's signalling, server API, callbacks and log sink on one guarded port. Throws SandboxError BAD_REQUEST on a bad
  * secret.
  */
 export async function startZego(ctx: PartContext, deps: ZegoDeps): Promise<ZegoHandle> {
-  const { clock, log, fence } = ctx
+  const { clock, log, guard } = ctx
   const { appID, serverSecret, rtmpHost } = deps
   if (Buffer.byteLength(serverSecret) !== 32)
     throw new SandboxError('BAD_REQUEST', 'serverSecret needs 32 bytes')
@@ -92,13 +94,13 @@ export async function startZego(ctx: PartContext, deps: ZegoDeps): Promise<ZegoH
   const counted = { serverMessages: 0, logins: 0, viewerMs: 0 }
   const expiredTokens = new Set<string>()
   const links = new Set<Link>()
-  const troubles = new ZegoTroubles()
-  const gate = new RateGate(clock, limits.enforceRates)
+  const faults = new ZegoFaults()
+  const limiter = new RateLimiter(clock, limits.enforceRates)
 
-  const post = new CallbackPost({
-    url: () => deps.callbacks?.url() ?? null,
+  const callbacks = new CallbackSender({
+    url: async () => (await deps.callbacks?.url()) ?? null,
     log,
-    retryAfterMs: deps.callbacks?.retryAfterMs ?? RETRY_AFTER_MS,
+    retryAfterMs: deps.callbacks?.retryAfterMs,
   })
   const hear = (event: RoomEvent) => {
     if (event.type === 'entered') counted.logins += 1
@@ -106,18 +108,18 @@ export async function startZego(ctx: PartContext, deps: ZegoDeps): Promise<ZegoH
     admission.hear(event)
     const { secret, events = CALLBACK_EVENTS } = deps.callbacks ?? {}
     const callback = secret === undefined ? null : callbackOf(event, { appID, secret })
-    if (callback && events.includes(callback.event)) post.send(callback)
+    if (callback && events.includes(callback.event)) callbacks.send(callback)
   }
-  const rooms = new Rooms({ clock, limits, troubles, tell: hear })
+  const rooms = new Rooms({ clock, limits, faults, tell: hear })
   const admission = new Admission({
     clock,
     rooms,
     publishCode: ({ grant }, streamID) => publishCode({ clock, switches }, grant, streamID),
   })
 
-  const shared = { appID, serverSecret, clock, log, limits, rooms, gate, admission, rtmpHost }
+  const shared = { appID, serverSecret, clock, log, limits, rooms, limiter, admission, rtmpHost }
   const web = await startWebServer({
-    fence: answeringPreflights(fence),
+    guard: answeringPreflights(guard),
     contentTypes: ['text/plain'],
     maxPayload: limits.frameBytes,
   })
@@ -126,7 +128,7 @@ export async function startZego(ctx: PartContext, deps: ZegoDeps): Promise<ZegoH
       ...shared,
       switches,
       expiredTokens,
-      troubles,
+      faults,
     })
     links.add(link)
     socket.on('close', () => links.delete(link))
@@ -144,26 +146,25 @@ export async function startZego(ctx: PartContext, deps: ZegoDeps): Promise<ZegoH
     },
   })
 
-  const faults = createZegoFaults({ clock, rooms, links, troubles, expiredTokens, callbacks: post })
   const forget = () => {
     rooms.clear()
-    troubles.clear()
+    faults.clear()
     admission.clear()
-    gate.clear()
+    limiter.clear()
     expiredTokens.clear()
     switches.publishPrivilege = isEnforced
     Object.assign(counted, { serverMessages: 0, logins: 0, viewerMs: 0 })
   }
   return {
-    ...faults,
     name: 'zego',
     port: web.port,
     url: web.url,
     accesshubUrl: `ws://127.0.0.1:${web.port}/accesshub`,
     httplogUrl: `${web.url}/httplog`,
     serverApiUrl: `${web.url}/api`,
+    faults: zegoFaultKinds({ clock, rooms, links, faults, expiredTokens, callbacks }),
     rooms: () => rooms.views(),
-    callbacks: () => post.recent(),
+    callbacks: () => callbacks.recent(),
     counters: () => ({ ...counted, viewerMs: counted.viewerMs + rooms.watchedMs() }),
     setPublishPrivilege: (enforce) => {
       switches.publishPrivilege = enforce
@@ -173,12 +174,12 @@ export async function startZego(ctx: PartContext, deps: ZegoDeps): Promise<ZegoH
     onStreamEnded: (listener) => admission.onStreamEnded(listener),
     reset: async () => {
       forget()
-      faults.dropSocket()
-      await post.clear()
+      for (const link of [...links]) link.drop()
+      await callbacks.clear()
     },
     stop: async () => {
       forget()
-      post.stop()
+      callbacks.stop()
       await web.stop()
     },
   }

@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict'
 import { aCallback } from '../../cloudfunctions/lib/testing/a-callback.ts'
+import { inject } from '../../sandbox/faults/testing/inject.ts'
 import { waitFor } from '../support/wait-for.ts'
 import {
   APP_ID,
@@ -82,7 +83,7 @@ test('the host’s stream stops and comes back: ZEGO’s callback makes it true,
 })
 
 test('the same when every callback comes twice', async () => {
-  shop.zego.doubleCallbacks()
+  await inject(shop.zego, 'callback.double')
   const { host, streamID, lastHeard, shopper, roomID } = await aShow()
   host.unpublish(streamID)
   await waitFor(() => lastHeard()?.awaySince, { what: '“away” at the shopper’s phone', ...PATIENCE })
@@ -98,7 +99,7 @@ test('the same when every callback comes twice', async () => {
 })
 
 test('when callbacks are lost, the next minute makes it true, both ways', async () => {
-  shop.zego.loseCallbacks()
+  await inject(shop.zego, 'callback.lose')
   const { host, streamID, lastHeard, nextMinute, truth, streams } = await aShow()
   host.unpublish(streamID)
   await waitFor(() => streams().length === 0, { what: 'ZEGO to see the stream end' })
@@ -113,7 +114,7 @@ test('when callbacks are lost, the next minute makes it true, both ways', async 
 })
 
 test('a host who is away and sends again is back with the next beat, without any callback', async () => {
-  shop.zego.loseCallbacks()
+  await inject(shop.zego, 'callback.lose')
   const { host, streamID, roomID, nextMinute, truth, streams } = await aShow()
   host.unpublish(streamID)
   await waitFor(() => streams().length === 0, { what: 'ZEGO to see the stream end' })
@@ -126,7 +127,7 @@ test('a host who is away and sends again is back with the next beat, without any
 })
 
 test('a show whose host and stream are gone ends after 15 minutes; until then the timer sends the beacon', async () => {
-  shop.zego.loseCallbacks()
+  await inject(shop.zego, 'callback.lose')
   const { host, streamID, shopper, lastHeard, nextMinute, truth, streams } = await aShow()
   host.unpublish(streamID)
   await waitFor(() => streams().length === 0, { what: 'ZEGO to see the stream end' })
@@ -162,7 +163,7 @@ test('a stream that a viewer makes is deleted and the viewer put out, though ZEG
 
 test('the same at the next minute when its callback is lost', async () => {
   shop.zego.setPublishPrivilege(false)
-  shop.zego.loseCallbacks()
+  await inject(shop.zego, 'callback.lose')
   const { roomID, streams, nextMinute } = await aShow()
   const { grant } = await shop.ask(OTHER, 'room.enter', { roomID })
   assert.ok(grant)
@@ -221,7 +222,7 @@ test('a callback that lies, comes again with another body, or was not signed by 
 test('a callback of an earlier session of the room is not believed, one of the current session is', async () => {
   const { roomID, streamID, host, streams, truth } = await aShow()
   const session = await notedSession()
-  shop.zego.loseCallbacks()
+  await inject(shop.zego, 'callback.lose')
   host.unpublish(streamID)
   await waitFor(() => streams().length === 0, { what: 'ZEGO to see the stream end' })
   const fields = { room_id: roomID, user_id: host.userID, stream_id: streamID }

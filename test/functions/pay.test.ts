@@ -7,9 +7,10 @@ import assert from 'node:assert/strict'
 import { aGoods } from '../../cloudfunctions/lib/testing/a-goods.ts'
 import { ADDRESS } from '../../cloudfunctions/lib/testing/an-order.ts'
 import { fen } from '../../miniprogram/domain/money.ts'
+import { inject } from '../../sandbox/faults/testing/inject.ts'
+import { TAMPERINGS } from '../../sandbox/pay/faults.ts'
 import { WRONG_FACTS, type WrongFact } from '../../sandbox/pay/notices.ts'
 import { CheckoutRefused } from '../../sandbox/pay/pay.ts'
-import { TAMPERINGS } from '../../sandbox/pay/troubles.ts'
 import { waitFor } from '../support/wait-for.ts'
 import { type CloudShop, OTHER, OWNER, SHOPPER, startCloudShop } from './support/cloud-shop.ts'
 
@@ -75,52 +76,52 @@ test('placed, announced, paid: the notice alone makes the order paid', async () 
 })
 
 test('the notice comes late: the phone asks, and is told; when it comes, twice, nothing more happens', async () => {
-  const release = shop.pay.reverseNotices()
-  const stop = shop.pay.doubleNotices()
+  const release = await inject(shop.pay, 'pay.outOfOrderNotice')
+  const stop = await inject(shop.pay, 'pay.doubleNotice')
   const { orderID, order, pays, notices } = await anOrder()
   pays()
   expect((await order()).status).toBe('reserved')
   const { order: confirmed } = await shop.ask(SHOPPER, 'order.confirmPaid', { orderID })
   expect(confirmed.status).toBe('paid')
-  release()
+  await release()
   await waitFor(() => notices().length > 0, { what: 'the notice' })
   expect(notices()[0]?.status).toBe(200)
   expect({ ...(await order()) }).toStrictEqual(confirmed)
   expect((await cup()).sold).toBe(1)
-  stop()
+  await stop()
 })
 
 test('the notice comes twice at the same moment: paid once', async () => {
-  const stop = shop.pay.doubleNotices()
+  const stop = await inject(shop.pay, 'pay.doubleNotice')
   const { is, pays, notices } = await anOrder()
   pays()
   await is('paid')
   await waitFor(() => notices().length === 2, { what: 'both answers' })
   expect(notices().map(({ status }) => status)).toStrictEqual([200, 200])
   expect((await cup()).sold).toBe(1)
-  stop()
+  await stop()
 })
 
 test('the notice never comes, and the phone is switched off: the timer asks', async () => {
-  const stop = shop.pay.loseNotices()
+  const stop = await inject(shop.pay, 'pay.loseNotice')
   const { order, is, pays } = await anOrder()
   pays()
   expect((await order()).status).toBe('reserved')
   await nextMinute()
   await nextMinute()
   await is('paid')
-  stop()
+  await stop()
 })
 
 for (const how of TAMPERINGS) {
   test(`a notice spoilt on its way (${how}) changes nothing; the next one, as it was sent, does`, async () => {
-    const mend = shop.pay.tamperNotices(how)
+    const mend = await inject(shop.pay, 'pay.tamperedNotice', { how })
     const { order, is, pays, notices } = await anOrder()
     pays()
     await waitFor(() => notices().length >= 1, { what: 'the answer' })
     expect(notices()[0]?.status).toBe(403)
     expect((await order()).status).toBe('reserved')
-    mend()
+    await mend()
     await is('paid')
   })
 }
@@ -134,7 +135,7 @@ const WRONG: Record<WrongFact, [status: number, logged: RegExp]> = {
 }
 for (const fact of Object.keys(WRONG_FACTS) as WrongFact[]) {
   test(`a notice that WeChat Pay signed, with another ${fact}, changes nothing and is told in the log`, async () => {
-    const mend = shop.pay.misstateNotices(fact)
+    const mend = await inject(shop.pay, 'pay.wrongNotice', { fact })
     const { order, pays, notices } = await anOrder()
     pays()
     await waitFor(() => notices().length >= 1, { what: 'the answer' })
@@ -144,12 +145,12 @@ for (const fact of Object.keys(WRONG_FACTS) as WrongFact[]) {
     await waitFor(() => line.test(shop.logged.join('\n').replaceAll('\\', '')), {
       what: `${line} in the log`,
     })
-    mend()
+    await mend()
   })
 }
 
 test('a phone that calls pay-notify, with a genuine notice in its hands, is refused', async () => {
-  const stop = shop.pay.tamperNotices('headers')
+  const stop = await inject(shop.pay, 'pay.tamperedNotice', { how: 'headers' })
   const { order, is, pays, notices } = await anOrder()
   pays()
   await waitFor(() => notices().length >= 1, { what: 'the notice' })
@@ -159,7 +160,7 @@ test('a phone that calls pay-notify, with a genuine notice in its hands, is refu
     await expect(shop.callRaw(openid, 'pay-notify', event)).rejects.toThrow()
   }
   expect((await order()).status).toBe('reserved')
-  stop()
+  await stop()
   await is('paid')
 })
 
@@ -173,7 +174,7 @@ test('only who ordered pays, and only what is still open', async () => {
 
 test('the answer to the order is lost on the way: the same order is asked for again, and paid once', async () => {
   const { orderID, is } = await anOrder()
-  shop.pay.loseAnswers(1)
+  await inject(shop.pay, 'pay.loseAnswer')
   const { payment } = await shop.ask(SHOPPER, 'order.pay', { orderID })
   shop.pay.pay(SHOPPER, payment, 'twice')
   await is('paid')
@@ -182,10 +183,10 @@ test('the answer to the order is lost on the way: the same order is asked for ag
 
 test('an answer that WeChat Pay did not sign is not believed', async () => {
   const { orderID, order } = await anOrder()
-  const mend = shop.pay.missignAnswers()
+  const mend = await inject(shop.pay, 'pay.badSignature')
   const reply = await shop.call(SHOPPER, 'order.pay', { orderID })
   assert.ok(!reply.ok && reply.code === 'PAYMENT_FAILED')
-  mend()
+  await mend()
   expect((await order()).status).toBe('reserved')
   await shop.ask(SHOPPER, 'order.pay', { orderID })
 })
@@ -202,7 +203,7 @@ test('nobody pays: after its time the order is closed there and here, and the pi
 })
 
 test('paid in the last moment, the notice lost: who closes the order asks first, and it is paid', async () => {
-  const stop = shop.pay.loseNotices()
+  const stop = await inject(shop.pay, 'pay.loseNotice')
   const byTimer = await anOrder()
   const byShopper = await anOrder()
   byTimer.pays()
@@ -215,7 +216,7 @@ test('paid in the last moment, the notice lost: who closes the order asks first,
   await byTimer.is('paid')
   const { sold, stock } = await cup()
   expect([sold, stock]).toStrictEqual([2, { one: 8 }])
-  stop()
+  await stop()
 })
 
 /** A paid order of which the shopper wants the money back. */
@@ -242,12 +243,12 @@ test('a refund is accepted, sent, and its notice ends it: money and piece are ba
 
 test('the merchant’s account is empty: the refund waits, and goes out when there is money', async () => {
   const { accepts, order, is } = await aRefund()
-  const fill = shop.pay.emptyAccount()
+  const fill = await inject(shop.pay, 'pay.notEnough')
   await accepts()
   expect([(await order()).status, (await order()).refunds[0]?.status]).toStrictEqual(['paid', 'accepted'])
   await nextMinute()
   expect(shop.pay.refunds()).toStrictEqual([])
-  fill()
+  await fill()
   await nextMinute()
   await nextMinute()
   await is('refunded')
@@ -256,10 +257,10 @@ test('the merchant’s account is empty: the refund waits, and goes out when the
 
 test('a refund that ends CLOSED at WeChat Pay is accepted again under a new number, and paid back once', async () => {
   const { accepts, order, is } = await aRefund()
-  const mend = shop.pay.endRefunds('CLOSED')
+  const mend = await inject(shop.pay, 'pay.refundFails', { status: 'CLOSED' })
   await accepts()
   await waitFor(async () => (await order()).refunds[0]?.status === 'failed', { what: 'the failure' })
-  mend()
+  await mend()
   shop.advance(MINUTE) // between two refunds of one order
   await accepts()
   await is('refunded')

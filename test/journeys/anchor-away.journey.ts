@@ -1,9 +1,9 @@
 /** @sandbox: what a room shows when its anchor is gone, with and without callbacks and signals. Target times are measured. */
 
 import assert from 'node:assert/strict'
+import { matrixRows } from '../support/test-matrix.ts'
 import { type Fault, injectFault, liftFaults } from './fault-helpers.ts'
 import { expectHealthy, expectWithin, lastFrameAt, type Show, startShow } from './recovery-helpers.ts'
-import { matrixRows } from './test-matrix.ts'
 import { useWorld, waitFor } from './world.ts'
 
 const world = useWorld()

@@ -29,7 +29,12 @@ for (const [sdkVersion, path] of TOO_OLD) {
     const { phones } = world.sandbox.phone
     const exceptions: unknown[] = []
     const stop = phones.onLog((_phone, entry) => entry.type === 'exception' && exceptions.push(entry))
-    const phone = await world.sandbox.desk.openPhone({ person: '林间小鹿', sdkVersion, path, headless: true })
+    const phone = await world.sandbox.devices.openPhone({
+      person: '林间小鹿',
+      sdkVersion,
+      path,
+      headless: true,
+    })
     const page = world.browserPage(phone)
     const sees = (text: string) => page.getByText(text).waitFor({ timeout: 15_000 })
 
@@ -47,12 +52,12 @@ for (const [sdkVersion, path] of TOO_OLD) {
     expect((last?.detail as { path: string } | undefined)?.path).toBe(GATE)
     expect(exceptions).toStrictEqual([])
     stop()
-    await world.sandbox.desk.closePhone(phone.id)
+    await world.sandbox.devices.closePhone(phone.id)
   })
 }
 
 test('a phone without the live tags is asked to use another device, and home still works', async () => {
-  const phone = await world.phone('电脑微信', { role: 'shopper' })
+  const phone = await world.phone('电脑微信', { role: 'viewer' })
   await phone.isAt('pages/home/home')
   await phone.app.mockWxMethod('canIUse', false)
   for (const path of [ROOM, '/studio/go-live/go-live']) {
@@ -84,5 +89,5 @@ test(`the app’s minimum, ${MIN_BASE_LIBRARY}: a whole show works, with fresh f
 async function closeWithoutErrors(phone: PhoneDriver): Promise<void> {
   expect(phone.exceptions).toStrictEqual([])
   phone.disconnect()
-  await world.sandbox.desk.closePhone(phone.id)
+  await world.sandbox.devices.closePhone(phone.id)
 }

@@ -78,7 +78,7 @@ describe('a person without a role becomes the owner with the setup code and goes
   })
 
   test('nobody is asked for the code again, and it no longer works', async () => {
-    const late = await world.phone('捡到开店码的人', { role: 'shopper' })
+    const late = await world.phone('捡到开店码的人', { role: 'viewer' })
     await late.isAt('pages/home/home')
     await late.tap('.studio')
     await late.sees('你的微信不是这家店的店主')

@@ -1,8 +1,8 @@
 /** @sandbox: many shows and many visits: later ones work like the first, and no resources leak. */
 import assert from 'node:assert/strict'
+import { FULL_MATRIX } from '../support/test-matrix.ts'
 import { watchPageResources } from './page-resources.ts'
 import { endShow, goLive, shareRoom } from './show-helpers.ts'
-import { FULL_MATRIX } from './test-matrix.ts'
 import { useWorld, waitFor } from './world.ts'
 
 const world = useWorld()
@@ -54,7 +54,7 @@ test(`${SHOWS} shows in a row work like the first`, async () => {
 
 test(`${VISITS} visits to a room leak neither memory nor timers nor sockets`, async () => {
   const anchor = await world.phone('阿禾')
-  const viewer = await world.phone('常来的人', { role: 'shopper' })
+  const viewer = await world.phone('常来的人', { role: 'viewer' })
   await viewer.isAt('pages/home/home')
   const resources = await watchPageResources(world.browserPage(viewer))
   await goLive(anchor)

@@ -5,7 +5,7 @@ import { useWorld } from './world.ts'
 const world = useWorld()
 
 test('the card of a show that has ended opens its closing page', async () => {
-  const late = await world.phone('来晚的人', { role: 'shopper' })
+  const late = await world.phone('来晚的人', { role: 'viewer' })
   await late.isAt('pages/home/home')
   const anchor = await world.phone('阿禾')
   await goLive(anchor)
@@ -38,7 +38,7 @@ test('a person who is not a member is refused by the server, with a way back', a
 
 test('the rtc package fails to download: the retry works', async () => {
   // Home is opened before anybody is live: with a live room it would preload the package.
-  const viewer = await world.phone('电梯里的人', { role: 'shopper' })
+  const viewer = await world.phone('电梯里的人', { role: 'viewer' })
   await viewer.isAt('pages/home/home')
   const anchor = await world.phone('阿禾')
   await goLive(anchor)

@@ -4,8 +4,8 @@ import assert from 'node:assert/strict'
 import { createCrowd } from '../../sandbox/zego/testing/crowd.ts'
 import { tokenFor } from '../../sandbox/zego/testing/zego-person.ts'
 import { useCleanUp } from '../support/clean-up.ts'
+import { FULL_MATRIX } from '../support/test-matrix.ts'
 import { goLive, shareRoom } from './show-helpers.ts'
-import { FULL_MATRIX } from './test-matrix.ts'
 import { type PhoneDriver, useWorld, waitFor } from './world.ts'
 
 const cleanUp = useCleanUp()
@@ -58,14 +58,14 @@ test('a phone that missed the end shows it within 15 s', async () => {
 if (FULL_MATRIX) {
   test('the end of an abandoned room is shown after the next snapshot that silence triggers', async () => {
     const anchor = await world.phone('阿禾')
-    const viewer = await world.phone('留到最后的人', { role: 'shopper' })
+    const viewer = await world.phone('留到最后的人', { role: 'viewer' })
     await viewer.isAt('pages/home/home')
     await goLive(anchor)
     await watch(anchor, viewer)
     const roomID = world.sandbox.zego?.rooms().find(({ streams }) => streams.length > 0)?.roomID ?? ''
     await world.control('POST', '/faults', { target: 'zego', kind: 'loseMessages', share: 1 })
     anchor.disconnect()
-    await world.sandbox.desk.closePhone(anchor.id)
+    await world.sandbox.devices.closePhone(anchor.id)
     const asked = () => world.sandbox.cloud.counters().functionCalls.room ?? 0
     const before = asked()
     await viewer.sees('主播离开一下', 30_000)

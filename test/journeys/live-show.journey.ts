@@ -55,7 +55,7 @@ describe('the anchor goes live, a viewer opens the card and watches until the sh
 
 test('a second show works like the first', async () => {
   const anchor = await world.phone('阿禾')
-  const viewer = await world.phone('路人甲', { role: 'shopper' })
+  const viewer = await world.phone('路人甲', { role: 'viewer' })
   await goLive(anchor)
   await shareRoom(anchor)
   const tappedAt = await world.tapNewestCard(viewer)

@@ -13,7 +13,7 @@ const WINDOW = '.phone-float'
 describe('a viewer mutes, goes full screen, browses with the small window and shares the card', () => {
   const anchor = useFixture(() => world.phone('阿禾'))
   const viewer = useFixture(() => world.phone('林间小鹿'))
-  const friend = useFixture(() => world.phone('小鹿的朋友', { role: 'shopper' }))
+  const friend = useFixture(() => world.phone('小鹿的朋友', { role: 'viewer' }))
   const screen = () => world.browserPage(viewer)
   const windows = () => screen().locator(WINDOW).count()
   /** The video moves from now on. */

@@ -1,8 +1,9 @@
 /** @sandbox: faults on the anchor's side: the viewer's video recovers, and the studio always shows the true state. */
+
+import { matrixRows } from '../support/test-matrix.ts'
 import { type Fault, injectFault, liftFaults, waitForFaultsToEnd } from './fault-helpers.ts'
 import { expectHealthy, type Show, startShow, waitForLogin } from './recovery-helpers.ts'
 import { agreeToPrivacy } from './show-helpers.ts'
-import { matrixRows } from './test-matrix.ts'
 import { type PhoneDriver, useWorld, waitFor } from './world.ts'
 
 const world = useWorld()

@@ -1,8 +1,8 @@
 /** @sandbox: faults on the viewer's side: the video recovers by itself, or one sentence says what to do. */
 import assert from 'node:assert/strict'
+import { matrixRows } from '../support/test-matrix.ts'
 import { type Fault, injectFault, liftFaults, waitForFaultsToEnd } from './fault-helpers.ts'
 import { expectHealthy, longestFreeze, type Show, startShow, waitForLogin } from './recovery-helpers.ts'
-import { matrixRows } from './test-matrix.ts'
 import { type PhoneDriver, useWorld, waitFor } from './world.ts'
 
 const world = useWorld()

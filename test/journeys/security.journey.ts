@@ -50,7 +50,7 @@ describe('nothing that an attacker sends to the room changes a screen', () => {
   })
 
   test('the attacker enters the room like any viewer', async () => {
-    await world.sandbox.desk.addPerson(ATTACKER, 'shopper')
+    await world.sandbox.devices.addPerson(ATTACKER, 'viewer')
     const entered = await world.control<{ result: { data: { grant: Grant } } }>('POST', '/call', {
       person: ATTACKER,
       function: 'room',
@@ -201,7 +201,7 @@ describe('every port refuses web pages of other origins and DNS rebinding', () =
     http: () => world.sandbox.ports.http,
     flv: () => world.sandbox.ports.flv,
     zego: () => world.sandbox.ports.zego,
-    automator: () => world.sandbox.desk.phones().find(({ id }) => id === phone.id)?.autoPort,
+    automator: () => world.sandbox.devices.phones().find(({ id }) => id === phone.id)?.autoPort,
     'cloud http': () => portIn(world.sandbox.cloud.httpUrl),
     'cloud endpoint': () => portIn(world.sandbox.cloud.url),
     pay: () => portIn(world.sandbox.pay?.url),

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page as BrowserPage } from 'playwright-core'
 import { launchBrowser } from '../../sandbox/browser/launch-browser.ts'
-import type { OpenDeskPhone } from '../../sandbox/control/desk.ts'
+import type { OpenPhoneOptions } from '../../sandbox/control/devices.ts'
 import { openProject, type SandboxConfig } from '../../sandbox/project/project.ts'
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
 import { useFixture } from '../support/use-fixture.ts'
@@ -24,7 +24,7 @@ export interface World {
   browserPage(phone: Pick<PhoneDriver, 'id'>): BrowserPage
   /** Taps the newest card in the phone's chat; answers when (ms). */
   tapNewestCard(phone: PhoneDriver): Promise<number>
-  /** Calls the control API as the desk does. */
+  /** Calls the control API as the control page does. */
   control<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T>
   /** Waits until a frame captured at or after `sinceMs` was read from the pixels of the phone's player. */
   freshFrame(
@@ -35,7 +35,7 @@ export interface World {
 }
 
 export interface PhoneOptions
-  extends Pick<OpenDeskPhone, 'path' | 'sdkVersion' | 'platform' | 'widthHeight'> {
+  extends Pick<OpenPhoneOptions, 'path' | 'sdkVersion' | 'platform' | 'widthHeight'> {
   /** Role of a person who is created for this phone. */
   readonly role?: string
 }
@@ -109,8 +109,8 @@ export async function startWorld({
     control,
     async phone(person, { role, ...options } = {}) {
       const known = sandbox.people.list().some(({ name }) => name === person)
-      if (!known) await sandbox.desk.addPerson(person, role)
-      const { id } = await sandbox.desk.openPhone({ person, ...options, headless: true })
+      if (!known) await sandbox.devices.addPerson(person, role)
+      const { id } = await sandbox.devices.openPhone({ person, ...options, headless: true })
       const port = await sandbox.openAutomatorPort(id)
       const phone = await connectPhone({
         id,
@@ -130,7 +130,7 @@ export async function startWorld({
     async tapNewestCard(phone) {
       const card = await waitFor(
         () =>
-          sandbox.desk
+          sandbox.devices
             .phones()
             .find(({ id }) => id === phone.id)
             ?.cards.at(-1),
@@ -151,7 +151,7 @@ export async function startWorld({
     },
     async stop() {
       for (const phone of phones) phone.disconnect()
-      await noteDomains(sandbox.phone.phones.askedDomains())
+      await noteDomains(sandbox.phone.phones.requestedDomains())
       await sandbox.stop()
       await browser?.close()
       await rm(dataDir, { recursive: true, force: true })

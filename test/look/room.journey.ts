@@ -99,7 +99,7 @@ describe('a show', () => {
   })
 
   test('kicked out of the room', async () => {
-    const guest = await world.phone('路人甲', { role: 'shopper' })
+    const guest = await world.phone('路人甲', { role: 'viewer' })
     await guest.isAt('pages/home/home')
     await shareRoom(anchor)
     await world.tapNewestCard(guest)
@@ -109,7 +109,7 @@ describe('a show', () => {
   })
 
   test('the video fails: the error state with a retry', async () => {
-    const unlucky = await world.phone('电梯里的人', { role: 'shopper' })
+    const unlucky = await world.phone('电梯里的人', { role: 'viewer' })
     await unlucky.isAt('pages/home/home')
     await shareRoom(anchor)
     await withFault(world, { target: 'zego', kind: 'refuseLogin', phone: unlucky.id }, async () => {
@@ -119,7 +119,7 @@ describe('a show', () => {
   })
 
   test('the show has ended', async () => {
-    const late = await world.phone('来晚的人', { role: 'shopper' })
+    const late = await world.phone('来晚的人', { role: 'viewer' })
     await late.isAt('pages/home/home')
     await shareRoom(anchor)
     await anchor.tap('#end')

@@ -24,7 +24,7 @@ describe('access', () => {
   test('a shop without an owner asks for the setup code', async () => {
     await world.control('DELETE', '/people/阿禾/role', {})
     try {
-      const first = await world.phone('第一个人', { role: 'shopper' })
+      const first = await world.phone('第一个人', { role: 'viewer' })
       await first.tap('.studio')
       await look.expectNoFindings(first, { name: 'studio-claim', says: '成为店主' })
       await first.tap('#claim')
@@ -34,7 +34,7 @@ describe('access', () => {
         shows: '.claim-note-now',
       })
     } finally {
-      await world.control('POST', '/people/阿禾/role', { role: 'merchant' })
+      await world.control('POST', '/people/阿禾/role', { role: 'owner' })
     }
   })
 

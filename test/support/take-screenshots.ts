@@ -14,12 +14,12 @@ import { waitFor } from './wait-for.ts'
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const IMAGES = join(ROOT, 'docs/images')
 const TITLE = '梅子青开窑夜，对杯首次上架'
-const GLASS = { width: 390, height: 844 } as const
+const SCREEN = { width: 390, height: 844 } as const
 /** ms: the slowest step is the first key frame on a busy machine. */
 const PATIENCE = { timeout: 60_000 } as const
 
-/** A phone as a page of its own or as a frame of the desk. */
-type Glass = Page | Frame
+/** A phone as a page of its own or as a frame of the control page. */
+type View = Page | Frame
 
 const dataDir = await mkdtemp(join(tmpdir(), 'kaibo-screenshots-'))
 const sandbox = await startSandbox({ project: openProject(ROOT), dataDir, scene: 'demo', log: () => {} })
@@ -27,7 +27,7 @@ const browser = await launchBrowser()
 try {
   await mkdir(IMAGES, { recursive: true })
   await takeSinglePhones(sandbox, browser)
-  await takeDesk(sandbox, browser)
+  await takeControlPage(sandbox, browser)
 } finally {
   await browser.close()
   await sandbox.stop()
@@ -36,10 +36,10 @@ try {
 
 /** One phone a picture: the studio before the show, home while it is live, the room and what is sold in it. */
 async function takeSinglePhones(sandbox: Sandbox, browser: Browser): Promise<void> {
-  const { desk } = sandbox
+  const { devices } = sandbox
   const open = async (person: string) => {
-    const { id, url } = await desk.openPhone({ person })
-    const page = await browser.newPage({ viewport: GLASS, deviceScaleFactor: 2, hasTouch: true })
+    const { id, url } = await devices.openPhone({ person })
+    const page = await browser.newPage({ viewport: SCREEN, deviceScaleFactor: 2, hasTouch: true })
     await page.goto(url)
     return { id, page }
   }
@@ -68,11 +68,11 @@ async function takeSinglePhones(sandbox: Sandbox, browser: Browser): Promise<voi
   await merchant.page.getByText('播完了').waitFor(PATIENCE)
   for (const { id, page } of [merchant, shopper]) {
     await page.close()
-    await desk.closePhone(id)
+    await devices.closePhone(id)
   }
 }
 
-/** The control API as the desk calls it. */
+/** The control API as the control page calls it. */
 function controlOf({ url }: Sandbox): World['control'] {
   return async (method, path, body) => {
     const answer = await fetch(`${url}/_sandbox${path}`, {
@@ -84,16 +84,16 @@ function controlOf({ url }: Sandbox): World['control'] {
   }
 }
 
-/** Both phones on the desk, while one watches the other. */
-async function takeDesk({ url }: Sandbox, browser: Browser): Promise<void> {
-  const desk = await browser.newPage({ viewport: { width: 1280, height: 980 }, deviceScaleFactor: 1.5 })
-  await desk.goto(url)
+/** Both phones on the control page, while one watches the other. */
+async function takeControlPage({ url }: Sandbox, browser: Browser): Promise<void> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 980 }, deviceScaleFactor: 1.5 })
+  await page.goto(url)
   const [merchant, shopper] = await waitFor(
     () => {
-      const frames = desk.frames().filter((frame) => /\/\/p\d+\.localhost/.test(frame.url()))
+      const frames = page.frames().filter((frame) => /\/\/p\d+\.localhost/.test(frame.url()))
       return frames.length === 2 ? (frames as [Frame, Frame]) : null
     },
-    { what: 'both phones on the desk', timeoutMs: PATIENCE.timeout },
+    { what: 'both phones on the control page', timeoutMs: PATIENCE.timeout },
   )
   await openStudio(merchant)
   await goLive(merchant)
@@ -106,11 +106,11 @@ async function takeDesk({ url }: Sandbox, browser: Browser): Promise<void> {
     timeoutMs: PATIENCE.timeout,
   })
   // The SDK's own talk is for the terminal.
-  for (const key of ['problems only', '清空 clear']) await desk.getByText(key).click()
-  await take(desk, 'two-phones')
+  for (const key of ['problems only', '清空 clear']) await page.getByText(key).click()
+  await take(page, 'two-phones')
 }
 
-async function openStudio(phone: Glass): Promise<void> {
+async function openStudio(phone: View): Promise<void> {
   await phone.getByText('我要开播').click(PATIENCE)
   await phone.getByText('同意，去开播').click(PATIENCE)
   for (let dialog = 0; dialog < 2; dialog += 1) await phone.getByText('允许', { exact: true }).click(PATIENCE)
@@ -119,13 +119,13 @@ async function openStudio(phone: Glass): Promise<void> {
   await phone.locator('[data-wx-id=title] input').blur()
 }
 
-async function goLive(phone: Glass): Promise<void> {
+async function goLive(phone: View): Promise<void> {
   await phone.getByText('开始直播', { exact: true }).click()
   await phone.getByText('观众看得见、听得见').waitFor(PATIENCE)
 }
 
 /** The picture moves and its first seconds, in which the encoder is still coarse, are over. */
-async function isWatching(phone: Glass): Promise<void> {
+async function isWatching(phone: View): Promise<void> {
   await phone.getByText('静音').waitFor(PATIENCE)
   await waitFor(() => phone.evaluate(() => (document.querySelector('video')?.currentTime ?? 0) > 3), {
     what: 'a picture that moves',
@@ -133,14 +133,14 @@ async function isWatching(phone: Glass): Promise<void> {
   })
 }
 
-/** A sheet has risen: what it holds is on the glass, in one place. */
+/** A sheet has risen: what it holds is on the screen, in one place. */
 async function stands(page: Page, selector: string): Promise<void> {
   let before = Number.NaN
   await waitFor(
     async () => {
       const box = await page.locator(selector).boundingBox()
       const bottom = box === null ? Number.NaN : box.y + box.height
-      const still = bottom === before && bottom <= GLASS.height
+      const still = bottom === before && bottom <= SCREEN.height
       before = bottom
       return still
     },
@@ -149,7 +149,7 @@ async function stands(page: Page, selector: string): Promise<void> {
 }
 
 /** WeChat has nothing over the page. */
-function isClear(phone: Glass): Promise<boolean> {
+function isClear(phone: View): Promise<boolean> {
   return phone.evaluate(() => document.querySelector('.phone-overlay > :not(style)') === null)
 }
 

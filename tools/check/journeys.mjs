@@ -1,7 +1,7 @@
 import { JOURNEY_TAGS, tagOf } from '../lib/journey-tags.mjs'
 import { importsOf, listSources, readSource } from '../lib/sources.mjs'
 
-/** WeChat DevTools has no desk, no frames and no faults: what a journey there may lean on. */
+/** WeChat DevTools has no control page, no frames and no faults: what a journey there may lean on. */
 const MODULES = new Set(['node:assert/strict', 'miniprogram-automator', './world.ts'])
 const OF_WORLD = new Set(['usePhone', 'waitFor', 'PhoneDriver'])
 

@@ -6,7 +6,7 @@ export const appDispatcher: HostHandlers = {
   'App.captureScreenshot': async (_params, { host }) => {
     const picture = await host.screenshot()
     if (picture === null) {
-      // A page cannot photograph itself, and the desk's own browser is not ours to control.
+      // A page cannot photograph itself, and the developer's own browser is not ours to control.
       throw new SandboxUnsupportedError('a screenshot of a phone opened in your own browser', 'D-AU-04')
     }
     return { data: picture.toString('base64') }

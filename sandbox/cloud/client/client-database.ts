@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Clock } from '../../part.ts'
 import { type DatabaseRules, isWithin, type RuleOperation } from '../database-rules.ts'
 import { type Fields, fieldsFromEjson, isFields, toEjson } from '../ejson.ts'
-import { CloudFault } from '../errors.ts'
+import { CloudError } from '../errors.ts'
 import type { Database } from '../store/database.ts'
 import type { CloudCaller } from '../workers/identity.ts'
 
@@ -48,7 +48,7 @@ const RULE_OF: Readonly<Record<ClientDatabaseRequest['operation'], RuleOperation
 
 /**
  * `wx.cloud.database()` of a phone: single reads and writes under the project's rules. What WeChat adds: a document
- * made by a phone has `_openid`, which nobody can write. No watch, no aggregation (D-CL-08). All throw CloudFault.
+ * made by a phone has `_openid`, which nobody can write. No watch, no aggregation (D-CL-08). All throw CloudError.
  */
 export class ClientDatabase {
   readonly #database: Database
@@ -63,13 +63,13 @@ export class ClientDatabase {
 
   async ask({ openid }: CloudCaller, given: unknown): Promise<ClientDatabaseAnswer> {
     const parsed = requestSchema.safeParse(given)
-    if (!parsed.success) throw new CloudFault('INVALID_PARAM', z.prettifyError(parsed.error))
+    if (!parsed.success) throw new CloudError('INVALID_PARAM', z.prettifyError(parsed.error))
     const request = parsed.data
     const { collection } = request
     const query = withOpenid(this.#read(request.query), openid) as Fields
     const fresh = request.operation === 'add' ? this.#fresh(request.data, openid) : null
     if (!isWithin(this.#rules, collection, RULE_OF[request.operation], fresh ?? query, openid))
-      throw new CloudFault('DATABASE_PERMISSION_DENIED', 'Permission denied')
+      throw new CloudError('DATABASE_PERMISSION_DENIED', 'Permission denied')
 
     switch (request.operation) {
       case 'get': {
@@ -97,7 +97,7 @@ export class ClientDatabase {
       case 'set': {
         const { _id } = query
         if (typeof _id !== 'string' && typeof _id !== 'number')
-          throw new CloudFault('INVALID_PARAM', 'a document can be set by its _id only')
+          throw new CloudError('INVALID_PARAM', 'a document can be set by its _id only')
         const { updated, upsertedId } = await this.#database.set(
           collection,
           _id,
@@ -123,7 +123,7 @@ export class ClientDatabase {
 
 function refuseOpenid(written: readonly Fields[]): void {
   if (written.some((fields) => '_openid' in fields))
-    throw new CloudFault('INVALID_PARAM', '_openid is written by the cloud only')
+    throw new CloudError('INVALID_PARAM', '_openid is written by the cloud only')
 }
 
 function withOpenid(value: unknown, openid: string): unknown {

@@ -1,4 +1,4 @@
-import { CloudFault } from '../errors.ts'
+import { CloudError } from '../errors.ts'
 import { DEFAULT_URL_AGE_S, MAX_FILE_BYTES, MAX_FILES_AT_ONCE } from '../limits.ts'
 import type { FileServer } from '../storage/file-server.ts'
 import type { FileStore } from '../storage/file-store.ts'
@@ -28,7 +28,7 @@ const FINE = { status: 0, errMsg: 'ok' }
 
 /**
  * Files from the phone under the environment's first rule, "everybody reads, the creator writes"; other rules cannot
- * be chosen (D-CL-08). What a function uploaded belongs to no person. All throw CloudFault.
+ * be chosen (D-CL-08). What a function uploaded belongs to no person. All throw CloudError.
  */
 export class ClientStorage {
   readonly #files: FileStore
@@ -48,9 +48,9 @@ export class ClientStorage {
   ): Promise<string> {
     const fileID = this.#files.fileIdOf(cloudPath)
     if (bytes.byteLength > MAX_FILE_BYTES)
-      throw new CloudFault('STORAGE_FILE_TOO_LARGE', `the file exceeds ${MAX_FILE_BYTES} bytes`)
+      throw new CloudError('STORAGE_FILE_TOO_LARGE', `the file exceeds ${MAX_FILE_BYTES} bytes`)
     const there = await this.#files.noteOf(cloudPath)
-    if (there && there.owner !== openid) throw new CloudFault('STORAGE_EXCEED_AUTHORITY', NOT_YOURS.errMsg)
+    if (there && there.owner !== openid) throw new CloudError('STORAGE_EXCEED_AUTHORITY', NOT_YOURS.errMsg)
     await this.#files.write(cloudPath, bytes, { owner: openid, contentType })
     return fileID
   }
@@ -87,5 +87,5 @@ export class ClientStorage {
 
 function refuseTooMany(fileIDs: readonly string[]): void {
   if (fileIDs.length > MAX_FILES_AT_ONCE)
-    throw new CloudFault('INVALID_PARAM', `at most ${MAX_FILES_AT_ONCE} files at once`)
+    throw new CloudError('INVALID_PARAM', `at most ${MAX_FILES_AT_ONCE} files at once`)
 }

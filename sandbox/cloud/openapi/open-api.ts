@@ -3,7 +3,7 @@ import protobuf from 'protobufjs'
 import { z } from 'zod'
 import { SandboxUnsupportedError } from '../../errors.ts'
 import type { Fields } from '../ejson.ts'
-import { CloudFault } from '../errors.ts'
+import { CloudError } from '../errors.ts'
 import { type CheckDeps, msgSecCheck } from './msg-sec-check.ts'
 import { getOrder, isTradeManaged } from './trade/read-trade.ts'
 import type { TradeOrders } from './trade/trade-orders.ts'
@@ -77,6 +77,6 @@ function decode(requestData: Uint8Array): Fields {
         .map(({ key, value }) => [key, JSON.parse(Buffer.from(value).toString('utf8'))]),
     )
   } catch {
-    throw new CloudFault('INVALID_PARAM', 'requestData is malformed')
+    throw new CloudError('INVALID_PARAM', 'requestData is malformed')
   }
 }

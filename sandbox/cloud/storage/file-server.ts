@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto'
 import type { Clock } from '../../part.ts'
-import type { Fence } from '../../web/fence.ts'
+import type { RequestGuard } from '../../web/request-guard.ts'
 import { startWebServer } from '../../web/web-server.ts'
 import { MAX_FILE_BYTES } from '../limits.ts'
 import { readBody } from '../read-body.ts'
@@ -19,9 +19,13 @@ export interface FileServer {
  * Where the bytes go and come from: COS and its CDN in production. An upload needs the authorization of
  * storage.getUploadMetadata, a download the signature of a temporary address; every address is signed (D-CL-04).
  */
-export async function startFileServer(fence: Fence, clock: Clock, files: FileStore): Promise<FileServer> {
+export async function startFileServer(
+  guard: RequestGuard,
+  clock: Clock,
+  files: FileStore,
+): Promise<FileServer> {
   // wx-server-sdk puts the bytes without a content type; a page cannot send such a PUT without a preflight.
-  const server = await startWebServer({ fence, contentTypes: [''] })
+  const server = await startWebServer({ guard, contentTypes: [''] })
   const secret = randomBytes(32)
   const uploads = new Map<string, string>()
   const signatureOf = (cloudPath: string, expires: number): string =>

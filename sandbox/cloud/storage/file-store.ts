@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { CloudFault } from '../errors.ts'
+import { CloudError } from '../errors.ts'
 import { MAX_CLOUD_PATH_BYTES } from '../limits.ts'
 
 const noteSchema = z.object({ owner: z.string().optional(), contentType: z.string().optional() })
@@ -23,7 +23,7 @@ export class FileStore {
     this.#prefix = `cloud://${envId}.sandbox-${envId}/`
   }
 
-  /** Throws CloudFault INVALID_PARAM for a path that WeChat's naming rules refuse. */
+  /** Throws CloudError INVALID_PARAM for a path that WeChat's naming rules refuse. */
   fileIdOf(cloudPath: string): string {
     const bad =
       cloudPath === '' ||
@@ -31,7 +31,7 @@ export class FileStore {
       cloudPath.startsWith('/') ||
       cloudPath.includes('//') ||
       cloudPath.split('/').some((step) => step === '.' || step === '..')
-    if (bad) throw new CloudFault('INVALID_PARAM', `invalid cloudPath: ${cloudPath}`)
+    if (bad) throw new CloudError('INVALID_PARAM', `invalid cloudPath: ${cloudPath}`)
     return this.#prefix + cloudPath
   }
 

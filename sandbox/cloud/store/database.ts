@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { type Fields, fieldsFromEjson } from '../ejson.ts'
 import {
-  CloudFault,
+  CloudError,
   collectionMissing,
   duplicateKey,
   transactionConflict,
@@ -74,11 +74,11 @@ export class Database {
 
   createCollection(name: string): void {
     if (this.#collections.has(name))
-      throw new CloudFault(
+      throw new CloudError(
         'DATABASE_REQUEST_FAILED',
         `[ResourceExist] Table exist: ${name}. Please check your request.`,
       )
-    if (!COLLECTION_NAME.test(name)) throw new CloudFault('INVALID_PARAM', 'invalid collection name')
+    if (!COLLECTION_NAME.test(name)) throw new CloudError('INVALID_PARAM', 'invalid collection name')
     this.#journal.addCollection(name)
     this.#add(name)
   }
@@ -174,7 +174,7 @@ export class Database {
       this.#commit(transaction.changes())
     } catch (error) {
       // A plain write took a unique value after this transaction had staged it.
-      throw error instanceof CloudFault ? transactionConflict() : error
+      throw error instanceof CloudError ? transactionConflict() : error
     } finally {
       this.#end(id)
     }

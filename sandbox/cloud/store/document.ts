@@ -1,5 +1,5 @@
 import { type Fields, toEjson } from '../ejson.ts'
-import { CloudFault } from '../errors.ts'
+import { CloudError } from '../errors.ts'
 
 /** One document. Once stored it is never changed in place: a write makes a new one. */
 export type Document = Fields & { _id: string | number }
@@ -16,10 +16,10 @@ export interface Change {
 
 export const sameContent = (left: Document, right: Document): boolean => toEjson(left) === toEjson(right)
 
-/** Throws CloudFault INVALID_PARAM when `_id` is not a string or a number. */
+/** Throws CloudError INVALID_PARAM when `_id` is not a string or a number. */
 export function asDocument(fields: Fields): Document {
   const { _id } = fields
   if (typeof _id !== 'string' && typeof _id !== 'number')
-    throw new CloudFault('INVALID_PARAM', '_id must be a string or a number')
+    throw new CloudError('INVALID_PARAM', '_id must be a string or a number')
   return { ...fields, _id }
 }

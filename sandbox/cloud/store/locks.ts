@@ -1,4 +1,4 @@
-import { CloudFault } from '../errors.ts'
+import { CloudError } from '../errors.ts'
 
 /** Which open transaction holds which document, and who waits for it. */
 export class Locks {
@@ -30,7 +30,7 @@ export class Locks {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#waiting = this.#waiting.filter((other) => other !== wake)
-        reject(new CloudFault('DATABASE_REQUEST_FAILED', 'MaxTimeMSExpired: the document is locked'))
+        reject(new CloudError('DATABASE_REQUEST_FAILED', 'MaxTimeMSExpired: the document is locked'))
       }, timeoutMs)
       timer.unref()
       const wake = (): void => {

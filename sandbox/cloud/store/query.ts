@@ -1,7 +1,7 @@
 import { Query } from 'mingo'
 import { SandboxUnsupportedError } from '../../errors.ts'
 import { type Fields, isFields } from '../ejson.ts'
-import { CloudFault } from '../errors.ts'
+import { CloudError } from '../errors.ts'
 import { type Document, keyOf } from './document.ts'
 import type { View } from './view.ts'
 
@@ -41,8 +41,8 @@ export function guarded<T>(work: () => T): T {
   try {
     return work()
   } catch (error) {
-    if (error instanceof CloudFault || error instanceof SandboxUnsupportedError) throw error
-    throw new CloudFault('DATABASE_INVALID_OPERRATOR', error instanceof Error ? error.message : String(error))
+    if (error instanceof CloudError || error instanceof SandboxUnsupportedError) throw error
+    throw new CloudError('DATABASE_INVALID_OPERRATOR', error instanceof Error ? error.message : String(error))
   }
 }
 

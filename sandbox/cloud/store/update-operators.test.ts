@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { CloudFault } from '../errors.ts'
+import { CloudError } from '../errors.ts'
 import { applyUpdate } from './update-operators.ts'
 
 const REFUSED: ReadonlyArray<[update: Record<string, unknown>, sentence: RegExp]> = [
@@ -25,7 +25,7 @@ describe('an update', () => {
       const before = document()
       assert.throws(
         () => applyUpdate(before, update),
-        (error) => error instanceof CloudFault && sentence.test(error.message),
+        (error) => error instanceof CloudError && sentence.test(error.message),
       )
       expect(before).toStrictEqual(document())
     })

@@ -2,7 +2,7 @@ import { Query } from 'mingo'
 import { compare, isEqual } from 'mingo/util'
 import { SandboxUnsupportedError } from '../../errors.ts'
 import { cloneValue, type Fields, isFields } from '../ejson.ts'
-import { CloudFault } from '../errors.ts'
+import { CloudError } from '../errors.ts'
 import type { Document } from './document.ts'
 
 /** The value after the operator; REMOVED = the field goes; `before` itself = nothing changes. */
@@ -50,7 +50,7 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
 
 /**
  * The document after `update` (`{$inc: {'a.b': 1}, …}`); the given one stays as it is.
- * Throws CloudFault with MongoDB's own sentence, SandboxUnsupportedError for `$` in a path (D-CL-03).
+ * Throws CloudError with MongoDB's own sentence, SandboxUnsupportedError for `$` in a path (D-CL-03).
  */
 export function applyUpdate(document: Document, update: Fields): Document {
   const changed = cloneValue(document)
@@ -67,7 +67,7 @@ export function applyUpdate(document: Document, update: Fields): Document {
 
 function operatorNamed(name: string): Operator {
   const operator = Object.hasOwn(OPERATORS, name) ? OPERATORS[name] : undefined
-  if (!operator) throw new CloudFault('DATABASE_INVALID_OPERRATOR', `Unknown modifier: ${name}`)
+  if (!operator) throw new CloudError('DATABASE_INVALID_OPERRATOR', `Unknown modifier: ${name}`)
   return operator
 }
 
@@ -205,4 +205,4 @@ function arrayAt(operator: string, before: unknown, path: string): unknown[] | u
   throw bad(`Cannot apply ${operator} to a non-array field '${path}'`)
 }
 
-const bad = (message: string): CloudFault => new CloudFault('DATABASE_REQUEST_FAILED', message)
+const bad = (message: string): CloudError => new CloudError('DATABASE_REQUEST_FAILED', message)

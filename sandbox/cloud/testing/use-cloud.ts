@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Clock, PartContext } from '../../part.ts'
-import { createFence } from '../../web/fence.ts'
+import { createRequestGuard } from '../../web/request-guard.ts'
 import { type CloudDeps, type CloudHandle, startCloud } from '../cloud.ts'
 
 export interface TestCloud extends CloudHandle {
@@ -54,7 +54,7 @@ export async function useCloud(options: TestCloudOptions): Promise<TestCloud> {
       clock: options.clock ?? { now: () => Date.now() },
       log: (line) => void lines.push(line),
       dataDir: join(home, 'data'),
-      fence: createFence(() => false),
+      guard: createRequestGuard(() => false),
     }
     const cloud = await startCloud(context, {
       appid: 'wx0000000000000000',

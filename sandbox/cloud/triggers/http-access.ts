@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { z } from 'zod'
-import type { Fence } from '../../web/fence.ts'
+import type { RequestGuard } from '../../web/request-guard.ts'
 import { startWebServer, type WebServer } from '../../web/web-server.ts'
 import type { Fields } from '../ejson.ts'
-import { CloudFault } from '../errors.ts'
+import { CloudError } from '../errors.ts'
 import { MAX_HTTP_BODY_BYTES } from '../limits.ts'
 import { readBody } from '../read-body.ts'
 
@@ -13,7 +13,7 @@ export interface HttpAccessDeps {
   readonly envId: string
   /** The functions that have an address; in production the console's "HTTP access" list. */
   readonly functions: readonly string[]
-  /** Answers JSON text, undefined for undefined. Throws CloudFault. */
+  /** Answers JSON text, undefined for undefined. Throws CloudError. */
   readonly invoke: (functionName: string, event: Fields, life: number) => Promise<string | undefined>
   /** Of the cloud: a request that came before a reset starts nothing after it. */
   readonly life: () => number
@@ -41,8 +41,8 @@ const integrationResponse = z.object({
  * HTTP access of CloudBase: `<url>/<function>[/more]` runs a function without a person. Event and answer as in
  * docs.cloudbase.net/service/access-cloud-function; what is not known of it: D-CL-20.
  */
-export async function startHttpAccess(fence: Fence, deps: HttpAccessDeps): Promise<WebServer> {
-  const server = await startWebServer({ fence, contentTypes: CONTENT_TYPES })
+export async function startHttpAccess(guard: RequestGuard, deps: HttpAccessDeps): Promise<WebServer> {
+  const server = await startWebServer({ guard, contentTypes: CONTENT_TYPES })
   server.app.all('/*', async (context) => {
     const life = deps.life()
     const requestId = randomUUID()
@@ -62,7 +62,7 @@ export async function startHttpAccess(fence: Fence, deps: HttpAccessDeps): Promi
       const result = await deps.invoke(name, eventOf(context, body, deps.envId, requestId), life)
       return answerOf(result)
     } catch (error) {
-      if (!(error instanceof CloudFault)) throw error
+      if (!(error instanceof CloudError)) throw error
       return refuse(error.code === 'FUNCTION_NOT_FOUND' ? 404 : 500, error.code, error.message)
     }
   })
@@ -92,7 +92,7 @@ function answerOf(result: string | undefined): Response {
   if (!('statusCode' in value)) return Response.json(value)
   const parsed = integrationResponse.safeParse(value)
   if (!parsed.success)
-    throw new CloudFault(
+    throw new CloudError(
       'FUNCTIONS_EXECUTE_FAIL',
       `the answer is malformed: ${z.prettifyError(parsed.error)}`,
     )

@@ -1,20 +1,20 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { CloudFault } from '../errors.ts'
-import { DEFAULT_TIMEOUT_MS, MAX_TIMEOUT_MS } from '../limits.ts'
+import { CloudError } from '../errors.ts'
 
 const NAME = /^[A-Za-z][\w-]{0,59}$/
 
-/** config.json as WeChat DevTools uploads it; `timeout` is seconds. `triggers` is read in triggers/. */
+/** config.json as WeChat DevTools uploads it. `triggers` is read in triggers/. */
 const configSchema = z.looseObject({
   permissions: z.looseObject({ openapi: z.array(z.string()).default([]) }).default({ openapi: [] }),
-  timeout: z.number().positive().optional(),
+  timeout: z.unknown().optional(),
 })
 
 export interface FunctionConfig {
   readonly openapi: readonly string[]
-  readonly timeoutMs: number
+  /** It names a time limit, which WeChat does not honour. */
+  readonly namesTimeout: boolean
 }
 
 /** The names of the functions in `functionsDir`: every folder with an index.js. */
@@ -44,23 +44,20 @@ export function versionOf(dir: string): string {
   return parts.join(' ')
 }
 
-/** Throws CloudFault when config.json is not what DevTools would accept. */
+/** Throws CloudError when config.json is not what DevTools would accept. */
 export function readConfig(dir: string): FunctionConfig {
   const path = join(dir, 'config.json')
-  if (!existsSync(path)) return { openapi: [], timeoutMs: DEFAULT_TIMEOUT_MS }
+  if (!existsSync(path)) return { openapi: [], namesTimeout: false }
   let json: unknown
   try {
     json = JSON.parse(readFileSync(path, 'utf8'))
   } catch {
-    throw new CloudFault('FUNCTIONS_EXECUTE_FAIL', 'config.json is not JSON')
+    throw new CloudError('FUNCTIONS_EXECUTE_FAIL', 'config.json is not JSON')
   }
   const parsed = configSchema.safeParse(json)
   if (!parsed.success) {
-    throw new CloudFault('FUNCTIONS_EXECUTE_FAIL', `config.json: ${z.prettifyError(parsed.error)}`)
+    throw new CloudError('FUNCTIONS_EXECUTE_FAIL', `config.json: ${z.prettifyError(parsed.error)}`)
   }
   const { timeout, permissions } = parsed.data
-  return {
-    openapi: permissions.openapi,
-    timeoutMs: timeout === undefined ? DEFAULT_TIMEOUT_MS : Math.min(timeout * 1000, MAX_TIMEOUT_MS),
-  }
+  return { openapi: permissions.openapi, namesTimeout: timeout !== undefined }
 }

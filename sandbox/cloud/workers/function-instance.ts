@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads'
 import { z } from 'zod'
 import type { Log } from '../../part.ts'
 import type { Fields } from '../ejson.ts'
-import { CloudFault } from '../errors.ts'
+import { CloudError } from '../errors.ts'
 import { FUNCTION_MEMORY_MB } from '../limits.ts'
 
 export interface InstanceOptions {
@@ -48,10 +48,10 @@ export class FunctionInstance {
   readonly #options: InstanceOptions
   readonly #worker: Worker
   readonly #gone: Promise<void>
-  #settleLoad: (error?: CloudFault) => void = () => {}
-  #settleRun: ((error?: CloudFault, result?: string) => void) | undefined
+  #settleLoad: (error?: CloudError) => void = () => {}
+  #settleRun: ((error?: CloudError, result?: string) => void) | undefined
   #isGone = false
-  /** Resolves when the function is required; rejects with CloudFault when that failed. */
+  /** Resolves when the function is required; rejects with CloudError when that failed. */
   readonly loaded: Promise<void>
 
   constructor(options: InstanceOptions) {
@@ -84,18 +84,18 @@ export class FunctionInstance {
     return this.#isGone
   }
 
-  /** The JSON text that `main` answered, undefined for undefined. Rejects with CloudFault; after a timeout or a crash the instance is gone. */
+  /** The JSON text that `main` answered, undefined for undefined. Rejects with CloudError; after a timeout or a crash the instance is gone. */
   async run({ timeoutMs, ...call }: Job): Promise<string | undefined> {
     await this.loaded
     return await new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         const seconds = Math.round(timeoutMs / 1000)
         settle(
-          new CloudFault('FUNCTIONS_TIME_LIMIT_EXCEEDED', `Invoking task timed out after ${seconds} seconds`),
+          new CloudError('FUNCTIONS_TIME_LIMIT_EXCEEDED', `Invoking task timed out after ${seconds} seconds`),
         )
         void this.stop()
       }, timeoutMs)
-      const settle = (error?: CloudFault, result?: string): void => {
+      const settle = (error?: CloudError, result?: string): void => {
         clearTimeout(timer)
         this.#settleRun = undefined
         if (error) reject(error)
@@ -129,7 +129,7 @@ export class FunctionInstance {
   }
 
   /** The stack stays in the terminal: a phone sees only name and message (D-CL-12). */
-  #fault({ name, message: text, stack }: Described): CloudFault {
+  #fault({ name, message: text, stack }: Described): CloudError {
     this.#options.log(`function ${this.#options.name} failed: ${stack ?? `${name}: ${text}`}`, {
       function: this.#options.name,
     })
@@ -142,4 +142,4 @@ export class FunctionInstance {
   }
 }
 
-const failed = (reason: string): CloudFault => new CloudFault('FUNCTIONS_EXECUTE_FAIL', reason)
+const failed = (reason: string): CloudError => new CloudError('FUNCTIONS_EXECUTE_FAIL', reason)

@@ -1,4 +1,4 @@
-import { CloudFault } from '../errors.ts'
+import { CloudError } from '../errors.ts'
 import { MAX_INSTANCES } from '../limits.ts'
 import type { FunctionInstance, Job } from './function-instance.ts'
 
@@ -64,7 +64,7 @@ export class FunctionPool {
   async stop(): Promise<void> {
     this.#retired = true
     for (const waiting of this.#queue.splice(0))
-      waiting.fail(new CloudFault('FUNCTIONS_EXECUTE_FAIL', 'the cloud has stopped'))
+      waiting.fail(new CloudError('FUNCTIONS_EXECUTE_FAIL', 'the cloud has stopped'))
     await Promise.all([...this.#all].map((instance) => instance.stop()))
     this.#all.clear()
     this.#idle.clear()

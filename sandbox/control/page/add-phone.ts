@@ -1,10 +1,10 @@
-import { callApi, type DeskState } from './api.ts'
+import { type ControlState, callApi } from './api.ts'
 import { h } from './dom.ts'
 
 const NEW_PERSON = ''
 
 /** The dialog that gives somebody a phone: a known person, or a new one with a role. */
-export function createAddPhone(): { readonly element: HTMLDialogElement; open(state: DeskState): void } {
+export function createAddPhone(): { readonly element: HTMLDialogElement; open(state: ControlState): void } {
   const who = h('select', { id: 'who', 'aria-label': '谁的手机 whose phone' })
   const name = h('input', { id: 'name', maxlength: '32', autocomplete: 'off', placeholder: '比如：茶客' })
   const role = h('select', { id: 'role' })
@@ -66,7 +66,7 @@ export function createAddPhone(): { readonly element: HTMLDialogElement; open(st
         h('option', { value: '' }, '无 none'),
         ...state.project.roles.map((role) => h('option', { value: role }, role)),
       )
-      // Of several roles the last is the ordinary one: a further shopper is what is wanted most.
+      // Of several roles the last is the ordinary one: a further viewer is what is wanted most.
       role.value = state.project.roles.length > 1 ? (state.project.roles.at(-1) ?? '') : ''
       if (idle[0]) who.value = idle[0].name
       showFresh()

@@ -1,12 +1,12 @@
 /** What GET /_sandbox/state answers, as far as the page reads it. */
-export interface DeskState {
+export interface ControlState {
   readonly project: {
     readonly name: string
     readonly roles: readonly string[]
     readonly notes: Readonly<Record<string, string>>
   }
   readonly people: readonly { readonly name: string; readonly role: string | null }[]
-  readonly phones: readonly DeskPhone[]
+  readonly phones: readonly PhoneState[]
   readonly faults: readonly ActiveFault[]
   readonly clockOffsetMs: number
 }
@@ -22,6 +22,9 @@ export interface ActiveFault {
 export interface FaultKind {
   readonly target: string
   readonly kind: string
+  /** Of target and kind, in Chinese. */
+  readonly targetLabel: string
+  readonly label: string
   /** One English sentence. */
   readonly what: string
   readonly lasts: boolean
@@ -30,7 +33,7 @@ export interface FaultKind {
   readonly needs: readonly string[]
 }
 
-export interface DeskPhone {
+export interface PhoneState {
   readonly id: string
   readonly url: string
   readonly person: string
@@ -48,7 +51,7 @@ export interface LogLine {
   readonly text: string
 }
 
-export type LiveMessage = { readonly line: LogLine } | { readonly changed: string }
+export type UpdateMessage = { readonly line: LogLine } | { readonly changed: string }
 
 type Method = 'GET' | 'POST' | 'DELETE'
 
@@ -65,12 +68,15 @@ export async function callApi<T>(method: Method, path: string, body?: unknown): 
 }
 
 /** Listens for as long as the page lives; comes back by itself when the sandbox was restarted. */
-export function listenLive(onMessage: (message: LiveMessage) => void, onLine: (open: boolean) => void): void {
+export function listenForUpdates(
+  onMessage: (message: UpdateMessage) => void,
+  onLine: (open: boolean) => void,
+): void {
   const socket = new WebSocket(`ws://${location.host}/_sandbox/live`)
   socket.onopen = () => onLine(true)
-  socket.onmessage = (event) => onMessage(JSON.parse(String(event.data)) as LiveMessage)
+  socket.onmessage = (event) => onMessage(JSON.parse(String(event.data)) as UpdateMessage)
   socket.onclose = () => {
     onLine(false)
-    setTimeout(() => listenLive(onMessage, onLine), 1_000)
+    setTimeout(() => listenForUpdates(onMessage, onLine), 1_000)
   }
 }

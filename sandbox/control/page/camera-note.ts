@@ -1,6 +1,6 @@
 import { h, ICONS, icon } from './dom.ts'
 
-/** A desk without a camera is no error: the phones then show a drawn scene, and this says so. */
+/** A machine without a camera is no error: the phones then show a drawn scene, and this says so. */
 export function createCameraNote(): HTMLElement {
   const note = h(
     'p',

@@ -1,28 +1,28 @@
-import { type ActiveFault, callApi, type DeskPhone, type FaultKind } from './api.ts'
+import { type ActiveFault, callApi, type FaultKind, type PhoneState } from './api.ts'
 import { h, ICONS, icon } from './dom.ts'
+import { createFaultMenu } from './fault-menu.ts'
 import { createNetwork } from './network.ts'
-import { createTroubles } from './troubles.ts'
 
 export interface Device {
   readonly element: HTMLElement
-  update(phone: DeskPhone, kinds: readonly FaultKind[], active: readonly ActiveFault[]): void
+  update(phone: PhoneState, kinds: readonly FaultKind[], active: readonly ActiveFault[]): void
   /** `scale` of the drawn device; 1 = CSS pixels. */
   fit(scale: number): void
 }
 
-/** Frame around the glass, CSS pixels. */
+/** Frame around the screen, CSS pixels. */
 export const BEZEL = 11
 /** What stands above the device: whose it is, and its tools. */
 export const HEAD = 78
 
-export const glassSize = (phone: Pick<DeskPhone, 'widthHeight'>): { width: number; height: number } => {
+export const screenSize = (phone: Pick<PhoneState, 'widthHeight'>): { width: number; height: number } => {
   const [width = 390, height = 844] = phone.widthHeight.split('x').map(Number)
   return { width, height }
 }
 
-/** One phone on the desk: whose it is, its keys, and the glass with the app's page in it. */
-export function createDevice(phone: DeskPhone, say: (problem: string) => void): Device {
-  const { width, height } = glassSize(phone)
+/** One phone on the control page: whose it is, its keys, and the screen with the app's page in it. */
+export function createDevice(phone: PhoneState, say: (problem: string) => void): Device {
+  const { width, height } = screenSize(phone)
   const act = (run: () => Promise<unknown>) => () => {
     run().catch((error: Error) => say(`${phone.person}: ${error.message}`))
   }
@@ -34,21 +34,21 @@ export function createDevice(phone: DeskPhone, say: (problem: string) => void): 
       icon(...paths),
     )
 
-  const glass = phone.headless
+  const screen = phone.headless
     ? h(
         'div',
-        { class: 'glass elsewhere' },
+        { class: 'screen elsewhere' },
         h('p', {}, '这台手机在无界面浏览器里'),
         h('p', {}, 'This phone runs in the headless browser.'),
       )
     : h('iframe', {
-        class: 'glass',
+        class: 'screen',
         src: phone.url,
         title: `${phone.person}的手机`,
         allow: 'camera; microphone; autoplay; fullscreen; clipboard-write',
       })
-  glass.style.width = `${width}px`
-  glass.style.height = `${height}px`
+  screen.style.width = `${width}px`
+  screen.style.height = `${height}px`
 
   const state = h('span', { class: 'dot', title: '' })
   const label = h('span', { class: 'role' })
@@ -65,13 +65,13 @@ export function createDevice(phone: DeskPhone, say: (problem: string) => void): 
     ),
   )
   const network = createNetwork(phone, (problem) => say(`${phone.person}: ${problem}`))
-  const troubles = createTroubles({
+  const faultMenu = createFaultMenu({
     title: `${phone.person}: 故障 faults`,
     phone: phone.id,
     say: (problem) => say(`${phone.person}: ${problem}`),
   })
-  const tools = h('div', { class: 'tools' }, network.element, troubles.element)
-  const body = h('div', { class: 'device' }, glass)
+  const tools = h('div', { class: 'tools' }, network.element, faultMenu.element)
+  const body = h('div', { class: 'device' }, screen)
   const slot = h('div', { class: 'slot' }, body)
   const element = h(
     'section',
@@ -85,7 +85,7 @@ export function createDevice(phone: DeskPhone, say: (problem: string) => void): 
     element,
     update(now, kinds, active) {
       network.update(active)
-      troubles.update(kinds, active)
+      faultMenu.update(kinds, active)
       label.textContent = now.label
       label.hidden = now.label === ''
       state.classList.toggle('on', now.connected)

@@ -8,7 +8,7 @@ export function createMenu(label: string, title: string, ...content: Node[]): HT
   document.addEventListener('pointerdown', ({ target }) => {
     if (element.open && target instanceof Node && !element.contains(target)) fold()
   })
-  // A click into a phone's glass reaches the desk only as a loss of focus.
+  // A click into a phone's screen reaches the control page only as a loss of focus.
   window.addEventListener('blur', fold)
   element.addEventListener('keydown', ({ key }) => {
     if (key !== 'Escape' || !element.open) return

@@ -3,9 +3,10 @@ import type { z } from 'zod'
 import { SandboxError } from '../../errors.ts'
 import type { HostRequests } from '../../phone/link/link.ts'
 import { answer, attempt } from '../answer.ts'
-import { type ControlDeps, stateOf } from '../api.ts'
 import * as bodies from '../control.schema.ts'
-import type { Desk, DeskPhone } from '../desk.ts'
+import type { ControlDeps } from '../deps.ts'
+import type { Devices, ManagedPhone } from '../devices.ts'
+import { stateOf } from '../state.ts'
 
 const PRESS: Record<z.infer<typeof bodies.pressBody>['button'], keyof HostRequests & `app.${string}`> = {
   back: 'app.back',
@@ -15,24 +16,24 @@ const PRESS: Record<z.infer<typeof bodies.pressBody>['button'], keyof HostReques
   show: 'app.show',
 }
 
-/** Phones on the desk and what a hand does to them. */
+/** Phones on the control page and what a hand does to them. */
 export function addPhoneRoutes(app: Hono, deps: ControlDeps): void {
-  const { desk, phones } = deps
+  const { devices, phones } = deps
   app.post('/_sandbox/phones', (c) =>
     answer(c, bodies.phoneBody, async (options) => {
-      const { id, url } = await desk.openPhone(options)
+      const { id, url } = await devices.openPhone(options)
       return { id, url }
     }),
   )
   /** What the control page does when it opens. */
   app.post('/_sandbox/phones/configured', (c) =>
     answer(c, bodies.emptyBody, async () => {
-      await desk.openConfigured()
+      await devices.openConfigured()
       return stateOf(deps)
     }),
   )
   app.delete('/_sandbox/phones/:id', (c) =>
-    answer(c, bodies.emptyBody, () => desk.closePhone(c.req.param('id'))),
+    answer(c, bodies.emptyBody, () => devices.closePhone(c.req.param('id'))),
   )
   app.post('/_sandbox/phones/:id/open', (c) =>
     answer(c, bodies.openBody, ({ url, scene }) =>
@@ -41,7 +42,7 @@ export function addPhoneRoutes(app: Hono, deps: ControlDeps): void {
   )
   app.post('/_sandbox/phones/:id/open-card', (c) =>
     answer(c, bodies.openCardBody, ({ cardID }) => {
-      const card = findPhone(desk, c.req.param('id')).cards.find(({ id }) => id === cardID)
+      const card = findPhone(devices, c.req.param('id')).cards.find(({ id }) => id === cardID)
       if (!card) throw new SandboxError('NOT_FOUND', `this phone has no card ${cardID}`)
       return phones.request(c.req.param('id'), 'app.open', { url: card.path, scene: 1007 })
     }),
@@ -55,14 +56,14 @@ export function addPhoneRoutes(app: Hono, deps: ControlDeps): void {
 
   app.post('/_sandbox/automator', (c) =>
     answer(c, bodies.automatorBody, async (options) => {
-      const { phoneID, port, wsEndpoint } = await desk.openAutomator(options)
+      const { phoneID, port, wsEndpoint } = await devices.openAutomator(options)
       return { phoneID, port, wsEndpoint }
     }),
   )
 }
 
-function findPhone(desk: Desk, id: string): DeskPhone {
-  const phone = desk.phones().find((one) => one.id === id)
+function findPhone(devices: Devices, id: string): ManagedPhone {
+  const phone = devices.phones().find((one) => one.id === id)
   if (!phone) throw new SandboxError('NOT_FOUND', `there is no phone ${id}`)
   return phone
 }

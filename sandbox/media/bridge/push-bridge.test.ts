@@ -3,8 +3,8 @@ import { WebSocket } from 'ws'
 import { useCleanUp } from '../../../test/support/clean-up.ts'
 import { waitFor } from '../../../test/support/wait-for.ts'
 import { encodeTag, type FlvTag, flvHeader } from '../flv/flv.ts'
-import { aReader, OWN_ORIGIN, sampleTag, useMedia } from '../testing/media-world.ts'
-import { CLOSE } from '../wire.ts'
+import { CLOSE } from '../socket-protocol.ts'
+import { aReader, OWN_ORIGIN, sampleTag, useMedia } from '../testing/use-media.ts'
 
 const cleanUp = useCleanUp()
 
@@ -74,17 +74,17 @@ test('bytes that are not FLV close the bridge and the stream behind it', async (
   await waitFor(() => media.streams().length === 0, { what: 'the name free' })
 })
 
-const DOORS = ['/push?target=x', '/live/x.flv'] as const
+const ENDPOINTS = ['/push?target=x', '/live/x.flv'] as const
 const FOREIGN = [
   ['a page of another origin', { origin: 'https://evil.example' }],
   ['a name that rebinds to loopback', { host: 'evil.example:80' }],
 ] as const
 
-for (const door of DOORS) {
+for (const endpoint of ENDPOINTS) {
   for (const [who, headers] of FOREIGN) {
-    test(`${door} refuses ${who}`, async () => {
+    test(`${endpoint} refuses ${who}`, async () => {
       const media = await useMedia(cleanUp)
-      const socket = new WebSocket(`ws://127.0.0.1:${media.flvPort}${door}`, { headers })
+      const socket = new WebSocket(`ws://127.0.0.1:${media.flvPort}${endpoint}`, { headers })
       const status = await new Promise((resolve) => {
         socket.on('unexpected-response', (_, response) => resolve(response.statusCode))
         socket.on('error', () => {})

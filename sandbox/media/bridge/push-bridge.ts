@@ -3,7 +3,7 @@ import type { WebServer } from '../../web/web-server.ts'
 import { FlvReader } from '../flv/flv-reader.ts'
 import type { MediaLimits } from '../limits.ts'
 import { parseRtmpUrl, publishRtmp, RtmpClientError, type RtmpPublisher } from '../rtmp/rtmp-client.ts'
-import { type BridgeEvent, CLOSE } from '../wire.ts'
+import { type BridgeEvent, CLOSE } from '../socket-protocol.ts'
 
 const DRAIN_CHECK_MS = 20
 const querySchema = z.object({ target: z.string().max(4096) })

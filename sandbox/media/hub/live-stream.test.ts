@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { VIDEO } from '../flv/flv.ts'
 import { LIMITS } from '../limits.ts'
-import { sampleTag } from '../testing/media-world.ts'
+import { sampleTag } from '../testing/use-media.ts'
 import { LiveStream, type ReaderSink } from './live-stream.ts'
 
 /** A player whose queue the test decides. */

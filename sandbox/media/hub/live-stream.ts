@@ -72,7 +72,7 @@ export class LiveStream {
     return this.#frozen
   }
 
-  /** The desk's fault: readers stay and get nothing. Afterwards everybody goes on with the next key frame. */
+  /** A fault: readers stay and get nothing. Afterwards everybody goes on with the next key frame. */
   freeze(frozen: boolean): void {
     this.#frozen = frozen
     if (!frozen) return

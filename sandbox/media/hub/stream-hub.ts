@@ -12,7 +12,7 @@ export interface StreamInfo {
   readonly joined: number
   /** Readers closed because they did not keep up. */
   readonly cut: number
-  /** The desk's fault: readers get nothing. */
+  /** A fault: readers get nothing. */
   readonly frozen: boolean
   /** Measured over the last two seconds. */
   readonly kbps: number
@@ -36,16 +36,16 @@ interface Entry extends Publication {
 
 /**
  * Which streams exist. Pure but for one timer that looks for frozen publishers.
- * `nowMs` is monotonic on purpose: the desk may move the sandbox's clock, and no stream may die of that.
+ * `nowMs` is monotonic on purpose: the control API may move the sandbox's clock, and no stream may die of that.
  */
 export class StreamHub {
   readonly #entries = new Map<string, Entry>()
   readonly #timer: NodeJS.Timeout
-  /** Names to freeze, whoever publishes them; `*` = all. */
-  readonly #frozen = new Set<string>()
 
   constructor(
     private readonly limits: MediaLimits,
+    /** A fault: readers of this streamID get nothing. */
+    private readonly isFrozen: (streamID: string) => boolean = () => false,
     private readonly nowMs: () => number = () => performance.now(),
   ) {
     this.#timer = setInterval(() => this.#dropFrozen(), limits.idleCheckMs)
@@ -56,7 +56,7 @@ export class StreamHub {
     const key = keyOf(name)
     if (this.#entries.has(key)) return null
     const stream = new LiveStream(this.limits, this.nowMs)
-    if (this.#isFrozen(name)) stream.freeze(true)
+    if (this.isFrozen(name.streamID)) stream.freeze(true)
     const entry: Entry = {
       name,
       stream,
@@ -108,27 +108,17 @@ export class StreamHub {
     return doomed.length
   }
 
-  /** The desk's fault "freeze": connections stay, no data reaches a reader. Answers how many streams are on the air. */
-  freeze(streamID: string | undefined, frozen: boolean): number {
-    if (frozen) this.#frozen.add(streamID ?? '*')
-    else if (streamID === undefined) this.#frozen.clear()
-    else this.#frozen.delete(streamID)
+  /** What is to be frozen has changed: connections stay, no data reaches a reader of a frozen stream. */
+  updateFrozen(): void {
     for (const { name, stream } of this.#entries.values()) {
-      const now = this.#isFrozen(name)
+      const now = this.isFrozen(name.streamID)
       if (now !== stream.frozen) stream.freeze(now)
     }
-    return [...this.#entries.values()].filter(
-      ({ name }) => streamID === undefined || name.streamID === streamID,
-    ).length
   }
 
   stop(): void {
     clearInterval(this.#timer)
     this.kill()
-  }
-
-  #isFrozen({ streamID }: StreamName): boolean {
-    return this.#frozen.has('*') || this.#frozen.has(streamID)
   }
 
   #dropFrozen(): void {

@@ -18,7 +18,7 @@ let registered = false
 
 /**
  * AAC-LC, mono. Chromium has no AAC encoder of its own on Linux, so the WebAssembly one of mediabunny is used
- * everywhere: the same bytes on every desk. Its worker and wasm are inside the package's single file.
+ * everywhere: the same bytes on every machine. Its worker and wasm are inside the package's single file.
  */
 export class AacEncoder {
   readonly #source: AudioSampleSource

@@ -1,5 +1,5 @@
 import { FlvReader } from '../flv/flv-reader.ts'
-import { CLOSE } from '../wire.ts'
+import { CLOSE } from '../socket-protocol.ts'
 import type { MediaSocket, OpenSocket } from './media-socket.ts'
 import { StreamMeter } from './stream-meter.ts'
 

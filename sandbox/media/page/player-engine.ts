@@ -1,10 +1,10 @@
-import { CLOSE } from '../wire.ts'
+import { CLOSE } from '../socket-protocol.ts'
 import { FlvConnection } from './flv-connection.ts'
-import { type FlvScreen, showFlv } from './flv-screen.ts'
+import { type FlvRenderer, renderFlv } from './flv-renderer.ts'
 import { type EmitLive, NETSTATUS_MS, PLAYER, type PlayerCode } from './live-codes.ts'
 import { type OpenSocket, openBrowserSocket } from './media-socket.ts'
 import { RETRY_MS, RetryCounter } from './retry.ts'
-import { StallWatch } from './stall-watch.ts'
+import { StallDetector } from './stall-detector.ts'
 import { flvAddressOf } from './stream-address.ts'
 
 export interface PlayerOptions {
@@ -39,10 +39,10 @@ const LIVE_BEHIND_S = 0.4
  */
 export class PlayerEngine {
   readonly #retries = new RetryCounter()
-  readonly #stalls: StallWatch
+  readonly #stalls: StallDetector
   #src: string | null = null
   #connection: FlvConnection | null = null
-  #screen: FlvScreen | null = null
+  #renderer: FlvRenderer | null = null
   #retryTimer: ReturnType<typeof setTimeout> | undefined
   #statsTimer: ReturnType<typeof setInterval> | undefined
   #frameCallback = 0
@@ -60,7 +60,7 @@ export class PlayerEngine {
     deps.video.addEventListener('resize', this.#onResize)
     deps.video.addEventListener('timeupdate', this.#onTime)
     document.addEventListener('pointerdown', this.#onGesture)
-    this.#stalls = new StallWatch(deps.video, {
+    this.#stalls = new StallDetector(deps.video, {
       loading: () => this.#state(PLAYER.loading),
       stutter: () => this.#state(PLAYER.stutter),
       playing: () => this.#state(PLAYER.playing),
@@ -81,8 +81,8 @@ export class PlayerEngine {
   stop(): void {
     this.#src = null
     this.#endAttempt()
-    this.#screen?.destroy()
-    this.#screen = null
+    this.#renderer?.destroy()
+    this.#renderer = null
     this.#size = ''
   }
 
@@ -162,9 +162,9 @@ export class PlayerEngine {
   #show(connection: FlvConnection): void {
     const { video } = this.deps
     // Only now: until the new stream has bytes, the last picture of the old one stays.
-    this.#screen?.destroy()
+    this.#renderer?.destroy()
     let decoding = false
-    this.#screen = showFlv(connection, video, {
+    this.#renderer = renderFlv(connection, video, {
       mediaInfo: () => {
         if (!decoding) this.#state(PLAYER.decoderStarted)
         decoding = true

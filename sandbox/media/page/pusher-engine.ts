@@ -1,9 +1,9 @@
-import { Broadcast, type BroadcastStats } from './broadcast.ts'
 import { Capture } from './capture/capture.ts'
 import type { CaptureScene } from './capture/picture.ts'
 import { openMicrophone, type SoundSource, silence, softTone } from './capture/sound.ts'
 import { type EmitLive, NETSTATUS_MS, PUSHER, type PusherCode, VOLUME_MS } from './live-codes.ts'
 import { type OpenSocket, openBrowserSocket } from './media-socket.ts'
+import { PublishSession, type PublishSessionStats } from './publish-session.ts'
 import { captureSettings, PUSHER_DEFAULTS, type PusherOptions } from './pusher-options.ts'
 import { RETRY_MS, RetryCounter } from './retry.ts'
 
@@ -40,7 +40,7 @@ export class PusherEngine {
   readonly #retries = new RetryCounter()
   #sound: SoundSource = silence()
   #opening: Promise<void> | null = null
-  #broadcast: Broadcast | null = null
+  #session: PublishSession | null = null
   #target: string | null = null
   #retryTimer: ReturnType<typeof setTimeout> | undefined
   #lastStatsMs = 0
@@ -61,7 +61,7 @@ export class PusherEngine {
   ) {
     this.#options = { ...PUSHER_DEFAULTS, ...options }
     this.#capture = new Capture(captureSettings(this.#options, false), {
-      frame: (nowMs) => this.#broadcast?.frame(this.#capture.canvas, nowMs),
+      frame: (nowMs) => this.#session?.frame(this.#capture.canvas, nowMs),
       step: (nowMs) => this.#step(nowMs),
       lost: () => this.loseCamera(true),
     })
@@ -155,10 +155,10 @@ export class PusherEngine {
     if (this.#opening) this.#state(lost ? PUSHER.microphoneFailed : PUSHER.microphoneStarted)
   }
 
-  /** The desk's fault: no picture and no sound leave the phone, the connection stays. */
+  /** A fault: no picture and no sound leave the phone, the connection stays. */
   freeze(frozen: boolean): void {
     this.#frozen = frozen
-    if (this.#broadcast) this.#broadcast.frozen = frozen
+    if (this.#session) this.#session.frozen = frozen
   }
 
   /** Answers false when there is no torch: it sits beside the back camera. */
@@ -179,7 +179,7 @@ export class PusherEngine {
     this.#options = { ...this.#options, ...options }
     if (this.#options.devicePosition === 'front') this.#torch = false
     this.#mirrorPreview()
-    const running = this.#broadcast !== null
+    const running = this.#session !== null
     const { width, height, fps, ...changeable } = captureSettings(this.#options, this.#torch)
     const { canvas } = this.#capture
     await this.#capture.update(
@@ -231,7 +231,7 @@ export class PusherEngine {
       this.#state(PUSHER.microphoneStarted)
       return microphone
     } catch {
-      // A missing desk microphone is no error, as a missing camera is none.
+      // A missing microphone is no error, as a missing camera is none.
       return this.sceneInUse === 'demo' ? softTone(rate) : silence()
     }
   }
@@ -248,7 +248,7 @@ export class PusherEngine {
     const { videoWidth, videoHeight, fps, maxBitrate, audioQuality } = this.#options
     const audioBitrate = AUDIO_BITRATE[audioQuality]
     this.#lastStatsMs = performance.now()
-    this.#broadcast = new Broadcast(
+    this.#session = new PublishSession(
       this.deps.openSocket ?? openBrowserSocket,
       this.deps.pushUrl,
       url,
@@ -270,11 +270,11 @@ export class PusherEngine {
         ended: (code, reason, final) => this.#onEnded(url, code, reason, final),
       },
     )
-    this.#broadcast.frozen = this.#frozen
+    this.#session.frozen = this.#frozen
   }
 
   #onEnded(url: string, code: PusherCode, reason: string, final: boolean): void {
-    this.#broadcast = null
+    this.#session = null
     this.#state(code, reason)
     if (final) {
       this.deps.emit('error', { errCode: code, errMsg: reason })
@@ -292,12 +292,12 @@ export class PusherEngine {
 
   #endBroadcast(): void {
     clearTimeout(this.#retryTimer)
-    this.#broadcast?.close()
-    this.#broadcast = null
+    this.#session?.close()
+    this.#session = null
   }
 
   #step(nowMs: number): void {
-    const broadcast = this.#broadcast
+    const broadcast = this.#session
     if (!broadcast) return
     const silent = this.#options.muted || this.#capture.held || this.#microphoneLost
     broadcast.sound(this.#sound, silent ? 0 : this.#gain, nowMs)
@@ -311,7 +311,7 @@ export class PusherEngine {
     this.#report(broadcast.takeStats(nowMs))
   }
 
-  #report(stats: BroadcastStats): void {
+  #report(stats: PublishSessionStats): void {
     const dropRate = stats.dropped / Math.max(1, stats.frames)
     if (dropRate > POOR_UPLINK) this.#state(PUSHER.uplinkPoor)
     this.deps.emit('netstatus', {

@@ -25,7 +25,7 @@ export interface PusherOptions {
   readonly waitingImage: string
 }
 
-/** WeChat's defaults (live-pusher page of the component reference), and the desk's camera. */
+/** WeChat's defaults (live-pusher page of the component reference), and this machine's camera. */
 export const PUSHER_DEFAULTS: PusherOptions = {
   videoWidth: 360,
   videoHeight: 640,

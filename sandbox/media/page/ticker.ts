@@ -1,6 +1,6 @@
 /**
  * Calls `tick` every `everyMs`. The beat comes from a worker: pages in background tabs get their own timers throttled
- * to one a second or less, workers do not. A beat is left out while the one before is not done: on a slow desk they
+ * to one a second or less, workers do not. A beat is left out while the one before is not done: on a slow machine they
  * would queue up until nothing else in the page had a turn. Answers how to stop.
  */
 export function startTicker(everyMs: number, tick: () => void): () => void {

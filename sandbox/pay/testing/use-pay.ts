@@ -4,7 +4,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createFence } from '../../web/fence.ts'
+import { createRequestGuard } from '../../web/request-guard.ts'
 import { openPayKeys } from '../keys.ts'
 import { type PayDeps, type PayHandle, startPay } from '../pay.ts'
 import { merchantOf } from './merchant.ts'
@@ -28,7 +28,7 @@ export interface Arrived {
   readonly body: string
 }
 
-/** WeChat Pay on a port of its own, a merchant that asks it, and the merchant's door for notices. */
+/** WeChat Pay on a port of its own, a merchant that asks it, and the merchant's receiver of notices. */
 export async function usePay({ now = Date.now, ...changes }: Partial<PayDeps> & { now?: () => number } = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), 'pay-'))
   keysFolder ??= keysOfAll()
@@ -37,13 +37,13 @@ export async function usePay({ now = Date.now, ...changes }: Partial<PayDeps> & 
   const lines: string[] = []
   let offset = 0
   /** What the merchant answers to notices; 0 = nothing at all. */
-  const door = { status: 204 }
+  const receiver = { status: 204 }
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
       arrived.push({ headers: request.headers, body: Buffer.concat(chunks).toString('utf8') })
-      if (door.status !== 0) response.writeHead(door.status).end()
+      if (receiver.status !== 0) response.writeHead(receiver.status).end()
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -61,7 +61,7 @@ export async function usePay({ now = Date.now, ...changes }: Partial<PayDeps> & 
     clock,
     log: (line: string) => void lines.push(line),
     dataDir,
-    fence: createFence(() => false),
+    guard: createRequestGuard(() => false),
   }
   let pay: PayHandle = await startPay(context, deps)
   const merchant = () => merchantOf(pay)
@@ -92,7 +92,7 @@ export async function usePay({ now = Date.now, ...changes }: Partial<PayDeps> & 
     },
     arrived,
     lines,
-    door,
+    receiver,
     clock,
     ask,
     order,

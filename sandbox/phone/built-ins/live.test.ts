@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { waitFor } from '../../../test/support/wait-for.ts'
+import { inject } from '../../faults/testing/inject.ts'
 import { answerDialog, at, callWx, heard, hears, setData } from '../wx/testing/fixture-phone.mts'
 import { codesOf, LIVE_PAGE, type LivePhones, operate, startLivePhones } from './testing/live-phones.mts'
 
@@ -15,11 +16,11 @@ declare const underTest: {
 let live: LivePhones
 let media: LivePhones['media']
 let anchor: Page
-let shopper: Page
+let viewer: Page
 
 beforeAll(async () => {
   live = await startLivePhones()
-  ;({ media, anchor, shopper } = live)
+  ;({ media, anchor, viewer } = live)
 })
 afterAll(async () => {
   await live?.stop()
@@ -34,7 +35,7 @@ test('a refused camera is told by code 10001, and nothing is pushed', async () =
   expect(media.streams()).toStrictEqual([])
 })
 
-test('the anchor’s picture arrives on the shopper’s player with fresh time marks', async () => {
+test('the anchor’s picture arrives on the viewer’s player with fresh time marks', async () => {
   await anchor.evaluate(() => localStorage.removeItem('wx-permission/wxfixture/阿禾'))
   await setData(anchor, { url: `rtmp://${media.rtmpHost}/live/s1` })
   const started = operate(anchor, 'Pusher', 'start')
@@ -45,10 +46,10 @@ test('the anchor’s picture arrives on the shopper’s player with fresh time m
   const info = (await hears(anchor, 'netstatus', 'pusher')).detail.info as Record<string, number>
   expect([info.videoWidth, info.videoHeight]).toStrictEqual([360, 640])
 
-  await setData(shopper, { src: `rtmp://${media.rtmpHost}/live/s1` })
-  await waitFor(async () => (await codesOf(shopper, 'player')).includes(2004), { what: 'code 2004' })
+  await setData(viewer, { src: `rtmp://${media.rtmpHost}/live/s1` })
+  await waitFor(async () => (await codesOf(viewer, 'player')).includes(2004), { what: 'code 2004' })
   const mark = await waitFor(
-    async () => (await live.marks(live.shopperID)).find(({ samples }) => samples.length > 5),
+    async () => (await live.marks(live.viewerID)).find(({ samples }) => samples.length > 5),
     {
       what: 'time marks of the player',
     },
@@ -61,19 +62,19 @@ test('the anchor’s picture arrives on the shopper’s player with fresh time m
 })
 
 test('a live-player is 300×225 by default, its object-fit reaches the picture', async () => {
-  const box = await shopper.locator(at('player')).boundingBox()
+  const box = await viewer.locator(at('player')).boundingBox()
   expect([box?.width, box?.height]).toStrictEqual([300, 225])
-  const fit = await shopper
+  const fit = await viewer
     .locator(`${at('player')} video`)
     .evaluate((video) => getComputedStyle(video).objectFit)
   expect(fit).toBe('cover')
 })
 
 test('a horizontal picture is turned and fills the player', async () => {
-  await setData(shopper, { orientation: 'horizontal' })
-  const box = await shopper.locator(`${at('player')} video`).boundingBox()
+  await setData(viewer, { orientation: 'horizontal' })
+  const box = await viewer.locator(`${at('player')} video`).boundingBox()
   expect([Math.round(box?.width ?? 0), Math.round(box?.height ?? 0)]).toStrictEqual([300, 225])
-  await setData(shopper, { orientation: 'vertical' })
+  await setData(viewer, { orientation: 'vertical' })
 })
 
 test('views inside the pusher lie over the picture', async () => {
@@ -95,26 +96,26 @@ test('a second pusher on the page is refused', async () => {
 })
 
 test('a snapshot gives a path and its size as text', async () => {
-  const shot = await operate(shopper, 'Player', 'snapshot')
+  const shot = await operate(viewer, 'Player', 'snapshot')
   expect([shot.errMsg, shot.width, shot.height]).toStrictEqual(['operateLivePlayer:ok', '360', '640'])
   expect(String(shot.tempImagePath)).toMatch(/^blob:/)
 })
 
 test('mute turns the sound off and on again', async () => {
-  const muted = () => shopper.locator(`${at('player')} video`).evaluate((v) => (v as HTMLVideoElement).muted)
+  const muted = () => viewer.locator(`${at('player')} video`).evaluate((v) => (v as HTMLVideoElement).muted)
   const before = await muted()
-  await operate(shopper, 'Player', 'mute')
+  await operate(viewer, 'Player', 'mute')
   expect(await muted()).toBe(!before)
-  await operate(shopper, 'Player', 'mute')
+  await operate(viewer, 'Player', 'mute')
   expect(await muted()).toBe(before)
 })
 
 test('full screen fills the window and says so', async () => {
-  await operate(shopper, 'Player', 'requestFullScreen', { direction: 0 })
-  const box = await shopper.locator(at('player')).boundingBox()
+  await operate(viewer, 'Player', 'requestFullScreen', { direction: 0 })
+  const box = await viewer.locator(at('player')).boundingBox()
   expect(box?.width).toBe(375)
-  await operate(shopper, 'Player', 'exitFullScreen')
-  const events = (await heard(shopper)).filter(({ type }) => type === 'fullscreenchange')
+  await operate(viewer, 'Player', 'exitFullScreen')
+  const events = (await heard(viewer)).filter(({ type }) => type === 'fullscreenchange')
   expect(events.map(({ detail }) => detail)).toStrictEqual([
     { direction: 'vertical', fullScreen: true },
     { direction: 'vertical', fullScreen: false },
@@ -133,19 +134,21 @@ test('what a live context cannot do here is refused with its row', async () => {
 })
 
 test('in the background the pusher says 5000 and the player 6000, and both go on afterwards', async () => {
-  const { faults } = live.fixture.phone
-  const back = [await faults.background(live.anchorID), await faults.background(live.shopperID)]
+  const back = [
+    await inject(live.fixture.phone, 'phone.background', { phone: live.anchorID }),
+    await inject(live.fixture.phone, 'phone.background', { phone: live.viewerID }),
+  ]
   await waitFor(async () => (await codesOf(anchor, 'pusher')).at(-1) === 5000, { what: 'code 5000' })
-  await waitFor(async () => (await codesOf(shopper, 'player')).at(-1) === 6000, { what: 'code 6000' })
+  await waitFor(async () => (await codesOf(viewer, 'player')).at(-1) === 6000, { what: 'code 6000' })
   for (const comeBack of back) await comeBack()
-  await waitFor(async () => (await codesOf(shopper, 'player')).at(-1) === 2004, { what: 'the picture again' })
+  await waitFor(async () => (await codesOf(viewer, 'player')).at(-1) === 2004, { what: 'the picture again' })
 })
 
 test('going to another page pauses the player, coming back lets it go on', async () => {
-  await callWx(shopper, 'navigateTo', { url: '/pages/second/second' })
-  const paused = () => shopper.locator('wx-live-player video').evaluate((v) => (v as HTMLVideoElement).paused)
+  await callWx(viewer, 'navigateTo', { url: '/pages/second/second' })
+  const paused = () => viewer.locator('wx-live-player video').evaluate((v) => (v as HTMLVideoElement).paused)
   await waitFor(paused, { what: 'a paused player' })
-  await callWx(shopper, 'navigateBack')
+  await callWx(viewer, 'navigateBack')
   await waitFor(async () => !(await paused()), { what: 'a playing player' })
 })
 

@@ -1,8 +1,19 @@
 import { MODULE_PARAMETERS } from '../runtime/module-parameters.ts'
-import type { ScriptModule } from './scripts.ts'
 
 /** The name WeChat itself gives the main package (performance entries, preloadRule). */
 export const MAIN_PACKAGE = '__APP__'
+
+export interface ScriptModule {
+  /** Virtual path with suffix. */
+  readonly path: string
+  /** As people know it: relative to the project. */
+  readonly source: string
+  readonly code: string
+  /** Source map as JSON; null for a bundled npm package. */
+  readonly map: string | null
+  /** Specifier as written → virtual path with suffix. What is not listed does not exist. */
+  readonly dependencies: Readonly<Record<string, string>>
+}
 
 export interface PackageContent {
   readonly root: string

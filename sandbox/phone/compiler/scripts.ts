@@ -1,21 +1,10 @@
 import { SourceMap, type SourceMapPayload } from 'node:module'
 import { build, transform } from 'esbuild'
+import type { ScriptModule } from './package-script.ts'
 import type { ProblemList } from './problems.ts'
 import type { FoundFile, ProjectFiles } from './project-files.ts'
 import { type CompiledScript, type ScriptCache, stampOfFile, stampOfText } from './script-cache.ts'
 import { originalPlace } from './source-trace.ts'
-
-export interface ScriptModule {
-  /** Virtual path with suffix. */
-  readonly path: string
-  /** As people know it: relative to the project. */
-  readonly source: string
-  readonly code: string
-  /** Source map as JSON; null for a bundled npm package. */
-  readonly map: string | null
-  /** Specifier as written → virtual path with suffix. What is not listed does not exist. */
-  readonly dependencies: Readonly<Record<string, string>>
-}
 
 export interface ScriptCompilerDeps {
   readonly files: ProjectFiles

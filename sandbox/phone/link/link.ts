@@ -59,7 +59,7 @@ export interface HostRequests {
   'app.show': { params: Record<string, never>; result: Record<string, never> }
   /** Answers the shown page with its query before it loads anew; null when no app runs. */
   'app.reload': { params: Record<string, never>; result: { shown: string | null } }
-  /** All that the desk has done to this phone; what is left out of it is well again. */
+  /** All that faults have done to this phone; what is left out of it is well again. */
   'conditions.set': { params: Conditions; result: Record<string, never> }
   /** The person changed a permission in WeChat's settings. */
   'permission.set': { params: { scope: string; allowed: boolean }; result: Record<string, never> }
@@ -92,9 +92,6 @@ export interface ShareCard {
   /** Absolute or data URL the other phone can show; empty = screenshot place-holder. */
   readonly imageUrl: string
 }
-
-/** As wx.getNetworkType answers it. */
-export type NetworkType = 'wifi' | '2g' | '3g' | '4g' | '5g' | 'unknown' | 'none'
 
 export interface LogEntry {
   readonly type: 'log' | 'info' | 'warn' | 'error' | 'debug' | 'exception'
@@ -130,7 +127,7 @@ export interface PlayerMark {
 export const LINK_CLOSED = {
   /** The same phone was opened in another window. */
   replaced: 4001,
-  /** The phone was closed at the desk. */
+  /** The phone was closed by the developer. */
   closed: 4002,
   /** Malformed frame, or a page that may not speak for this phone. */
   refused: 1008,

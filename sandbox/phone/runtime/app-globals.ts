@@ -3,7 +3,7 @@ import type { LogEntry } from '../link/link.ts'
 const LEVELS = ['log', 'info', 'warn', 'error', 'debug'] as const
 const MAX_TEXT = 10_000
 
-/** `console` of app code: the browser's own, and every line also goes to the desk. */
+/** `console` of app code: the browser's own, and every line also goes to the control page. */
 export function createAppConsole(onEntry: (entry: LogEntry) => void): Console {
   const own = Object.create(console) as Record<string, unknown>
   for (const type of LEVELS) {

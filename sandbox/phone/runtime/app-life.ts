@@ -1,4 +1,4 @@
-import type { Awake } from './awake.ts'
+import type { AppSuspension } from './app-suspension.ts'
 import type { Chrome } from './chrome.ts'
 import type { AppPages } from './page-stack.ts'
 import type { EntryOptions, OpenType, RuntimeEvents } from './phone-runtime.ts'
@@ -9,7 +9,7 @@ export interface AppLifeDeps {
   readonly pages: AppPages
   readonly chrome: Chrome
   readonly events: RuntimeEvents
-  readonly awake: Awake
+  readonly suspension: AppSuspension
   readonly appName: string
   report(error: unknown, where: string): void
 }
@@ -86,7 +86,7 @@ export class AppLife {
   show(): void {
     if (!this.home) return
     this.leaveHome()
-    this.comeBack()
+    this.resume()
   }
 
   /** To another Mini Program and back; what that one leaves is the referrerInfo of the next onShow. */
@@ -94,7 +94,7 @@ export class AppLife {
     this.leave()
     const referrerInfo = await other()
     this.entered = { ...this.entered, scene: SCENE_BACK, referrerInfo }
-    if (this.away && !this.home) this.comeBack()
+    if (this.away && !this.home) this.resume()
   }
 
   /** Calls a method of App(), if there is one. */
@@ -111,15 +111,15 @@ export class AppLife {
   private leave(): void {
     if (this.away) return
     this.away = true
-    const { pages, events, awake } = this.deps
+    const { pages, events, suspension } = this.deps
     const top = pages.top()
     if (top) pages.hide(top)
     this.call('onHide', { reason: 0 })
     events.emit('appHide', { reason: 0 })
-    awake.leave()
+    suspension.enterBackground()
   }
 
-  private comeBack(): void {
+  private resume(): void {
     this.announceShow()
     const top = this.deps.pages.top()
     if (top) this.deps.pages.show(top)
@@ -127,7 +127,7 @@ export class AppLife {
 
   private announceShow(): void {
     this.away = false
-    this.deps.awake.comeBack()
+    this.deps.suspension.resume()
     this.call('onShow', { ...this.entered })
     const { path, query, scene } = this.entered
     this.deps.events.emit('appShow', { path, query: { ...query }, scene })

@@ -14,7 +14,7 @@ export interface BootConfig {
   readonly startScene: number
   /** Package root → bytes of its script. */
   readonly packageBytes: Readonly<Record<string, number>>
-  /** What the desk has done to this phone before the page was loaded. */
+  /** What faults have done to this phone before the page was loaded. */
   readonly conditions: Conditions
   readonly device: Device
 }

@@ -2,7 +2,7 @@ import type { GeneralComponent } from 'glass-easel'
 import { SandboxUnsupportedError } from '../../errors.ts'
 import { createAppConsole, createAppFunction, loggable } from './app-globals.ts'
 import { AppLife } from './app-life.ts'
-import { Awake } from './awake.ts'
+import { AppSuspension } from './app-suspension.ts'
 import type { BootConfig } from './boot-config.ts'
 import { createChrome } from './chrome.ts'
 import { Components } from './components.ts'
@@ -59,7 +59,7 @@ async function run(config: BootConfig, { createWx, builtIns, modules }: BootPart
   let started = false
   const topPath = () => pages.top()?.path ?? ''
 
-  // The glass and the line to the host.
+  // The screen and the line to the host.
   const link = connectPageLink(() => {
     if (started) announce(link, topPath())
   }, showSentAway)
@@ -70,7 +70,7 @@ async function run(config: BootConfig, { createWx, builtIns, modules }: BootPart
   const events = createRuntimeEvents((error) => report(error, 'event listener'))
   const network = new PhoneNetwork(config.conditions.network)
   const conditions = new PhoneConditions(config.conditions, network, events)
-  const awake = new Awake()
+  const suspension = new AppSuspension()
   const record: PhoneRuntime['record'] = (kind, name, detail) => {
     const entry = { at: Date.now(), kind, name, detail: detail === undefined ? null : loggable(detail) }
     link.request('record.add', entry).catch(() => undefined)
@@ -114,7 +114,7 @@ async function run(config: BootConfig, { createWx, builtIns, modules }: BootPart
     dismiss: (page) => pages.dismiss(page as StackedPage),
   })
   const appName = String(manifest.window.navigationBarTitleText ?? '') || '小程序'
-  const app = new AppLife({ pages, chrome, events, awake, appName, report })
+  const app = new AppLife({ pages, chrome, events, suspension, appName, report })
   reporter.connect(events, app)
 
   const phone: PhoneRuntime = {
@@ -123,7 +123,7 @@ async function run(config: BootConfig, { createWx, builtIns, modules }: BootPart
     link,
     events,
     network,
-    awake,
+    suspension,
     conditions: conditions.current,
     pages,
     overlay: chrome.overlay,
@@ -170,7 +170,7 @@ async function run(config: BootConfig, { createWx, builtIns, modules }: BootPart
     global: appGlobal,
     globalThis: appGlobal,
     Function: createAppFunction(appGlobal),
-    ...(awake.timers as Pick<ModuleGlobals, keyof Awake['timers']>),
+    ...(suspension.timers as Pick<ModuleGlobals, keyof AppSuspension['timers']>),
   }
   Object.assign(appGlobal, standardGlobals(), globals)
   const scopes = pluginScopes(globals)

@@ -1,4 +1,4 @@
-import type { Device, NavigationBarChange } from './phone-runtime.ts'
+import type { Device } from '../device.ts'
 
 /** The capsule at the right of every page, in CSS px. Source: wx.getMenuButtonBoundingClientRect on an iPhone. */
 export const CAPSULE = { width: 87, height: 32, right: 7, belowStatusBar: 4 } as const
@@ -47,6 +47,14 @@ export interface ChromeActions {
   back(): void
 }
 
+export interface NavigationBarChange {
+  readonly title?: string
+  /** '#ffffff' or '#000000' */
+  readonly frontColor?: string
+  readonly backgroundColor?: string
+  readonly loading?: boolean
+}
+
 /** One page's place on the screen: navigation bar above, scrolling window below. */
 export interface PageFrame {
   readonly element: HTMLElement
@@ -63,7 +71,7 @@ export interface Chrome {
   show(frame: PageFrame, canGoBack: boolean): void
 }
 
-/** D-WX-16: no dark theme (`@name` colours), no landscape. The glass around the app: status bar with the time, capsule, navigation bars, layer for WeChat's own surfaces. */
+/** D-WX-16: no dark theme (`@name` colours), no landscape. The frame around the app: status bar with the time, capsule, navigation bars, layer for WeChat's own surfaces. */
 export function createChrome(device: Device, actions: ChromeActions): Chrome {
   addStyle(CSS)
   const stage = element('div', 'phone-stage')

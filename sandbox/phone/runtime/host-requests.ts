@@ -7,11 +7,11 @@ export interface HostRequestDeps {
   readonly phone: PhoneRuntime
   readonly app: AppLife
   readonly pages: AppPages
-  /** Takes over what the desk has done to the phone. */
+  /** Takes over what faults have done to the phone. */
   change(conditions: Conditions): void
 }
 
-/** What the desk can do to the phone. `automator` and `share.received` are answered by their own rooms. */
+/** What the control API can do to the phone. `automator` and `share.received` are answered by their own rooms. */
 export function answerHost(link: PhoneLink, { phone, app, pages, change }: HostRequestDeps): void {
   answerReload(link, () => pages.top()?.address ?? null)
   link.handle('app.open', async ({ url, scene }) => {

@@ -3,7 +3,7 @@ import { component as adapterComponent, glassEasel } from 'glass-easel-miniprogr
 import { SandboxUnsupportedError } from '../../errors.ts'
 import { LayoutObserver } from './layout-observer.ts'
 import type { PhoneRuntime } from './phone-runtime.ts'
-import { pluginRootOf } from './plugins.ts'
+import { pluginRootOf } from './plugin-root.ts'
 import { SelectorQuery } from './selector-query.ts'
 import { checkSetData } from './set-data.ts'
 import type { Feature } from './versions.ts'

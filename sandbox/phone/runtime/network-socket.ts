@@ -1,4 +1,9 @@
-import type { PhoneNetwork } from './network.ts'
+/** What a socket needs of the phone's network. */
+export interface SocketNetwork {
+  isConnected(): boolean
+  onBreak(listener: () => void): () => void
+  carry(direction: 'up' | 'down', bytes: number, then: () => void): void
+}
 
 type Payload = string | ArrayBuffer | Uint8Array<ArrayBuffer>
 
@@ -15,7 +20,7 @@ export class NetworkSocket {
   onerror: (() => void) | null = null
   onclose: ((event: { readonly code: number; readonly reason: string }) => void) | null = null
 
-  private readonly network: PhoneNetwork
+  private readonly network: SocketNetwork
   private readonly socket: WebSocket | null
   private readonly stopListening: () => void
   private queuedBytes = 0
@@ -24,7 +29,7 @@ export class NetworkSocket {
   private over = false
 
   /** Throws SyntaxError for an address that is none. */
-  constructor(network: PhoneNetwork, url: string, protocols: readonly string[]) {
+  constructor(network: SocketNetwork, url: string, protocols: readonly string[]) {
     this.network = network
     this.stopListening = network.onBreak(() => this.break())
     if (!network.isConnected()) {

@@ -1,5 +1,4 @@
-import type { NetworkCondition } from '../conditions.ts'
-import type { NetworkType } from '../link/link.ts'
+import type { NetworkCondition, NetworkType } from '../conditions.ts'
 import { NetworkLane } from './network-lane.ts'
 import { NetworkSocket } from './network-socket.ts'
 
@@ -11,7 +10,7 @@ export type NetworkBreak = 'off' | 'switch'
 /**
  * The phone's way to everything outside: sockets, requests, cloud, live streams and sub-packages pass through here, so
  * that they slow down, break and fail together.
- * D-WX-50: a break ends connections at both ends at once; the desk's fault is the only weak network.
+ * D-WX-50: a break ends connections at both ends at once; a fault is the only weak network.
  */
 export class PhoneNetwork {
   private readonly lanes: Readonly<Record<Direction, NetworkLane>> = {

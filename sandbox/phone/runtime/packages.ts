@@ -1,7 +1,7 @@
 import type { AppManifest } from '../manifest.ts'
 import { NetworkLost, type PhoneNetwork } from './network.ts'
 import type { RuntimeEvents } from './phone-runtime.ts'
-import { pluginRootOf } from './plugins.ts'
+import { pluginRootOf } from './plugin-root.ts'
 import type { TemplateGroup, WxsHelpers } from './wxs.ts'
 
 /** The name WeChat itself gives the main package. */

@@ -2,7 +2,7 @@ import type { Conditions } from '../conditions.ts'
 import type { PhoneNetwork } from './network.ts'
 import type { RuntimeEvents } from './phone-runtime.ts'
 
-/** What the desk has done to this phone, as the page knows it, and the events of WeChat that follow from a change. */
+/** What faults have done to this phone, as the page knows it, and the events of WeChat that follow from a change. */
 export class PhoneConditions {
   private now: Conditions
   private readonly network: PhoneNetwork

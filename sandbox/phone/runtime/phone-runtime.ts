@@ -1,8 +1,9 @@
-import type { Conditions } from '../conditions.ts'
+import type { Conditions, NetworkType } from '../conditions.ts'
 import type { Device } from '../device.ts'
-import type { HostRequests, NetworkType, PhoneRecord, PhoneRequests, PlayerMark } from '../link/link.ts'
+import type { HostRequests, PhoneRecord, PhoneRequests, PlayerMark } from '../link/link.ts'
 import type { AppManifest } from '../manifest.ts'
-import type { Awake } from './awake.ts'
+import type { AppSuspension } from './app-suspension.ts'
+import type { NavigationBarChange } from './chrome.ts'
 import type { PhoneNetwork } from './network.ts'
 import type { SmallWindow } from './small-window.ts'
 import type { Feature } from './versions.ts'
@@ -25,8 +26,8 @@ export interface PhoneRuntime {
   /** The way to everything outside; what does not take it knows no weak network. */
   readonly network: PhoneNetwork
   /** Whatever calls app code asynchronously does it through here. */
-  readonly awake: Awake
-  /** What the desk has done to this phone; `conditions` is raised when it changes. */
+  readonly suspension: AppSuspension
+  /** What faults have done to this phone; `conditions` is raised when it changes. */
   conditions(): Conditions
   /** Uncaught error of app code: App.onError, the phone's red bar, the terminal, the automator. */
   reportError(error: unknown, where: string): void
@@ -56,14 +57,6 @@ export interface PhoneRuntime {
   readonly smallWindow: SmallWindow
   /** Readers of the time marks of playing live-players, keyed by element id; 'media.marks' asks them all. */
   readonly playerMarks: Map<string, () => PlayerMark>
-}
-
-export interface NavigationBarChange {
-  readonly title?: string
-  /** '#ffffff' or '#000000' */
-  readonly frontColor?: string
-  readonly backgroundColor?: string
-  readonly loading?: boolean
 }
 
 export interface EntryOptions {

@@ -2,12 +2,8 @@ import type { AppManifest } from '../manifest.ts'
 import { createAppFunction } from './app-globals.ts'
 import type { ModuleGlobals, ModuleLoader } from './module-loader.ts'
 import type { PackageLoader } from './packages.ts'
+import { pluginRootOf } from './plugin-root.ts'
 import { standardGlobals } from './standard-globals.ts'
-
-/** `__plugin__/wx…` for a file of a plugin, null for the app's own. */
-export function pluginRootOf(path: string): string | null {
-  return /^__plugin__\/[^/]+/.exec(path)?.[0] ?? null
-}
 
 /**
  * What modules see: the app's globals, or a plugin's own, which has no App, no getApp() and no pages of the app.

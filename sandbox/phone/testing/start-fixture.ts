@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemClock } from '../../part.ts'
-import { createFence, sandboxOrigins } from '../../web/fence.ts'
+import { createRequestGuard, sandboxOrigins } from '../../web/request-guard.ts'
 import { startWebServer, type WebServer } from '../../web/web-server.ts'
 import type { LogEntry } from '../link/link.ts'
 import { type PhoneDeps, type PhoneHandle, startPhone } from '../phone.ts'
@@ -24,14 +24,18 @@ export async function startFixture(
   deps: Partial<PhoneDeps> = {},
 ): Promise<Fixture> {
   let port = 0
-  const fence = createFence(sandboxOrigins(() => port))
-  const web = await startWebServer({ fence })
+  const guard = createRequestGuard(sandboxOrigins(() => port))
+  const web = await startWebServer({ guard })
   port = web.port
   const dataDir = await mkdtemp(join(tmpdir(), 'phone-test-'))
   const terminal: string[] = []
   const logs: Fixture['logs'] = []
+  const stopWeb = async () => {
+    await web.stop()
+    await rm(dataDir, { recursive: true, force: true })
+  }
   const phone = await startPhone(
-    { clock: systemClock, log: (line) => void terminal.push(line), dataDir, fence },
+    { clock: systemClock, log: (line) => void terminal.push(line), dataDir, guard },
     {
       web,
       project: { miniprogramRoot, root: miniprogramRoot, appid: 'wxfixture000000001' },
@@ -47,7 +51,10 @@ export async function startFixture(
       extraPageModules: [join(import.meta.dirname, '../runtime/testing/test-hook.ts')],
       ...deps,
     },
-  )
+  ).catch(async (error: unknown) => {
+    await stopWeb()
+    throw error
+  })
   return {
     web,
     phone,
@@ -55,8 +62,7 @@ export async function startFixture(
     logs,
     stop: async () => {
       await phone.stop()
-      await web.stop()
-      await rm(dataDir, { recursive: true, force: true })
+      await stopWeb()
     },
   }
 }

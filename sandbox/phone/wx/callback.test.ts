@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { Awake } from '../runtime/awake.ts'
+import { AppSuspension } from '../runtime/app-suspension.ts'
 import { asyncApi, WxFailure } from './callback.ts'
 
-const quiet = { reportError: (error: unknown) => assert.fail(String(error)), awake: new Awake() }
+const quiet = { reportError: (error: unknown) => assert.fail(String(error)), suspension: new AppSuspension() }
 const failing = (error: Error) => () => {
   throw error
 }

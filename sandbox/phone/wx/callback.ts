@@ -26,7 +26,7 @@ export class WxFailure extends Error {
 }
 
 /** What calls app code: tells its errors, and waits while it is suspended. */
-export type AppCaller = Pick<PhoneRuntime, 'reportError' | 'awake'>
+export type AppCaller = Pick<PhoneRuntime, 'reportError' | 'suspension'>
 
 /** The wording of a failure as app code sees it; texts that already carry `NAME:fail` stay as they are. */
 export function failureOf(name: string, error: unknown): WxError {
@@ -73,10 +73,11 @@ export function answer(
   })
 }
 
-/** In a later task, when the app is awake. */
-const later = (phone: AppCaller, task: () => void): void => void setTimeout(() => phone.awake.run(task), 0)
+/** In a later task, when the app is suspension. */
+const later = (phone: AppCaller, task: () => void): void =>
+  void setTimeout(() => phone.suspension.run(task), 0)
 
-/** The same outcome for a Promise of app code: in a later task, when the app is awake. */
+/** The same outcome for a Promise of app code: in a later task, when the app is suspension. */
 export function promised<T>(phone: AppCaller, settled: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     settled.then(

@@ -8,7 +8,7 @@ import { toastOf } from './surfaces/toast.ts'
 const TOLD_MS = 1500
 
 /**
- * wx.setClipboardData and its sister. D-WX-82: the clipboard is this page's own; the desk's computer gets a copy when
+ * wx.setClipboardData and its sister. D-WX-82: the clipboard is this page's own; this machine's computer gets a copy when
  * its browser allows it.
  */
 export const clipboard: WxFamily = (phone) => {

@@ -115,10 +115,10 @@ async function callFunction(phone: PhoneRuntime, options: CallOptions): Promise<
     )
   }
   const { name } = options
-  const { network, awake } = phone
+  const { network, suspension } = phone
   let stopWatching = () => {}
   const interrupted = new Promise<never>((_resolve, reject) => {
-    stopWatching = awake.onSuspend(() => reject(failure(-404010, 'polling result expired')))
+    stopWatching = suspension.onSuspend(() => reject(failure(-404010, 'polling result expired')))
   })
   const exchange = async () => {
     const sent = JSON.stringify(options.data ?? {})

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
 import { waitFor } from '../../../test/support/wait-for.ts'
-import type { PhoneFaults } from '../phone-faults.ts'
+import { faultsOf, inject } from '../../faults/testing/inject.ts'
 import { callWx, type FixturePhone, startFixturePhone } from './testing/fixture-phone.mts'
 
 type Listen = (listener: (event: unknown) => void) => void
@@ -25,7 +25,6 @@ declare const underTest: {
 declare const noticed: unknown[]
 
 let fixture: FixturePhone
-let faults: PhoneFaults
 let api: { url: string; stop(): void }
 
 /** A backend that lets a request wait when its path says so. */
@@ -59,12 +58,13 @@ beforeAll(async () => {
   fixture.web.onSocket('/echo', (socket) => {
     socket.on('message', (data, binary) => socket.send(data, { binary }))
   })
-  faults = fixture.phone.faults
 })
 afterAll(async () => {
   api?.stop()
   await fixture?.stop()
 })
+
+const faulty = (name: string, fields: Record<string, unknown>) => inject(fixture.phone, name, fields)
 
 async function openPhone(): Promise<{ page: Page; id: string }> {
   const page = await fixture.open()
@@ -131,7 +131,7 @@ test('without a network everything that runs breaks, and nothing new gets throug
   await listen(page, 'onNetworkStatusChange')
   const running = request(page, '/never')
   const calling = callFunction(page, 'never')
-  const undo = await faults.networkOff(id)
+  const undo = await faulty('network.off', { phone: id })
   expect(await heardOf(page)).toStrictEqual([{ isConnected: false, networkType: 'none' }])
   expect(String((await running).errMsg)).toMatch(/^request:fail network is down/)
   expect(await calling).toStrictEqual({ errCode: -404012 })
@@ -148,7 +148,7 @@ test('a change from Wi-Fi to 4G breaks what runs, and what begins anew succeeds'
   await connect(page)
   await socketSays(page, 'open')
   await listen(page, 'onNetworkStatusChange')
-  const undo = await faults.networkSwitch(id, '4g')
+  const undo = await faulty('network.switch', { phone: id, to: '4g' })
   expect(await heardOf(page)).toStrictEqual([{ isConnected: true, networkType: '4g' }])
   expect(await socketLife(page)).toStrictEqual(['open', 1006])
   await connect(page)
@@ -162,7 +162,7 @@ test('a weak network is said to be one, and takes its time both ways', async () 
   await connect(page)
   await socketSays(page, 'open')
   await listen(page, 'onNetworkWeakChange')
-  const undo = await faults.networkSlow(id, { delayMs: 250, kbps: 400 })
+  const undo = await faulty('network.slow', { phone: id, delayMs: 250, kbps: 400 })
   expect(await heardOf(page)).toStrictEqual([{ weakNet: true, networkType: 'wifi' }])
   const times: [what: string, run: () => Promise<unknown>][] = [
     ['a request', () => request(page)],
@@ -185,9 +185,9 @@ test('a weak network is said to be one, and takes its time both ways', async () 
   expect((await heardOf(page)).at(-1)).toStrictEqual({ weakNet: false, networkType: 'wifi' })
 })
 
-test('what the desk has done to a phone is still so after its page was loaded again', async () => {
+test('what faults have done to a phone is still so after its page was loaded again', async () => {
   const { page, id } = await openPhone()
-  const undo = await faults.networkOff(id)
+  const undo = await faulty('network.off', { phone: id })
   await page.reload()
   await page.waitForSelector('wx-page')
   expect(((await callWx(page, 'getNetworkType')).answer as { networkType: string }).networkType).toBe('none')
@@ -196,25 +196,27 @@ test('what the desk has done to a phone is still so after its page was loaded ag
   expect(((await callWx(page, 'getNetworkType')).answer as { networkType: string }).networkType).toBe('wifi')
 })
 
-test('two troubles of one phone end each by itself, and all by a reset', async () => {
+test('two faults of one phone end each by itself, and all by a reset', async () => {
   const { page, id } = await openPhone()
-  const [off] = [await faults.networkOff(id), await faults.networkSlow(id)]
-  await off()
+  const faults = faultsOf(fixture.phone)
+  const { id: off } = await faults.add({ target: 'network', kind: 'off', phone: id })
+  await faults.add({ target: 'network', kind: 'slow', phone: id })
+  await faults.remove(off)
   const type = async () => (await callWx(page, 'getNetworkType')).answer as Record<string, unknown>
   expect([(await type()).networkType, (await type()).weakNet]).toStrictEqual(['wifi', true])
-  await faults.clear()
+  await faults.remove()
   expect((await type()).weakNet).toBe(false)
 })
 
-test('a phone that does not exist has no troubles', async () => {
-  await expect(faults.networkOff('p99')).rejects.toMatchObject({ code: 'NOT_FOUND' })
-  await expect(faults.background('p99')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+test('a phone that does not exist has no faults', async () => {
+  await expect(faulty('network.off', { phone: 'p99' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  await expect(faulty('phone.background', { phone: 'p99' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
 })
 
 test('a phone call is told as an interruption of the sound', async () => {
   const { page, id } = await openPhone()
   await listen(page, 'onAudioInterruptionBegin', 'onAudioInterruptionEnd')
-  const hangUp = await faults.call(id)
+  const hangUp = await faulty('phone.call', { phone: id })
   expect(await heardOf(page)).toStrictEqual(['onAudioInterruptionBegin'])
   await hangUp()
   expect(await heardOf(page)).toStrictEqual(['onAudioInterruptionBegin', 'onAudioInterruptionEnd'])
@@ -225,7 +227,7 @@ test('a permission that is taken back is gone at the next question, without a di
   const granted = callWx(page, 'authorize', { scope: 'scope.camera' })
   await page.locator('.wxs-ask .wxs-confirm').click()
   expect((await granted).error).toBeUndefined()
-  const giveBack = await faults.permissionWithdrawn(id, 'camera')
+  const giveBack = await faulty('phone.permissionWithdrawn', { phone: id, scope: 'camera' })
   expect((await callWx(page, 'authorize', { scope: 'scope.camera' })).error).toStrictEqual({
     errMsg: 'authorize:fail auth deny',
     errno: 103,
@@ -239,12 +241,12 @@ test('five seconds after the app left, its requests are interrupted and its even
   await listen(page, 'onNetworkStatusChange')
   await page.clock.install()
   const running = request(page, '/never')
-  const comeBack = await faults.background(id)
+  const comeBack = await faulty('phone.background', { phone: id })
   const refused = request(page)
   await page.clock.fastForward(4_000)
   expect(await refused).toStrictEqual({ errMsg: 'request:fail interrupted', errno: 600003 })
   await page.clock.fastForward(1_000)
-  const undoOff = await faults.networkOff(id)
+  const undoOff = await faulty('network.off', { phone: id })
   expect(await heardOf(page)).toStrictEqual([])
   await undoOff()
   await comeBack()

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { inject } from '../../faults/testing/inject.ts'
 import {
   answerDialog,
   at,
@@ -100,7 +101,7 @@ test('files of the cloud are named, deleted, and not to be had without a network
     fileList: [{ fileID: 'cloud://any/cover.jpg', status: 0, errMsg: 'ok' }],
     errMsg: 'deleteFile:ok',
   })
-  const undo = await fixture.phone.faults.networkOff('p1')
+  const undo = await inject(fixture.phone, 'network.off', { phone: 'p1' })
   expect(await callCloud('uploadFile', { cloudPath: 'x.png', filePath: '/dot.png' })).toStrictEqual({
     errCode: -404012,
     errMsg: 'uploadFile:fail network is down',

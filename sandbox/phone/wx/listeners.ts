@@ -21,9 +21,9 @@ export class Listeners<T> {
     if (index >= 0) this.#listeners.splice(index, 1)
   }
 
-  /** Calls each listener when the app is awake; one that throws does not keep the others from hearing. */
+  /** Calls each listener when the app is not suspended; one that throws does not keep the others from hearing. */
   fire(event: T): void {
-    this.#phone.awake.run(() => this.#call(event))
+    this.#phone.suspension.run(() => this.#call(event))
   }
 
   #call(event: T): void {

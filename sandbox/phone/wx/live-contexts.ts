@@ -1,5 +1,5 @@
 import { type LiveControls, liveRegistryOf } from '../built-ins/live-controls.ts'
-import { isThere, PLAYER_METHODS_SINCE, PUSHER_METHODS_SINCE } from '../built-ins/live-since.ts'
+import { isThere, PLAYER_METHODS_SINCE, PUSHER_METHODS_SINCE } from '../built-ins/live-versions.ts'
 import type { PhoneRuntime, WxFamily } from '../runtime/phone-runtime.ts'
 import { asyncApi, WxFailure } from './callback.ts'
 

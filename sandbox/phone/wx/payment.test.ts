@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { waitFor } from '../../../test/support/wait-for.ts'
+import { inject } from '../../faults/testing/inject.ts'
 import { answerDialog, callWx, type FixturePhone, startFixturePhone } from './testing/fixture-phone.mts'
 
 const REQUEST = {
@@ -98,7 +99,7 @@ describe('the payment sheet', () => {
     expect(errMsgOf(await callWx(page, 'requestPayment', { ...REQUEST, timeStamp: 1_700_000_000 }))).toBe(
       'requestPayment:fail parameter error: parameter.timeStamp should be String instead of Number;',
     )
-    const undo = await fixture.phone.faults.networkOff('p1')
+    const undo = await inject(fixture.phone, 'network.off', { phone: 'p1' })
     expect(String(errMsgOf(await callWx(page, 'requestPayment', REQUEST)))).toMatch(
       /^requestPayment:fail network/,
     )

@@ -1,4 +1,5 @@
 import type { PhoneRuntime, WxFamily } from '../runtime/phone-runtime.ts'
+import { appName } from './app-name.ts'
 import { asyncApi, WxFailure } from './callback.ts'
 import { dialogsOf } from './dialogs.ts'
 import { perPhone } from './per-phone.ts'
@@ -129,10 +130,6 @@ export class Permissions {
 }
 
 export const permissionsOf = perPhone((phone) => new Permissions(phone))
-
-/** The Mini Program's name is not in the project: its window title stands for it (D-WX-55). */
-export const appName = (phone: PhoneRuntime): string =>
-  String(phone.manifest.window.navigationBarTitleText ?? '') || phone.manifest.appid
 
 /** wx.authorize, wx.getSetting, wx.openSetting. Source: WeChat docs, API/开放接口/授权, 设置. */
 export const permission: WxFamily = (phone) => {

@@ -1,7 +1,7 @@
 import type { PhoneRuntime, WxFamily } from '../runtime/phone-runtime.ts'
+import { appName } from './app-name.ts'
 import { asyncApi, WxFailure } from './callback.ts'
 import { perPhone } from './per-phone.ts'
-import { appName } from './permissions.ts'
 import { askConsent, showContract } from './surfaces/consent.ts'
 
 /** What the app tells WeChat after it asked the person itself. Source: wx.onNeedPrivacyAuthorization. */
@@ -99,7 +99,7 @@ export class Privacy {
           reject(REFUSED())
         }
       }
-      this.#phone.awake.run(() => {
+      this.#phone.suspension.run(() => {
         try {
           listener(answer, { referrer })
         } catch (error) {

@@ -38,7 +38,7 @@ export const request: WxFamily = (phone) => {
       )
       const start = () => {
         if (running >= MAX_REQUESTS) throw new WxFailure('exceed max task count', { errno: 600007 })
-        if (phone.awake.isInBackground()) throw new WxFailure('interrupted', { errno: 600003 })
+        if (phone.suspension.isInBackground()) throw new WxFailure('interrupted', { errno: 600003 })
         return send(phone, options, abort, (response) =>
           headers.fire({ header: headersOf(response), statusCode: response.status }),
         )
@@ -80,7 +80,7 @@ async function send(
   const target = mapUrl(url, phone.device.hosts)
   if (target === null) throw new WxFailure('url not in domain list', { errno: 600002 })
   const timer = setTimeout(() => abort.abort('timeout'), options.timeout ?? TIMEOUT_MS)
-  const stopWatching = phone.awake.onSuspend(() => abort.abort('interrupted'))
+  const stopWatching = phone.suspension.onSuspend(() => abort.abort('interrupted'))
   const aborted = new Promise<never>((_resolve, reject) => {
     abort.signal.addEventListener('abort', () => reject(abort.signal.reason))
   })

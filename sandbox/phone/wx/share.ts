@@ -1,9 +1,9 @@
 import type { ShareCard } from '../link/link.ts'
 import type { OpenedPage, PhoneRuntime, WxFamily } from '../runtime/phone-runtime.ts'
+import { appName } from './app-name.ts'
 import { asyncApi } from './callback.ts'
 import { loadableUrl } from './cloud-files.ts'
 import { perPhone } from './per-phone.ts'
-import { appName } from './permissions.ts'
 import { unsupported } from './refuse.ts'
 import { askActionSheet } from './surfaces/action-sheet.ts'
 import { askShare, showChatCard } from './surfaces/share-sheet.ts'
@@ -25,7 +25,7 @@ const PROMISE_MS = 3_000
 /** Card in a single chat. Source: WeChat docs, 场景值. */
 const SCENE_CARD = 1007
 
-/** One sharing desk a phone: `<button open-type="share">` and the capsule's menu come here. */
+/** One share handler for each phone: `<button open-type="share">` and the capsule's menu come here. */
 export class Sharing {
   readonly #phone: PhoneRuntime
   readonly #hiddenOn = new Set<number>()

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
 import { waitFor } from '../../../test/support/wait-for.ts'
+import { inject } from '../../faults/testing/inject.ts'
 import {
   answerDialog,
   at,
@@ -262,7 +263,7 @@ test('a sixth socket is refused, and losing the network closes the five', async 
   await waitFor(async () => (await sockets()).open === 5, { what: 'five open sockets' })
   const [phone] = fixture.phone.phones.list()
   assert.ok(phone)
-  const undo = await fixture.phone.faults.networkOff(phone.id)
+  const undo = await inject(fixture.phone, 'network.off', { phone: phone.id })
   expect((await sockets()).codes).toStrictEqual([1006, 1006, 1006, 1006, 1006])
   await undo()
 })
@@ -329,7 +330,7 @@ test('the app hears when its network changes', async () => {
   })
   const [phone] = fixture.phone.phones.list()
   assert.ok(phone)
-  const undo = await fixture.phone.faults.networkOff(phone.id)
+  const undo = await inject(fixture.phone, 'network.off', { phone: phone.id })
   expect(
     await page.evaluate(() => (globalThis as never as { newNetwork: unknown }).newNetwork),
   ).toStrictEqual({

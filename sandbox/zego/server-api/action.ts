@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Clock, Log } from '../../part.ts'
+import type { Rate, RateLimiter } from '../../rate-limiter.ts'
 import type { Admission } from '../admission.ts'
 import { API_CODE, type ApiCode } from '../errors.ts'
 import type { ZegoLimits } from '../limits.ts'
-import type { Rate, RateGate } from '../rate-gate.ts'
 import type { RoomState } from '../room-state.ts'
 import type { Rooms } from '../rooms.ts'
 
@@ -14,12 +14,12 @@ export interface ServerApiDeps {
   readonly log: Log
   readonly limits: ZegoLimits
   readonly rooms: Rooms
-  readonly gate: RateGate
+  readonly limiter: RateLimiter
   readonly admission: Admission
   readonly rtmpHost: () => string
   /** Since when (ms) the media server has a stream of this name; undefined = it has none. */
   readonly liveSince: (streamID: string) => number | undefined
-  /** A message went out in the merchant's name. */
+  /** A message went out in the app server's name. */
   readonly countMessage: () => void
 }
 

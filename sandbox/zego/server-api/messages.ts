@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { perSecond } from '../../rate-limiter.ts'
 import { API_CODE } from '../errors.ts'
-import { perSecond } from '../rate-gate.ts'
 import {
   type Action,
   checkContent,

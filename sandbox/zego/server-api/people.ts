@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { perSecond } from '../../rate-limiter.ts'
 import { API_CODE } from '../errors.ts'
 import { USER_ROLE } from '../pushes.ts'
-import { perSecond } from '../rate-gate.ts'
 import { type Action, id, needRoom, read, refuseIf } from './action.ts'
 
 /** Docs of each action: how many in one call, and bytes of CustomReason. */

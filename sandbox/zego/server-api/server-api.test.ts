@@ -16,7 +16,7 @@ const BARRAGE = {
   MessageContent: '你好',
 }
 
-/** A room with one host, who publishes `s1`, and the merchant's server. */
+/** A room with one host, who publishes `s1`, and the app server. */
 async function useRoom(cleanUp: CleanUp) {
   const fixture = await useZego(cleanUp)
   const client = await createRawClient(fixture.zego.accesshubUrl)

@@ -77,12 +77,12 @@ function checkCommon({ appID, serverSecret, clock, limits }: ServerApiDeps, para
   refuseIf(!equal, API_CODE.signatureWrong, 'Invalid signature')
 }
 
-function checkRate({ gate }: ServerApiDeps, name: string, action: Action, { RoomId }: Params): void {
+function checkRate({ limiter }: ServerApiDeps, name: string, action: Action, { RoomId }: Params): void {
   const { rate, roomRate, tooOften = API_CODE.appTooOften } = action
-  refuseIf(!gate.take(`api ${name}`, rate), tooOften, 'too many requests')
+  refuseIf(!limiter.take(`api ${name}`, rate), tooOften, 'too many requests')
   const room = typeof RoomId === 'string' && roomRate ? roomRate : null
   if (room)
-    refuseIf(!gate.take(`api ${name} ${RoomId}`, room), API_CODE.roomTooOften, 'too many for this room')
+    refuseIf(!limiter.take(`api ${name} ${RoomId}`, room), API_CODE.roomTooOften, 'too many for this room')
 }
 
 function readQuery(query: URLSearchParams): Params {

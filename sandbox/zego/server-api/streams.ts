@@ -1,9 +1,9 @@
 import { isIPv4 } from 'node:net'
 import { z } from 'zod'
+import { perSecond } from '../../rate-limiter.ts'
 import { RTMP_APP } from '../dispatch.ts'
 import { API_CODE } from '../errors.ts'
 import { CLOSE_TYPE } from '../pushes.ts'
-import { perSecond } from '../rate-gate.ts'
 import { type Action, ApiRefusal, id, needRoom, type Params, read, refuseIf, userID } from './action.ts'
 
 /** Docs of each action. */

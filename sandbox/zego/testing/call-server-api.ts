@@ -15,7 +15,7 @@ export interface ApiCaller {
   readonly nowMs?: number
 }
 
-/** A signed call as a merchant's function makes it; `change` replaces or (with undefined) removes parameters. */
+/** A signed call as an app's function makes it; `change` replaces or (with undefined) removes parameters. */
 export async function callServerApi(
   caller: ApiCaller,
   action: string,

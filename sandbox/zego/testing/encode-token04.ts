@@ -9,7 +9,7 @@ export interface TokenFields {
   readonly payload: string
 }
 
-/** Makes a Token04 as a merchant's function would. `iv` is 16 bytes for CBC and 12 for GCM. */
+/** Makes a Token04 as an app's function would. `iv` is 16 bytes for CBC and 12 for GCM. */
 export function encodeToken04(
   fields: TokenFields,
   secret: string,

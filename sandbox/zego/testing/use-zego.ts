@@ -1,12 +1,12 @@
 import type { CleanUp } from '../../../test/support/clean-up.ts'
-import { createFence, sandboxOrigins } from '../../web/fence.ts'
+import { createRequestGuard, sandboxOrigins } from '../../web/request-guard.ts'
 import { startZego, type ZegoDeps, type ZegoHandle } from '../zego.ts'
 import { createPerson, type TokenWish, tokenFor, type ZegoPerson } from './zego-person.ts'
 
 export const APP_ID = 1234567890
 export const SECRET = '0123456789abcdef0123456789abcdef'
 export const RTMP_HOST = '127.0.0.1:19350'
-/** The port of the pages that the fence of these tests lets through. */
+/** The port of the pages that the guard of these tests lets through. */
 export const PAGE_PORT = 18080
 
 export interface ZegoFixture {
@@ -32,9 +32,9 @@ export async function useZego(cleanUp: CleanUp, deps: Partial<ZegoDeps> = {}): P
   let offsetMs = 0
   const now = () => Date.now() + offsetMs
   const lines: string[] = []
-  const fence = createFence(sandboxOrigins(() => PAGE_PORT))
+  const guard = createRequestGuard(sandboxOrigins(() => PAGE_PORT))
   const zego = await startZego(
-    { clock: { now }, log: (line) => void lines.push(line), dataDir: '', fence },
+    { clock: { now }, log: (line) => void lines.push(line), dataDir: '', guard },
     { appID: APP_ID, serverSecret: SECRET, rtmpHost: () => RTMP_HOST, ...deps },
   )
   const people: ZegoPerson[] = []

@@ -66,7 +66,7 @@ export interface TokenWish {
   readonly lastsS?: number
 }
 
-/** The token a merchant's function would issue. */
+/** The token an app's function would issue. */
 export function tokenFor(appID: number, secret: string, wish: TokenWish): string {
   const ctime = Math.floor((wish.nowMs ?? Date.now()) / 1000)
   const payload =

@@ -22,14 +22,14 @@ export async function benchFirstFrame(): Promise<object> {
     const anchor = await world.phone('阿禾')
     await goLive(anchor)
     world.sandbox.cloud.setLatency({ callMs: CLOUD_MS })
-    const backToNormal = world.sandbox.zego?.slow({ ms: SIGNAL_MS })
+    const { id: slow } = await world.sandbox.faults.add({ target: 'zego', kind: 'slow', ms: SIGNAL_MS })
 
     const joinMs: Record<Way, number[]> = { ours: [], sequential: [] }
     for (let join = -1; join < JOINS; join += 1) {
       // Who goes first changes from pair to pair, so that neither profits from a warmer machine.
       const ways: Way[] = join % 2 === 0 ? ['ours', 'sequential'] : ['sequential', 'ours']
       for (const way of ways) {
-        const shopper = await world.phone(`${way} ${join}`, { role: 'shopper' })
+        const shopper = await world.phone(`${way} ${join}`, { role: 'viewer' })
         await shopper.isAt('pages/home/home')
         await shopper.app.callWxMethod('setStorageSync', WAY_KEY, way)
         // Nobody taps in the moment a page appears: what home fetches ahead is there, for both ways alike.
@@ -39,10 +39,10 @@ export async function benchFirstFrame(): Promise<object> {
         const frame = await world.freshFrame(shopper, tappedAt - FRESH_MS)
         if (join >= 0) joinMs[way].push(frame.presentedMs - tappedAt)
         shopper.disconnect()
-        await world.sandbox.desk.closePhone(shopper.id)
+        await world.sandbox.devices.closePhone(shopper.id)
       }
     }
-    backToNormal?.()
+    await world.sandbox.faults.remove(slow)
     const ours = spread(joinMs.ours)
     const sequential = spread(joinMs.sequential)
     return {

@@ -20,7 +20,7 @@ import type { Reply } from '../../../miniprogram/domain/api/reply.ts'
 import type { TokenGrant } from '../../../miniprogram/domain/api/token.ts'
 import { type CloudHandle, type FunctionRules, startCloud } from '../../../sandbox/cloud/cloud.ts'
 import { PAY_HOSTS, type PayHandle, startPay } from '../../../sandbox/pay/pay.ts'
-import { createFence } from '../../../sandbox/web/fence.ts'
+import { createRequestGuard } from '../../../sandbox/web/request-guard.ts'
 import { startZego, type ZegoHandle } from '../../../sandbox/zego/zego.ts'
 // @ts-expect-error a tool in plain JavaScript
 import { buildFunctions } from '../../../tools/build-functions.mjs'
@@ -90,7 +90,7 @@ export async function startCloudShop(
     const own = join(dataDir, name)
     mkdirSync(own)
     const log = (line: string, detail?: object) => void logged.push(`${line} ${JSON.stringify(detail ?? {})}`)
-    return { clock, log, dataDir: own, fence: createFence(() => false) }
+    return { clock, log, dataDir: own, guard: createRequestGuard(() => false) }
   }
 
   let cloud: CloudHandle | undefined

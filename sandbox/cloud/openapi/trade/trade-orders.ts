@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { KeptMap } from '../../../kept-map.ts'
 import type { Clock } from '../../../part.ts'
+import { PersistentMap } from '../../../persistent-map.ts'
 
 /** A payment as WeChat knows it before anything was shipped. */
 export interface PaidOrder {
@@ -52,13 +52,13 @@ export class TradeOrders {
   readonly mchid: string | null
   readonly clock: Clock
   readonly find: TradeOrdersDeps['paidOrder']
-  readonly #shipments: KeptMap<Shipment>
+  readonly #shipments: PersistentMap<Shipment>
 
   constructor({ dataDir, clock, mchid, paidOrder }: TradeOrdersDeps) {
     this.mchid = mchid
     this.clock = clock
     this.find = paidOrder
-    this.#shipments = new KeptMap(join(dataDir, 'shipments.jsonl'))
+    this.#shipments = new PersistentMap(join(dataDir, 'shipments.jsonl'))
   }
 
   shipmentOf({ transactionId }: PaidOrder): Shipment | undefined {

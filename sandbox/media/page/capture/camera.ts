@@ -1,7 +1,7 @@
 import type { DevicePosition, Picture } from './picture.ts'
 
 /**
- * The desk's real camera, cut to fill the picture. Rejects with a DOMException when there is none or the person
+ * This machine's real camera, cut to fill the picture. Rejects with a DOMException when there is none or the person
  * refuses: the caller then films the demo scene.
  */
 export async function openCamera(

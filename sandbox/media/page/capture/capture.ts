@@ -138,7 +138,7 @@ function drawCovering(painter: CanvasRenderingContext2D, image: ImageBitmap, w: 
   painter.drawImage(image, (w - width) / 2, (h - height) / 2, width, height)
 }
 
-/** A desk without a camera, or a person who keeps it closed, is no error: the demo scene is filmed. */
+/** A machine without a camera, or a person who keeps it closed, is no error: the demo scene is filmed. */
 async function filmScene(
   settings: CaptureSettings,
   onLost: () => void,

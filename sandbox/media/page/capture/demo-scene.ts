@@ -2,7 +2,7 @@ import { ART_HEIGHT, ART_LAYERS, ART_WIDTH, type ArtLayer, artLayerSvg } from '.
 import type { DevicePosition, Picture, PicturePainter } from './picture.ts'
 
 /**
- * What is filmed when the desk has no camera: a potter who shows a cup, breathes, nods, talks and blinks, steam over
+ * What is filmed when the machine has no camera: a potter who shows a cup, breathes, nods, talks and blinks, steam over
  * the teapot and dust in the light. Layers are painted once and then only moved: a frame costs less than 1 ms.
  */
 export async function openDemoScene(

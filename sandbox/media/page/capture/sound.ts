@@ -35,7 +35,7 @@ export function softTone(sampleRate: number): SoundSource {
 /** How much of the microphone may wait before old sound is thrown away: more would be heard as delay. */
 const MAX_WAITING_S = 0.2
 
-/** The desk's microphone at `sampleRate`, mono. Rejects when there is none or the person refuses. */
+/** This machine's microphone at `sampleRate`, mono. Rejects when there is none or the person refuses. */
 export async function openMicrophone(sampleRate: number, onLost: () => void): Promise<SoundSource> {
   const stream = await navigator.mediaDevices.getUserMedia({ audio: true })
   const [track] = stream.getAudioTracks()

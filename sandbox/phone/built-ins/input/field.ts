@@ -31,7 +31,7 @@ wx-textarea[wx-auto]>.wxb-field{field-sizing:content;height:auto}
 wx-textarea[wx-empty]>.wxb-placeholder{display:block;white-space:pre-wrap}
 `
 
-/** `inputmode` of WeChat's keyboards; the desk's own keyboard types whatever it likes (D-WX-66). */
+/** `inputmode` of WeChat's keyboards; the machine's keyboard types whatever it likes (D-WX-66). */
 const KEYBOARDS: Readonly<Record<string, string>> = { number: 'numeric', digit: 'decimal', idcard: 'text' }
 
 const field = (tag: 'input' | 'textarea'): Definition => ({

@@ -1,6 +1,6 @@
 import { builtIn, type Caller, hostOf, property } from '../component.ts'
 import { liveRegistryOf } from '../live-controls.ts'
-import { knownProperties, PLAYER_ATTRIBUTES_SINCE } from '../live-since.ts'
+import { knownProperties, PLAYER_ATTRIBUTES_SINCE } from '../live-versions.ts'
 import { LivePlayer, type PlayerData } from './player.ts'
 
 const CSS = `

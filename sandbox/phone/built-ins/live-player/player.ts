@@ -6,8 +6,8 @@ import { unsupported } from '../../wx/refuse.ts'
 import { type Caller, emit, hostOf, pageOf } from '../component.ts'
 import type { LiveControls, LiveResult } from '../live-controls.ts'
 import { createPlayer, watchTimeMarks } from '../live-engines.ts'
-import { isThere, PLAYER_EVENTS_SINCE } from '../live-since.ts'
 import { snapshotResult } from '../live-snapshot.ts'
+import { isThere, PLAYER_EVENTS_SINCE } from '../live-versions.ts'
 import { floatsOn } from '../small-window-mode.ts'
 import { MarkLog } from './mark-log.ts'
 import type { PlayerPort } from './player-port.ts'
@@ -190,8 +190,8 @@ export class LivePlayer implements LiveControls {
 
   /** D-WX-75: whether it pauses in the small window is not documented; it would make no sense. */
   #pauseForNavigation(): void {
-    const { awake, smallWindow } = this.#phone
-    if (awake.isInBackground() || smallWindow.isOf(this.#floater) || this.#engine === null) return
+    const { suspension, smallWindow } = this.#phone
+    if (suspension.isInBackground() || smallWindow.isOf(this.#floater) || this.#engine === null) return
     this.#leftByNavigation = true
     this.#engine.pause()
   }
@@ -235,6 +235,6 @@ export class LivePlayer implements LiveControls {
     if (event === 'statechange' && GAVE_UP.has((detail as { code: number }).code)) this.#playing = ''
     if (!isThere(PLAYER_EVENTS_SINCE, event, this.#phone.device.SDKVersion)) return
     this.#phone.record('component', `live-player.${event}`, detail)
-    this.#phone.awake.run(() => emit(this.#caller as unknown as Caller<never>, event, detail))
+    this.#phone.suspension.run(() => emit(this.#caller as unknown as Caller<never>, event, detail))
   }
 }

@@ -1,6 +1,6 @@
 import { builtIn, type Caller, emit } from '../component.ts'
 import { liveRegistryOf } from '../live-controls.ts'
-import { knownProperties, PUSHER_ATTRIBUTES_SINCE } from '../live-since.ts'
+import { knownProperties, PUSHER_ATTRIBUTES_SINCE } from '../live-versions.ts'
 import { warnOnce } from '../warn-once.ts'
 import { LivePusher } from './pusher.ts'
 import {

@@ -7,8 +7,8 @@ import { unsupported } from '../../wx/refuse.ts'
 import { type Caller, emit, hostOf, ownerPath, pageOf } from '../component.ts'
 import { type LiveControls, type LiveResult, liveRegistryOf } from '../live-controls.ts'
 import { createPusher } from '../live-engines.ts'
-import { isThere, PUSHER_EVENTS_SINCE } from '../live-since.ts'
 import { snapshotResult } from '../live-snapshot.ts'
+import { isThere, PUSHER_EVENTS_SINCE } from '../live-versions.ts'
 import { floatsOn } from '../small-window-mode.ts'
 import { type PusherData, settingsOf } from './pusher-attributes.ts'
 import type { PusherPort, PusherSettings } from './pusher-port.ts'
@@ -149,7 +149,7 @@ export class LivePusher implements LiveControls {
   }
 
   #mayStart(): void {
-    if (this.#phone.awake.isInBackground())
+    if (this.#phone.suspension.isInBackground())
       throw new WxFailure('not allowed in background', { errno: 1107003 })
     if (this.#phone.conditions().call) throw new WxFailure('the user is in a call', { errno: 1107001 })
     if (this.#caller.data.url === '') throw new WxFailure('url is empty')
@@ -215,6 +215,6 @@ export class LivePusher implements LiveControls {
     if (event === 'statechange' && (detail as { code: number }).code === GAVE_UP) this.#pushing = false
     if (!isThere(PUSHER_EVENTS_SINCE, event, this.#phone.device.SDKVersion)) return
     this.#phone.record('component', `live-pusher.${event}`, detail)
-    this.#phone.awake.run(() => emit(this.#caller as unknown as Caller<never>, event, detail))
+    this.#phone.suspension.run(() => emit(this.#caller as unknown as Caller<never>, event, detail))
   }
 }

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { waitFor } from '../../../../test/support/wait-for.ts'
 import { type MediaHandle, startMedia } from '../../../media/media.ts'
 import { systemClock } from '../../../part.ts'
-import { createFence } from '../../../web/fence.ts'
+import { createRequestGuard } from '../../../web/request-guard.ts'
 import type { PlayerMark } from '../../link/link.ts'
 import {
   answerDialog,
@@ -17,17 +17,17 @@ declare const underTest: {
   readonly wx: Record<string, (...args: unknown[]) => Record<string, (options: object) => unknown>>
 }
 
-/** The anchor's phone with a live-pusher, and a shopper's with a live-player; the media servers between them. */
+/** The anchor's phone with a live-pusher, and a viewer's with a live-player; the media servers between them. */
 export interface LivePhones {
   readonly media: MediaHandle
   readonly fixture: FixturePhone
   readonly anchor: Page
-  readonly shopper: Page
+  readonly viewer: Page
   readonly anchorID: string
-  readonly shopperID: string
-  /** Both permissions are given and the picture is on the shopper's screen. */
+  readonly viewerID: string
+  /** Both permissions are given and the picture is on the viewer's screen. */
   goOnAir(streamID: string): Promise<void>
-  /** Resolves when the shopper sees a frame that was filmed after this call. */
+  /** Resolves when the viewer sees a frame that was filmed after this call. */
   freshPicture(): Promise<void>
   marks(phoneID: string): Promise<readonly PlayerMark[]>
   stop(): Promise<void>
@@ -36,19 +36,19 @@ export interface LivePhones {
 export const LIVE_PAGE = '/pages/live/live'
 
 export async function startLivePhones(): Promise<LivePhones> {
-  const fence = createFence((origin) => /^http:\/\/p\d+\.localhost:\d+$/.test(origin))
-  const media = await startMedia({ clock: systemClock, log: () => undefined, dataDir: '', fence })
+  const guard = createRequestGuard((origin) => /^http:\/\/p\d+\.localhost:\d+$/.test(origin))
+  const media = await startMedia({ clock: systemClock, log: () => undefined, dataDir: '', guard })
   const fixture = await startFixturePhone({ flvUrl: media.flvUrl, pushUrl: media.pushUrl })
   const anchor = await fixture.open(LIVE_PAGE)
-  const shopper = await fixture.open(LIVE_PAGE, '林间小鹿')
-  const [anchorID = '', shopperID = ''] = fixture.phone.phones.list().map(({ id }) => id)
-  await setData(shopper, { pusher: false })
+  const viewer = await fixture.open(LIVE_PAGE, '林间小鹿')
+  const [anchorID = '', viewerID = ''] = fixture.phone.phones.list().map(({ id }) => id)
+  await setData(viewer, { pusher: false })
   const marks = async (phoneID: string) =>
     (await fixture.phone.phones.request(phoneID, 'media.marks', {})).players
   const freshPicture = async () => {
     const sinceMs = Date.now()
-    await waitFor(async () => (await marks(shopperID)).some(({ markMs }) => Number(markMs) > sinceMs), {
-      what: 'a fresh picture on the shopper’s phone',
+    await waitFor(async () => (await marks(viewerID)).some(({ markMs }) => Number(markMs) > sinceMs), {
+      what: 'a fresh picture on the viewer’s phone',
       timeoutMs: 30_000,
     })
   }
@@ -56,9 +56,9 @@ export async function startLivePhones(): Promise<LivePhones> {
     media,
     fixture,
     anchor,
-    shopper,
+    viewer,
     anchorID,
-    shopperID,
+    viewerID,
     marks,
     freshPicture,
     async goOnAir(streamID) {
@@ -69,7 +69,7 @@ export async function startLivePhones(): Promise<LivePhones> {
       await answerDialog(anchor, 'permission', 'confirm')
       await started
       await waitForCode(anchor, 'pusher', 1002)
-      await setData(shopper, { src: url })
+      await setData(viewer, { src: url })
       await freshPicture()
     },
     async stop() {

@@ -12,7 +12,7 @@ const PICTURES = [
 const WIDTH = 1000
 const HEIGHT = 800
 
-/** The phone's album, or a picture of the desk; at most `count` of the latter. null = the person went back. */
+/** The phone's album, or a file of this machine; at most `count` of the latter. null = the person went back. */
 export function choosePictures(phone: PhoneRuntime, count: number): Promise<readonly Blob[] | null> {
   return new Promise((resolve, reject) => {
     const close = (chosen: readonly Blob[] | null) => {

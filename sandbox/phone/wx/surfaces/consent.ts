@@ -1,6 +1,6 @@
 import type { PhoneRuntime } from '../../runtime/phone-runtime.ts'
+import { appName } from '../app-name.ts'
 import { dialogsOf } from '../dialogs.ts'
-import { appName } from '../permissions.ts'
 import { button, element, show } from './element.ts'
 
 /** WeChat's own question for consent, asked when the app has none; true = agreed. */

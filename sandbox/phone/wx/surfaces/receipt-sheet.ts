@@ -1,6 +1,6 @@
 import type { PhoneRuntime } from '../../runtime/phone-runtime.ts'
+import { appName } from '../app-name.ts'
 import { dialogsOf } from '../dialogs.ts'
-import { appName } from '../permissions.ts'
 import { button, element, show } from './element.ts'
 
 /** WeChat's 确认收货 in front of the app; true = it has come. */

@@ -1,7 +1,7 @@
 import type { ShareCard } from '../../link/link.ts'
 import type { PhoneRuntime } from '../../runtime/phone-runtime.ts'
+import { appName } from '../app-name.ts'
 import { dialogsOf } from '../dialogs.ts'
-import { appName } from '../permissions.ts'
 import { button, element, show } from './element.ts'
 
 /** "发送给朋友": shows the card as the friend will see it; true = send. */

@@ -1,5 +1,5 @@
-import { UNTROUBLED } from '../../conditions.ts'
-import { Awake } from '../../runtime/awake.ts'
+import { NORMAL_CONDITIONS } from '../../conditions.ts'
+import { AppSuspension } from '../../runtime/app-suspension.ts'
 import { PhoneNetwork } from '../../runtime/network.ts'
 import type { PhoneRuntime } from '../../runtime/phone-runtime.ts'
 
@@ -43,9 +43,9 @@ export function fakePhone(
     },
     pages: { current: () => [] },
     events: { on: () => () => undefined, emit: () => undefined },
-    network: new PhoneNetwork(UNTROUBLED.network),
-    awake: new Awake(),
-    conditions: () => UNTROUBLED,
+    network: new PhoneNetwork(NORMAL_CONDITIONS.network),
+    suspension: new AppSuspension(),
+    conditions: () => NORMAL_CONDITIONS,
     record: () => undefined,
     reportError: (error: unknown) => errors.push(error),
     supports: () => true,

@@ -5,10 +5,10 @@ import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { waitFor } from '../../../../test/support/wait-for.ts'
 import { launchBrowser } from '../../../browser/launch-browser.ts'
-import { createFence, sandboxOrigins } from '../../../web/fence.ts'
+import { createRequestGuard, sandboxOrigins } from '../../../web/request-guard.ts'
 import { startWebServer, type WebServer } from '../../../web/web-server.ts'
-import type { CloudDoor } from '../../cloud-door.ts'
-import type { PaymentDoor } from '../../payment-door.ts'
+import type { CloudGateway } from '../../cloud-gateway.ts'
+import type { PaymentGateway } from '../../payment-gateway.ts'
 import { type PhoneHandle, startPhone } from '../../phone.ts'
 import type { OpenPhone } from '../../phones.ts'
 import type { Device, HostMapping } from '../../runtime/phone-runtime.ts'
@@ -30,22 +30,22 @@ export interface FixtureOptions {
   readonly pushUrl?: string
   /** Absent: everybody has agreed to the guideline already. */
   readonly privacy?: Device['privacy']
-  readonly cloudFiles?: CloudDoor['files']
-  readonly payments?: PaymentDoor
+  readonly cloudFiles?: CloudGateway['files']
+  readonly payments?: PaymentGateway
   callFunction?(person: string, name: string, data: unknown): Promise<{ result: unknown; requestID: string }>
 }
 
 /** A phone part with the fixture project and a headless browser; for tests of `wx` and the built-ins. */
 export async function startFixturePhone(options: FixtureOptions = {}): Promise<FixturePhone> {
   let port = 0
-  const fence = createFence(sandboxOrigins(() => port))
+  const guard = createRequestGuard(sandboxOrigins(() => port))
   const dataDir = await mkdtemp(join(tmpdir(), 'phone-'))
-  const web = await startWebServer({ fence })
+  const web = await startWebServer({ guard })
   port = web.port
   const root = fileURLToPath(new URL('./fixture', import.meta.url))
   const log: string[] = []
   const phone = await startPhone(
-    { clock: { now: () => Date.now() }, log: (line) => log.push(line), dataDir, fence },
+    { clock: { now: () => Date.now() }, log: (line) => log.push(line), dataDir, guard },
     {
       web,
       project: {
