@@ -1,4 +1,4 @@
-/** The merchant's own values. A deployment changes this file and nothing else. */
+/** The owner's own values. A deployment changes this file and nothing else. */
 export const config = {
   /** Cloud environment ID; '' = the first environment of this Mini Program. */
   cloudEnv: '',

@@ -20,7 +20,7 @@ const TAGS = [
 ]
 
 const SOURCE_OF = {
-  native: (tag) => `/components/${tag}/${tag}`,
+  native: (tag, page) => `/${page.split('/')[0]}/components/${tag}/${tag}`,
   plugin: (tag) => `plugin://${PLUGIN.alias}/${tag}`,
 }
 
@@ -80,7 +80,7 @@ function declare(text, media) {
 function point(text, page, tag, media) {
   const named = new RegExp(`("${tag}": )"[^"]*"`)
   if (!named.test(text)) throw new Error(`${page}: does not name ${tag}`)
-  return text.replace(named, `$1"${SOURCE_OF[media](tag)}"`)
+  return text.replace(named, `$1"${SOURCE_OF[media](tag, page)}"`)
 }
 
 function nativeTagsIn(appRoot) {

@@ -1,16 +1,16 @@
-import { createStoreBindings } from 'mobx-miniprogram-bindings'
-import type { Purchase } from '../stores/create-stores'
+import { bindStore } from '../core/bind-store'
+import type { Purchase } from './create-purchase'
 import {
   addressLine,
   type BuyButton,
   buyButton,
   limitText,
-  type PurchaseAct,
+  type PurchaseAction,
   type PurchaseResult,
   purchaseResult,
   stockText,
-} from '../stores/purchase-words'
-import type { Axis } from '../stores/sku.store'
+} from './purchase-text'
+import type { Axis } from './sku.store'
 
 /** What a page with a sku-sheet shows of a purchase. */
 export const purchaseData = {
@@ -19,7 +19,7 @@ export const purchaseData = {
   pieces: 1,
   most: 1,
   address: '',
-  addressTrouble: '',
+  addressError: '',
   buy: { label: '', state: 'off' } as BuyButton,
   result: null as PurchaseResult | null,
   /** Name of the privacy guideline that has to be agreed to first; '' = none. */
@@ -56,32 +56,26 @@ export function bindPurchase(
   { isOn, ...words }: { verb: string; asksAddress: boolean; isOn(): boolean },
 ): () => void {
   const { sku, checkout, pay } = purchase
-  const bindings = createStoreBindings(page, {
-    store: sku,
-    fields: {
-      goods: () => ({
-        title: sku.hint?.title || (sku.goods?.title ?? ''),
-        picture: sku.goods?.picture || sku.hint?.picture || '',
-        number: sku.offer?.number ?? sku.hint?.number ?? 0,
-        isOn: isOn(),
-        amount: sku.priceFen,
-        instead: sku.insteadOfFen,
-        stock: stockText(sku),
-        limit: limitText(sku),
-      }),
-      axes: () => sku.axes,
-      pieces: () => sku.pieces,
-      most: () => sku.most,
-      address: () => addressLine(checkout),
-      addressTrouble: () => checkout.addressTrouble,
-      buy: () => buyButton(sku, checkout, words),
-      result: () => purchaseResult(checkout, pay),
-      consent: () => checkout.consent,
-    },
-    actions: [],
-    structuralComparison: true,
+  return bindStore(page, sku, {
+    goods: () => ({
+      title: sku.hint?.title || (sku.goods?.title ?? ''),
+      picture: sku.goods?.picture || sku.hint?.picture || '',
+      number: sku.offer?.number ?? sku.hint?.number ?? 0,
+      isOn: isOn(),
+      amount: sku.priceFen,
+      instead: sku.insteadOfFen,
+      stock: stockText(sku),
+      limit: limitText(sku),
+    }),
+    axes: () => sku.axes,
+    pieces: () => sku.pieces,
+    most: () => sku.most,
+    address: () => addressLine(checkout),
+    addressError: () => checkout.addressError,
+    buy: () => buyButton(sku, checkout, words),
+    result: () => purchaseResult(checkout, pay),
+    consent: () => checkout.consent,
   })
-  return () => bindings.destroyStoreBindings()
 }
 
 /** What a page with a sku-sheet does with its events. */
@@ -119,12 +113,12 @@ export const purchaseHandlers = {
     if (this.data.buy.state !== 'busy') this.closePurchase()
   },
 
-  onResult(this: PurchasePage, event: WechatMiniprogram.CustomEvent<{ act: PurchaseAct }>) {
-    if (this.purchase) WAYS[event.detail.act]?.(this, this.purchase)
+  onResult(this: PurchasePage, event: WechatMiniprogram.CustomEvent<{ act: PurchaseAction }>) {
+    if (this.purchase) RESULT_HANDLERS[event.detail.act]?.(this, this.purchase)
   },
 }
 
-const WAYS: Record<PurchaseAct, (page: PurchasePage, purchase: Purchase) => void> = {
+const RESULT_HANDLERS: Record<PurchaseAction, (page: PurchasePage, purchase: Purchase) => void> = {
   accept: (_, { checkout }) => void checkout.buy(),
   again: (_, { checkout }) => void checkout.buy(),
   pay: (_, { checkout }) => void checkout.payAgain(),

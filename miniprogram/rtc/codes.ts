@@ -27,7 +27,7 @@ export const PUSHER_EVENTS: Readonly<Record<number, PublisherEvent>> = {
   5001: 'suspended',
 }
 
-/** Handshake done: the tag is pushing. The SDK turns it into PUBLISHING once ZEGO has confirmed the stream. */
+/** Handshake done: the component is pushing. The SDK turns it into PUBLISHING once ZEGO has confirmed the stream. */
 export const PUSHING_STARTED = 1002
 
 /** Known, and of no consequence for the state. */

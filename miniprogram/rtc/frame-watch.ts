@@ -1,4 +1,4 @@
-import type { Clock } from '../stores/clock'
+import type { Clock } from '../core/clock'
 
 /** So long a picture may rest before the screen says that it waits. */
 export const QUIET_MS = 4_000

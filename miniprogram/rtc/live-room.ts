@@ -1,18 +1,12 @@
+import type { Clock } from '../core/clock'
+import type { PhoneEvent } from '../core/phone-events'
+import { RtcError } from '../core/rtc-error'
 import type { TokenGrant } from '../domain/api/token'
 import { parseSignal } from '../domain/signal'
-import type { Clock } from '../stores/clock'
-import {
-  type LiveRoom,
-  type PlayerState,
-  type PublisherState,
-  type RoomListener,
-  RtcError,
-  type StreamTag,
-} from '../stores/live-room'
-import type { PhoneFact } from '../stores/phone-events'
 import { KICKED, LOGIN_UNANSWERED, zegoCode } from './codes'
 import type { EngineEvents, RtcEngine } from './engine'
 import { ZegoPlayer } from './player'
+import type { LiveComponent, LiveRoom, PlayerState, PublisherState, RoomListener } from './ports'
 import { ZegoPublisher } from './publisher'
 
 export const LOGIN_TIMEOUT_MS = 8_000
@@ -90,26 +84,26 @@ export class ZegoLiveRoom implements LiveRoom {
     if (!this.left) this.deps.engine.renewToken(grant.token, this.roomID)
   }
 
-  publisher(tag: StreamTag, onState: (state: PublisherState) => void): ZegoPublisher {
+  publisher(component: LiveComponent, onState: (state: PublisherState) => void): ZegoPublisher {
     this.publishing?.stop()
     const tokenStale = () => this.listener.connection('staleToken')
-    this.publishing = new ZegoPublisher({ ...this.deps, tag, lineOk: this.lineOk, tokenStale }, onState)
+    this.publishing = new ZegoPublisher({ ...this.deps, component, lineOk: this.lineOk, tokenStale }, onState)
     return this.publishing
   }
 
-  player(tag: StreamTag, onState: (state: PlayerState) => void): ZegoPlayer {
+  player(component: LiveComponent, onState: (state: PlayerState) => void): ZegoPlayer {
     this.playing?.stop()
     const present = (streamID: string) => this.streams?.has(streamID) ?? null
-    this.playing = new ZegoPlayer({ ...this.deps, tag, lineOk: this.lineOk }, present, onState)
+    this.playing = new ZegoPlayer({ ...this.deps, component, lineOk: this.lineOk }, present, onState)
     return this.playing
   }
 
-  phone(fact: PhoneFact): void {
+  phone(event: PhoneEvent): void {
     if (this.left) return
-    if (fact === 'networkLost') this.online = false
-    else if (fact === 'networkBack' || fact === 'networkSwitched') this.online = true
-    this.publishing?.phone(fact)
-    this.playing?.phone(fact)
+    if (event === 'networkLost') this.online = false
+    else if (event === 'networkBack' || event === 'networkSwitched') this.online = true
+    this.publishing?.phone(event)
+    this.playing?.phone(event)
   }
 
   /** Another room takes the engine. Answers as `leave`. */

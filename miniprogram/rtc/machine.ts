@@ -19,10 +19,10 @@ export function nextStep<S extends string, E extends string, F extends string>(
 
 /** What a stream can be asked to do. The sentences stand in docs/streams.md. */
 export const STREAM_EFFECTS = {
-  open: 'address from ZEGO → on the tag → the tag starts',
-  close: 'ZEGO forgets the stream → the tag stops',
+  open: 'address from ZEGO → on the component → the component starts',
+  close: 'ZEGO forgets the stream → the component stops',
   reopen: 'close, open',
-  release: 'ZEGO forgets the stream, but the tag is not stopped: a player keeps its last frame',
+  release: 'ZEGO forgets the stream, but the component is not stopped: a player keeps its last frame',
   watch: 'the stream must come within 8 s, or `overdue`',
   retryLater: '`overdue` after a pause that grows from 0.5 s to 8 s',
   probeLater: '`probe` after a pause that grows from 5 s to 30 s',

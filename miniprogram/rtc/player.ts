@@ -1,18 +1,18 @@
-import type { Player, PlayerState, TagEvent } from '../stores/live-room'
-import type { PhoneFact } from '../stores/phone-events'
+import type { PhoneEvent } from '../core/phone-events'
 import { PLAYER_EVENTS, PLAYER_SILENT } from './codes'
+import { forwardNetStatus, forwardState, stateCode, videoFps } from './component-events'
 import type { StreamStateResult } from './engine'
 import { FrameWatch } from './frame-watch'
 import { PLAYER, type PlayerEvent } from './player.machine'
+import type { ComponentEvent, Player, PlayerState } from './ports'
 import type { StreamDeps } from './publisher'
 import { StreamRunner } from './stream-runner'
-import { forwardNetStatus, forwardState, tagCode, tagFps } from './tag-events'
 
 /** Who is in the room right now, by ZEGO's stream list; null = the list has not arrived yet. */
 export type StreamPresence = (streamID: string) => boolean | null
 
 /** What the phone says → what it means for a picture. A lost network shows in the frames soon enough. */
-const PHONE_EVENTS: Partial<Record<PhoneFact, PlayerEvent>> = {
+const PHONE_EVENTS: Partial<Record<PhoneEvent, PlayerEvent>> = {
   shown: 'resumed',
   audioFree: 'resumed',
   networkBack: 'networkBack',
@@ -21,13 +21,13 @@ const PHONE_EVENTS: Partial<Record<PhoneFact, PlayerEvent>> = {
 
 const WAITS_FOR_FRAMES: ReadonlySet<PlayerState> = new Set(['requesting', 'playing', 'stalled', 'recovering'])
 
-/** The player's machine, fed by the tag's events, by its frames, by the room's stream list and by ZEGO's view of the play. */
+/** The player's machine, fed by the component's events, by its frames, by the room's stream list and by ZEGO's view of the play. */
 export class ZegoPlayer implements Player {
   private readonly runner: StreamRunner<PlayerState, PlayerEvent>
   private readonly deps: StreamDeps
   private readonly present: StreamPresence
   private readonly frames: FrameWatch
-  /** The tag has counted frames since it was last opened: only then does its silence mean anything. */
+  /** The component has counted frames since it was last opened: only then does its silence mean anything. */
   private counts = false
 
   constructor(deps: StreamDeps, present: StreamPresence, onState: (state: PlayerState) => void) {
@@ -51,7 +51,7 @@ export class ZegoPlayer implements Player {
       },
       forget: (streamID) => engine.stopPlayingStream(streamID),
       failed: () => 'gaveUp',
-      late: () => (this.present(this.runner.streamID) === false ? 'hostGone' : 'overdue'),
+      late: () => (this.present(this.runner.streamID) === false ? 'anchorGone' : 'overdue'),
       onState: (state) => {
         if (WAITS_FOR_FRAMES.has(state)) this.frames.expect()
         else this.frames.stop()
@@ -66,8 +66,8 @@ export class ZegoPlayer implements Player {
     this.runner.send('play')
   }
 
-  tagState(event: TagEvent): void {
-    const code = tagCode(event)
+  onStateChange(event: ComponentEvent): void {
+    const code = stateCode(event)
     // A try that was given back to ZEGO has nothing to say any more.
     if (!this.runner.held) return
     forwardState(this.deps.engine, this.runner.streamID, event)
@@ -78,16 +78,16 @@ export class ZegoPlayer implements Player {
       return
     }
     if (known === 'firstFrame' || known === 'moving') this.frames.seen()
-    this.trouble(known)
+    this.error(known)
     // Whoever is in the background sees no picture and misses none.
     if (known === 'suspended') this.frames.stop()
   }
 
-  tagNet(event: TagEvent): void {
+  onNetStatus(event: ComponentEvent): void {
     if (!this.runner.held) return
     forwardNetStatus(this.deps.engine, this.runner.streamID, event)
     this.counts = true
-    if ((tagFps(event) ?? 0) <= 0) return
+    if ((videoFps(event) ?? 0) <= 0) return
     if (WAITS_FOR_FRAMES.has(this.runner.state)) this.frames.seen()
     this.runner.send('moving')
   }
@@ -97,23 +97,23 @@ export class ZegoPlayer implements Player {
     if (result.streamID !== this.runner.streamID) return
     if (result.state === 'NO_PLAY' && result.errorCode !== 0) {
       this.deps.log(`player: ZEGO code ${result.errorCode}`)
-      this.trouble('gaveUp')
+      this.error('gaveUp')
     }
   }
 
   /** roomStreamUpdate of the SDK. */
   streamCame(streamID: string): void {
-    if (streamID === this.runner.streamID) this.begin('hostBack')
+    if (streamID === this.runner.streamID) this.begin('anchorBack')
   }
 
   streamWent(streamID: string): void {
-    if (streamID === this.runner.streamID) this.runner.send('hostGone')
+    if (streamID === this.runner.streamID) this.runner.send('anchorGone')
   }
 
-  phone(fact: PhoneFact): void {
+  phone(phoneEvent: PhoneEvent): void {
     // A hidden page's picture rests unless it floats: then it counts frames, and the watch begins again.
-    if (fact === 'hidden') this.frames.stop()
-    const event = PHONE_EVENTS[fact]
+    if (phoneEvent === 'hidden') this.frames.stop()
+    const event = PHONE_EVENTS[phoneEvent]
     if (event !== undefined) this.begin(event)
   }
 
@@ -151,16 +151,16 @@ export class ZegoPlayer implements Player {
 
   private starved(): boolean {
     const { state } = this.runner
-    // A tag that never counts frames cannot be judged by their absence once it has shown one.
+    // A component that never counts frames cannot be judged by their absence once it has shown one.
     if (state === 'playing' && !this.counts) return true
     if (!this.deps.lineOk()) return false
     this.runner.send('starved')
     return true
   }
 
-  /** A line that breaks while nobody publishes is not our line's fault: the host is away. */
-  private trouble(event: PlayerEvent): void {
+  /** A line that breaks while nobody publishes is not our line's fault: the anchor is away. */
+  private error(event: PlayerEvent): void {
     const lost = event === 'lineLost' || event === 'gaveUp'
-    this.runner.send(lost && this.present(this.runner.streamID) === false ? 'hostGone' : event)
+    this.runner.send(lost && this.present(this.runner.streamID) === false ? 'anchorGone' : event)
   }
 }

@@ -1,12 +1,12 @@
-import type { PublisherState } from '../stores/live-room'
 import type { MachineTable, StreamEffect } from './machine'
+import type { PublisherState } from './ports'
 
 /** What a publisher can hear. The sentences stand in docs/streams.md. */
-export const PUBLISHER_HEARS = {
+export const PUBLISHER_EVENT_MEANINGS = {
   prepare: 'the room is opened, the camera is on',
   start: "the room's truth names the stream",
   confirmed: 'PUBLISHING from the SDK: the room sees the stream',
-  lineLost: '1102…: the tag is trying again by itself',
+  lineLost: '1102…: the component is trying again by itself',
   cutOff: 'the same while the phone has network and ZEGO has us: the media server let us go',
   gaveUp: '-1307, or the SDK dropped the stream: we have to try',
   silent: 'no frame for 10 s while our own line is fine',
@@ -19,21 +19,21 @@ export const PUBLISHER_HEARS = {
   networkSwitched: 'Wi-Fi → 5G: open connections die without a word',
   relogged: "we logged in to ZEGO's room anew: it has forgotten our stream",
   overdue: 'the watched stream has not come',
-  exhausted: 'two minutes of trouble without an end',
+  exhausted: 'two minutes of failing tries',
   retry: 'the person',
   stop: 'the end, or leaving',
 } as const
 
-export type PublisherEvent = keyof typeof PUBLISHER_HEARS
+export type PublisherEvent = keyof typeof PUBLISHER_EVENT_MEANINGS
 
 const OVER = { to: 'stopped', effects: ['settle', 'close'] } as const
 const DEAD = { to: 'failed', effects: ['settle', 'close'] } as const
 const BEGIN = { to: 'connecting', effects: ['open', 'watch'] } as const
 // WeChat would push a still picture without sound: the stream is taken out of the room, so that everybody sees it.
 const PAUSED = { to: 'interrupted', effects: ['settle', 'close'] } as const
-// The tag may have died without a word: begin anew, with full patience.
+// The component may have died without a word: begin anew, with full patience.
 const AFRESH = { to: 'recovering', effects: ['settle', 'reopen', 'watch'] } as const
-// Whether ZEGO tells viewers of a stream that the tag brings back by itself is not known; of a new one it does, at once.
+// Whether ZEGO tells viewers of a stream that the component brings back by itself is not known; of a new one it does, at once.
 const CUT_OFF = AFRESH
 const CONNECT_AFRESH = { to: 'connecting', effects: ['settle', 'reopen', 'watch'] } as const
 
@@ -75,7 +75,7 @@ export const PUBLISHER: MachineTable<PublisherState, PublisherEvent, StreamEffec
     stop: OVER,
   },
   interrupted: {
-    // Whether the tag resumes by itself differs between phones: begin anew, it is the one way that works on all.
+    // Whether the component resumes by itself differs between phones: begin anew, it is the one way that works on all.
     resumed: AFRESH,
     retry: AFRESH,
     deviceLost: DEAD,

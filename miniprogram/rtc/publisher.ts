@@ -1,6 +1,5 @@
-import type { Clock } from '../stores/clock'
-import type { Publisher, PublisherState, StreamTag, TagEvent } from '../stores/live-room'
-import type { PhoneFact } from '../stores/phone-events'
+import type { Clock } from '../core/clock'
+import type { PhoneEvent } from '../core/phone-events'
 import {
   PUBLISH_REFUSED,
   PUSHER_EVENTS,
@@ -9,15 +8,16 @@ import {
   TOKEN_STALE,
   zegoCode,
 } from './codes'
+import { forwardNetStatus, forwardState, stateCode, videoFps } from './component-events'
 import type { RtcEngine, StreamStateResult } from './engine'
 import { FrameWatch } from './frame-watch'
+import type { ComponentEvent, LiveComponent, Publisher, PublisherState } from './ports'
 import { PUBLISHER, type PublisherEvent } from './publisher.machine'
 import { StreamRunner } from './stream-runner'
-import { forwardNetStatus, forwardState, tagCode, tagFps } from './tag-events'
 
 export interface StreamDeps {
   readonly engine: RtcEngine
-  readonly tag: StreamTag
+  readonly component: LiveComponent
   readonly clock: Clock
   random(): number
   log(line: string): void
@@ -30,7 +30,7 @@ export interface PublisherDeps extends StreamDeps {
   tokenStale(): void
 }
 
-const PHONE_EVENTS: Partial<Record<PhoneFact, PublisherEvent>> = {
+const PHONE_EVENTS: Partial<Record<PhoneEvent, PublisherEvent>> = {
   shown: 'resumed',
   audioTaken: 'suspended',
   audioFree: 'resumed',
@@ -39,14 +39,14 @@ const PHONE_EVENTS: Partial<Record<PhoneFact, PublisherEvent>> = {
   networkSwitched: 'networkSwitched',
 }
 
-/** The publisher's machine, fed by the tag's events and by what ZEGO says about the stream. */
+/** The publisher's machine, fed by the component's events and by what ZEGO says about the stream. */
 export class ZegoPublisher implements Publisher {
   private readonly runner: StreamRunner<PublisherState, PublisherEvent>
   private readonly deps: PublisherDeps
   private readonly frames: FrameWatch
   /** ZEGO has confirmed the stream since it was last opened. */
   private confirmed = false
-  /** The tag has counted frames since it was last opened: only then does its silence mean anything. */
+  /** The component has counted frames since it was last opened: only then does its silence mean anything. */
   private counts = false
   /** A fresh token was asked for and the stream has not been live since. */
   private askedForToken = false
@@ -86,22 +86,22 @@ export class ZegoPublisher implements Publisher {
     this.runner.send('start')
   }
 
-  tagState(event: TagEvent): void {
+  onStateChange(event: ComponentEvent): void {
     if (this.runner.held) forwardState(this.deps.engine, this.runner.streamID, event)
-    const code = tagCode(event)
+    const code = stateCode(event)
     if (code === null) return
-    // After a break the SDK keeps quiet when it still holds the stream as published: the tag's own word counts then.
+    // After a break the SDK keeps quiet when it still holds the stream as published: the component's own word counts then.
     if (code === PUSHING_STARTED && this.confirmed) this.runner.send('confirmed')
     const known = PUSHER_EVENTS[code]
     if (known !== undefined) this.runner.send(this.isCutOff(known) ? 'cutOff' : known)
     else if (!PUSHER_SILENT.has(code)) this.deps.log(`publisher: unknown code ${code}`)
   }
 
-  tagNet(event: TagEvent): void {
+  onNetStatus(event: ComponentEvent): void {
     if (!this.runner.held) return
     forwardNetStatus(this.deps.engine, this.runner.streamID, event)
     this.counts = true
-    if ((tagFps(event) ?? 0) > 0 && this.runner.state === 'live') this.frames.seen()
+    if ((videoFps(event) ?? 0) > 0 && this.runner.state === 'live') this.frames.seen()
   }
 
   /** publisherStateUpdate of the SDK. */
@@ -116,8 +116,8 @@ export class ZegoPublisher implements Publisher {
     }
   }
 
-  phone(fact: PhoneFact): void {
-    const event = PHONE_EVENTS[fact]
+  phone(phoneEvent: PhoneEvent): void {
+    const event = PHONE_EVENTS[phoneEvent]
     if (event !== undefined) this.runner.send(event)
   }
 

@@ -1,9 +1,9 @@
-import type { Clock } from '../stores/clock'
-import type { StreamTag } from '../stores/live-room'
+import type { Clock } from '../core/clock'
 import { type MachineTable, nextStep, type StreamEffect } from './machine'
+import type { LiveComponent } from './ports'
 
 export const WATCH_MS = 8_000
-/** Trouble without an end: so long a stream is tried before it is given up. */
+/** So long a stream that fails is tried again before it is given up. */
 export const PATIENCE_MS = 120_000
 export const FIRST_PROBE_MS = 5_000
 export const LONGEST_PROBE_MS = 30_000
@@ -16,7 +16,7 @@ export interface StreamRunnerDeps<S extends string, E extends string> {
   readonly name: string
   readonly table: MachineTable<S, E | RunnerEvent, StreamEffect>
   readonly first: S
-  readonly tag: StreamTag
+  readonly component: LiveComponent
   readonly clock: Clock
   /** 0…1, so that a thousand phones do not come back in the same moment. */
   random(): number
@@ -40,11 +40,11 @@ export class StreamRunner<S extends string, E extends string> {
   private attempt = 0
   /** ZEGO was asked for the stream and has not been told to forget it. */
   private asked = false
-  /** The tag was started and not stopped. */
+  /** The component was started and not stopped. */
   private started = false
   private tries = 0
-  /** ms; when the trouble began that is not settled yet. */
-  private troubleSince: number | null = null
+  /** ms; since when it fails; null = it does not. */
+  private failingSince: number | null = null
   private cancelTimer: () => void = () => {}
   private readonly deps: StreamRunnerDeps<S, E>
 
@@ -53,7 +53,7 @@ export class StreamRunner<S extends string, E extends string> {
     this.state = deps.first
   }
 
-  /** ZEGO knows the stream: only then do the tag's events concern it. */
+  /** ZEGO knows the stream: only then do the component's events concern it. */
   get held(): boolean {
     return this.asked
   }
@@ -95,7 +95,7 @@ export class StreamRunner<S extends string, E extends string> {
       case 'settle':
         this.cancelTimer()
         this.tries = 0
-        this.troubleSince = null
+        this.failingSince = null
     }
   }
 
@@ -106,10 +106,10 @@ export class StreamRunner<S extends string, E extends string> {
     try {
       const { url } = await deps.ask(streamID)
       if (attempt !== this.attempt) return
-      await deps.tag.load(url, streamID)
+      await deps.component.load(url, streamID)
       if (attempt !== this.attempt) return
       this.started = true
-      deps.tag.start()
+      deps.component.start()
     } catch (error) {
       if (attempt !== this.attempt) return
       deps.log(`${deps.name}: no address for the stream: ${JSON.stringify(error)}`)
@@ -121,7 +121,7 @@ export class StreamRunner<S extends string, E extends string> {
     this.release()
     if (!this.started) return
     this.started = false
-    this.deps.tag.stop()
+    this.deps.component.stop()
   }
 
   private release(): void {
@@ -133,7 +133,7 @@ export class StreamRunner<S extends string, E extends string> {
 
   private setTimer(ms: number, due: () => void): void {
     this.cancelTimer()
-    this.troubleSince ??= this.deps.clock.now()
+    this.failingSince ??= this.deps.clock.now()
     this.cancelTimer = this.deps.clock.after(ms, () => {
       this.tries++
       due()
@@ -141,7 +141,7 @@ export class StreamRunner<S extends string, E extends string> {
   }
 
   private late(): void {
-    const since = this.deps.clock.now() - (this.troubleSince ?? 0)
+    const since = this.deps.clock.now() - (this.failingSince ?? 0)
     this.send(since >= PATIENCE_MS ? 'exhausted' : this.deps.late())
   }
 

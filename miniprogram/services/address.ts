@@ -1,10 +1,10 @@
 import type { Address } from '../domain/api/order'
-import type { AddressAnswer, AddressBook } from '../stores/checkout.store'
+import type { AddressAnswer, AddressBook } from '../purchase/checkout.store'
 
 const KEY = 'address'
 
 /** WeChat as far as addresses need it. */
-export interface AddressDoor {
+export interface AddressGateway {
   chooseAddress(): Promise<Address>
   getStorageSync(key: string): unknown
   setStorage(kept: { key: string; data: Address; fail(): void }): void
@@ -14,7 +14,7 @@ export interface AddressDoor {
  * WeChat's own address list (docs: wx.chooseAddress; needs requiredPrivateInfos and the privacy guideline). What was
  * chosen last stays on this phone, so that a second purchase asks for nothing.
  */
-export function wxAddressBook(wx: AddressDoor): AddressBook {
+export function wxAddressBook(wx: AddressGateway): AddressBook {
   return {
     last() {
       const kept = wx.getStorageSync(KEY)

@@ -1,7 +1,7 @@
+import type { CloudAction, CloudActions, CloudApi } from '../core/cloud-api'
 import { functionOf } from '../domain/api/function-of'
 import type { Reply } from '../domain/api/reply'
 import { AppError, ERROR_MESSAGES, type ErrorCode } from '../domain/errors'
-import type { CloudAction, CloudActions, CloudApi } from '../stores/cloud-api'
 
 /**
  * Typed calls of cloud functions: the function is the part of the action before the dot. `ok: false` becomes an

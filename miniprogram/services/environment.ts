@@ -4,7 +4,7 @@
 import { gatePath, gateReason, type LiveTag } from './base-library'
 
 /** First thing in a page's onLoad. True = the page does nothing more: the gate takes its place. */
-export function gateStandsBefore(
+export function redirectToGate(
   page: { readonly route?: string },
   query: Readonly<Record<string, string | undefined>>,
   tag: LiveTag | null,

@@ -1,8 +1,8 @@
 import type { PaymentParams } from '../domain/api/order'
-import type { SheetAnswer } from '../stores/pay.store'
+import type { SheetAnswer } from '../purchase/pay.store'
 
 /** WeChat as far as paying needs it; a test gives its own. */
-export interface PayDoor {
+export interface PayGateway {
   requestPayment(payment: PaymentParams): Promise<unknown>
 }
 
@@ -10,7 +10,7 @@ export interface PayDoor {
  * WeChat's payment sheet (docs: wx.requestPayment). `paid` says that the phone believes it; only the server's question
  * to WeChat Pay proves it. `cancelled` is the person's own word; anything else is not known. Never rejects.
  */
-export function paySheet(wx: PayDoor): (payment: PaymentParams) => Promise<SheetAnswer> {
+export function paySheet(wx: PayGateway): (payment: PaymentParams) => Promise<SheetAnswer> {
   return async (payment) => {
     try {
       await wx.requestPayment({ ...payment })

@@ -1,10 +1,10 @@
-import type { PhoneEvents, PhoneFact } from '../stores/phone-events'
+import type { PhoneEvent, PhoneEventSource } from '../core/phone-events'
 
 /** The phone's own facts for whoever listens; WeChat is asked once, for the app's whole life. */
-export function wxPhoneEvents(): PhoneEvents {
-  const listeners = new Set<(fact: PhoneFact) => void>()
-  const tell = (fact: PhoneFact) => {
-    for (const hear of [...listeners]) hear(fact)
+export function wxPhoneEvents(): PhoneEventSource {
+  const listeners = new Set<(event: PhoneEvent) => void>()
+  const tell = (event: PhoneEvent) => {
+    for (const listener of [...listeners]) listener(event)
   }
   /** '' = not told yet. */
   let network = ''
@@ -25,9 +25,9 @@ export function wxPhoneEvents(): PhoneEvents {
   wx.onAudioInterruptionBegin(() => tell('audioTaken'))
   wx.onAudioInterruptionEnd(() => tell('audioFree'))
   return {
-    listen(hear) {
-      listeners.add(hear)
-      return () => void listeners.delete(hear)
+    listen(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
     },
   }
 }

@@ -1,15 +1,16 @@
-import type { Clock } from '../stores/clock'
-import { type Rtc, RtcError } from '../stores/live-room'
+import { RtcError } from '../core/rtc-error'
+import type { RtcOptions } from '../rtc/index'
+import type { Rtc } from '../rtc/sessions'
 
 interface RtcPackage {
-  createRtc(options: { appID: number; server: string; clock: Clock; log(line: string): void }): Rtc
+  createRtc(options: RtcOptions): Rtc
 }
 
 /**
  * Fetches the rtc sub-package when it is first needed and keeps the one engine. A failed download rejects with
  * RtcError LOAD_FAILED, and the next call tries again.
  */
-export function rtcLoader(options: Parameters<RtcPackage['createRtc']>[0]): () => Promise<Rtc> {
+export function rtcLoader(options: RtcOptions): () => Promise<Rtc> {
   let loading: Promise<Rtc> | null = null
   return () => {
     loading ??= (require.async('../rtc/index') as Promise<RtcPackage>).then(

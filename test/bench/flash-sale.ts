@@ -57,20 +57,20 @@ async function runSale(shop: CloudShop): Promise<object> {
   const { dbByPerson, instances } = cloud.counters()
 
   await payAll(shop, answers)
-  const truth = await count(shop, offer.goodsID)
+  const snapshot = await count(shop, offer.goodsID)
 
   const placed = answers.filter(({ order }) => order !== null)
   const refused = answers.filter(({ order }) => order === null)
   const callsOf = (people: readonly Answer[]) => people.map(({ openid }) => dbByPerson[openid] ?? 0)
   const withoutOrder = placed.filter(
-    ({ openid, order }) => truth.ownerOf.get(order?.orderID ?? '') !== openid,
+    ({ openid, order }) => snapshot.ownerOf.get(order?.orderID ?? '') !== openid,
   )
-  const missing = STOCK - truth.sold - truth.reserved - truth.onShelf
+  const missing = STOCK - snapshot.sold - snapshot.reserved - snapshot.onShelf
   return {
     buyers: answers.length,
     stock: STOCK,
-    sold: truth.sold,
-    oversold: Math.max(0, truth.sold + truth.reserved - STOCK, truth.belowZero),
+    sold: snapshot.sold,
+    oversold: Math.max(0, snapshot.sold + snapshot.reserved - STOCK, snapshot.belowZero),
     lost: withoutOrder.length + Math.max(0, missing),
     instances: instances.shop ?? 0,
     dbCallsPerOrder: mean(callsOf(placed)),

@@ -27,8 +27,8 @@ const SEED = 20261125
  * (room-cost/show.ts says how they behave, and that these numbers are assumptions).
  *
  * Real: the built functions with the real wx-server-sdk in the sandbox's cloud, whose counters count every run and
- * request; ZEGO's rooms, its callbacks and the server API; the app's own code on every phone (RoomVisit with its reader
- * of the truth, and the anchor's Beat), which alone decides when to ask. Every call is made, none is sampled.
+ * request; ZEGO's rooms, its callbacks and the server API; the app's own code on every phone (ViewerSession, SnapshotSync
+ * and the anchor's Heartbeat), which alone decides when to ask. Every call is made, none is sampled.
  *
  * Simulated: time jumps from one event to the next and stands still meanwhile. Audio and video always work. The viewers
  * do not sit in ZEGO's room: one phone beside them does, and what it hears goes on to all, each losing 1 % by chance. So
@@ -114,11 +114,11 @@ async function runShow(time: VirtualTime, shop: CloudShop): Promise<object> {
   const callAt = startsAt + SHOW.callAtMs
   time.at(callAt, () => anchor?.sends(false))
   time.at(callAt + AWAY_AFTER_MS, () => {
-    for (const viewer of viewers) viewer.hostIsAway()
+    for (const viewer of viewers) viewer.anchorIsAway()
   })
   time.at(callAt + SHOW.callMs, async () => {
     await anchor?.sends(true)
-    for (const viewer of viewers) viewer.hostIsBack()
+    for (const viewer of viewers) viewer.anchorIsBack()
   })
   time.at(endsAt, async () => {
     await owner.call('studio.end', { roomID })

@@ -72,7 +72,7 @@ describe('a shopper joins late, buys the pinned item in the room, and receives i
 
   test('the first purchase: 抢, privacy consent, address, 测试支付', async () => {
     const from = Date.now()
-    await shopper.tap('#tag >>> .hang')
+    await shopper.tap('#pinned >>> .hang')
     await shopper.sees('填地址并支付 ¥99.00')
     await shopper.tap('#sku >>> #buy')
     await shopper.tap('#consent >>> #privacy-agree')
@@ -89,7 +89,7 @@ describe('a shopper joins late, buys the pinned item in the room, and receives i
       what: 'the sheet is closed',
     })
     const from = Date.now()
-    await shopper.tap('#tag >>> .hang')
+    await shopper.tap('#pinned >>> .hang')
     await shopper.sees('拍下并支付 ¥99.00')
     const buy = await (await shopper.page()).$('#sku')
     const button = await buy?.$('#buy')

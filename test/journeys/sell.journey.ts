@@ -69,7 +69,7 @@ describe('the owner creates goods, sells them in a show, ships one order and ref
     await owner.answers('authorizeAllow')
     await owner.answers('authorizeAllow')
     await owner.sees('开始直播')
-    for (const id of ['tonight', 'pick']) await browserPage().locator(`[data-wx-id=${id}]`).last().click()
+    for (const id of ['show-prep', 'pick']) await browserPage().locator(`[data-wx-id=${id}]`).last().click()
     await tapWords(TITLE)
     await tapWords('加入 1 件')
     await browserPage().getByText('上移').waitFor({ state: 'attached' })

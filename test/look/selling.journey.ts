@@ -105,14 +105,14 @@ describe('the shelf', () => {
   const browserPage = () => world.browserPage(anchor)
   beforeAll(async () => {
     await openStudio(anchor)
-    await anchor.tap('tonight >>> #tonight')
+    await anchor.tap('show-prep >>> #show-prep')
   })
 
   test('an empty shelf', () =>
     look.expectNoFindings(anchor, { name: 'stall-shelf-none', says: '第一件就是 1 号' }))
 
   test('choosing goods', async () => {
-    await anchor.tap('shelf-desk >>> #pick')
+    await anchor.tap('shelf-editor >>> #pick')
     const choose = (title: string) => browserPage().locator('[class*=choice]', { hasText: title }).click()
     for (const title of ['梅子青品茗对杯', '手编竹茶席']) await choose(title)
     await browserPage().locator('[class*=search] input').fill('青花')

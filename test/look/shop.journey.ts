@@ -58,7 +58,7 @@ describe('a shopper looks, chooses and buys', () => {
   test('the SKU sheet', async () => {
     await shopper.tap('#bag-sheet >>> sheet >>> .above')
     await waitFor(async () => !(await shopper.has('#bag-sheet >>> sheet >>> .above')), { what: 'no bag' })
-    await shopper.tap('#tag >>> .hang')
+    await shopper.tap('#pinned >>> .hang')
     await look.expectNoFindings(shopper, { name: 'sku', says: '每人限', mayTruncate })
   })
 

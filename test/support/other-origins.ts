@@ -20,7 +20,7 @@ export interface Attempt {
   readonly headers: Readonly<Record<string, string>>
 }
 
-const WAYS = {
+const RESULT_HANDLERS = {
   read: { method: 'GET', headers: {} },
   change: { method: 'POST', headers: { 'content-type': 'application/json' } },
   socket: {
@@ -38,7 +38,7 @@ const PATIENCE_MS = 10_000
 
 /** The HTTP status that the attempt is answered with; null = the line was cut without an answer. */
 export function answerOf({ port, way, headers }: Attempt): Promise<number | null> {
-  const { method, headers: own } = WAYS[way]
+  const { method, headers: own } = RESULT_HANDLERS[way]
   return new Promise((resolve, reject) => {
     const asked = request({ host: '127.0.0.1', port, method, headers: { ...own, ...headers }, agent: false })
     asked.on('response', (response) => {

@@ -22,7 +22,7 @@ import {
   REFUND_TRANSITIONS,
   type RefundEvent,
 } from '../../miniprogram/domain/order/order.machine.ts'
-import { orderHead } from '../../miniprogram/stores/order-words.ts'
+import { orderHead } from '../../miniprogram/shop/text/order-text.ts'
 import { markdownTable } from './markdown-table.ts'
 
 export const STOCK_DOC = fileURLToPath(new URL('../../docs/stock.md', import.meta.url))

@@ -5,17 +5,17 @@
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { RoomSnapshot } from '../../miniprogram/domain/api/room.ts'
+import { roomView } from '../../miniprogram/live/text/room-text.ts'
 import {
   type MachineTable,
   STREAM_EFFECTS,
   type Step,
   type StreamEffect,
 } from '../../miniprogram/rtc/machine.ts'
-import { PLAYER, PLAYER_HEARS } from '../../miniprogram/rtc/player.machine.ts'
-import { PUBLISHER, PUBLISHER_HEARS } from '../../miniprogram/rtc/publisher.machine.ts'
-import type { PlayerState, PublisherState } from '../../miniprogram/stores/live-room.ts'
-import { roomView } from '../../miniprogram/stores/room-words.ts'
-import { uplink } from '../../miniprogram/stores/studio-health.ts'
+import { PLAYER, PLAYER_EVENT_MEANINGS } from '../../miniprogram/rtc/player.machine.ts'
+import type { PlayerState, PublisherState } from '../../miniprogram/rtc/ports.ts'
+import { PUBLISHER, PUBLISHER_EVENT_MEANINGS } from '../../miniprogram/rtc/publisher.machine.ts'
+import { uplinkHealth } from '../../miniprogram/studio/text/uplink-text.ts'
 import { markdownTable as table } from './markdown-table.ts'
 
 export const STREAMS_DOC = fileURLToPath(new URL('../../docs/streams.md', import.meta.url))
@@ -34,8 +34,8 @@ export function streamsDoc(): string {
       ['effect', 'is'],
       Object.entries(STREAM_EFFECTS).map(([effect, is]) => [`\`${effect}\``, is]),
     ),
-    ...machine('Publisher', PUBLISHER, PUBLISHER_HEARS, publisherSentence),
-    ...machine('Player', PLAYER, PLAYER_HEARS, playerSentence),
+    ...machine('Publisher', PUBLISHER, PUBLISHER_EVENT_MEANINGS, publisherSentence),
+    ...machine('Player', PLAYER, PLAYER_EVENT_MEANINGS, playerSentence),
   ].join('\n\n')}\n`
 }
 
@@ -73,7 +73,7 @@ function transitions(row: Readonly<Partial<Record<string, Step<string, StreamEff
 }
 
 function playerSentence(player: PlayerState): string {
-  const truth: RoomSnapshot = {
+  const snapshot: RoomSnapshot = {
     ...{
       roomID: 'r',
       title: '',
@@ -94,10 +94,10 @@ function playerSentence(player: PlayerState): string {
       serverTime: NOW,
     },
   }
-  const seen = player === 'ended' ? ({ ...truth, status: 'ended', endedAt: NOW } as const) : truth
+  const seen = player === 'ended' ? ({ ...snapshot, status: 'ended', endedAt: NOW } as const) : snapshot
   const facts = {
-    truth: seen,
-    trouble: null,
+    snapshot: seen,
+    error: null,
     player,
     hasPlayed: true,
     offline: false,
@@ -111,7 +111,7 @@ function playerSentence(player: PlayerState): string {
 function publisherSentence(publisher: PublisherState): string {
   const report = { videoKbps: 900, audioKbps: 48, fps: 15, at: NOW }
   const facts = { publisher, report, sinceMs: SINCE_MS, blurredMs: null, mutedMs: null, now: NOW }
-  const { sentence, canReopen } = uplink(facts)
+  const { sentence, canReopen } = uplinkHealth(facts)
   if (publisher === 'idle' || publisher === 'stopped') return '(none: not on air)'
   return canReopen ? `${sentence} (a button)` : sentence
 }

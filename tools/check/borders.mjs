@@ -1,6 +1,9 @@
 import { posix } from 'node:path'
 import { importsOf, listSources, readSource } from '../lib/sources.mjs'
 
+/** Of rtc, which is loaded by `require.async`, other packages import types alone, and only these. */
+const RTC_TYPES = ['rtc/ports', 'rtc/sessions', 'rtc/viewer-session', 'rtc/anchor-session']
+
 /**
  * Which folder may import which (architecture in docs/architecture.md). The first rule whose `from` matches a file
  * speaks for it. `to` lists folders of the repository, `packages` npm packages (`*` = any).
@@ -9,31 +12,62 @@ const RULES = [
   { from: /\.(?:test|journey|contract)\.ts$|\/testing\/|^test\//, to: [''], packages: ['*'] },
   { from: /^miniprogram\/domain\//, to: ['miniprogram/domain'], packages: [] },
   {
-    from: /^miniprogram\/stores\//,
-    to: ['miniprogram/domain', 'miniprogram/stores'],
-    packages: ['mobx-miniprogram'],
+    from: /^miniprogram\/core\//,
+    to: ['miniprogram/domain', 'miniprogram/core'],
+    packages: ['mobx-miniprogram', 'mobx-miniprogram-bindings'],
   },
   {
     from: /^miniprogram\/rtc\//,
-    to: ['miniprogram/domain', 'miniprogram/stores', 'miniprogram/rtc'],
+    to: ['miniprogram/domain', 'miniprogram/core', 'miniprogram/rtc'],
     packages: ['zego-express-engine-miniprogram'],
-    why: 'rtc implements the interfaces of the stores and alone touches the SDK',
+    why: 'rtc alone touches the SDK',
   },
   {
     from: /^miniprogram\/services\//,
     to: [
-      'miniprogram/domain',
-      'miniprogram/stores',
-      'miniprogram/services',
-      'miniprogram/rtc',
-      'miniprogram/config',
+      ...['domain', 'core', 'purchase', 'services', 'config'].map((place) => `miniprogram/${place}`),
+      'miniprogram/rtc/index',
+      'miniprogram/rtc/sessions',
     ],
     packages: [],
   },
-  { from: /^miniprogram\/components\//, to: ['miniprogram/domain', 'miniprogram/components'], packages: [] },
+  {
+    from: /^miniprogram\/components\//,
+    to: ['miniprogram/domain', 'miniprogram/core', 'miniprogram/components'],
+    packages: [],
+  },
+  {
+    from: /^miniprogram\/purchase\//,
+    to: ['miniprogram/domain', 'miniprogram/core', 'miniprogram/purchase'],
+    packages: ['mobx-miniprogram', 'mobx-miniprogram-bindings'],
+  },
+  // No sub-package imports another.
+  ...['live', 'shop', 'studio'].flatMap((own) => {
+    const known = ['domain', 'core', 'purchase', ...RTC_TYPES].map((place) => `miniprogram/${place}`)
+    return [
+      {
+        from: new RegExp(`^miniprogram/${own}/(?:stores|text)/`),
+        to: [...known, `miniprogram/${own}/stores`, `miniprogram/${own}/text`],
+        packages: ['mobx-miniprogram'],
+      },
+      {
+        from: new RegExp(`^miniprogram/${own}/`),
+        to: [
+          ...known,
+          ...['services', 'components', 'app', 'config', own].map((place) => `miniprogram/${place}`),
+        ],
+        packages: ['mobx-miniprogram', 'mobx-miniprogram-bindings'],
+      },
+    ]
+  }),
   {
     from: /^miniprogram\//,
-    to: ['miniprogram'],
+    to: [
+      ...['domain', 'core', 'services', 'components', 'purchase', 'pages', 'app', 'config'].map(
+        (place) => `miniprogram/${place}`,
+      ),
+      'miniprogram/rtc/sessions',
+    ],
     packages: ['mobx-miniprogram', 'mobx-miniprogram-bindings'],
   },
   {

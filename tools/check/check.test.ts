@@ -33,13 +33,13 @@ const FAULTS: readonly Fault[] = [
   {
     name: 'a store that imports a page',
     check: checkBorders,
-    files: { 'miniprogram/stores/a.ts': "import { b } from '../pages/b'" },
-    says: /stores\/a\.ts may not import \.\.\/pages\/b/,
+    files: { 'miniprogram/core/a.ts': "import { b } from '../pages/b'" },
+    says: /core\/a\.ts may not import \.\.\/pages\/b/,
   },
   {
     name: 'a type import over a border',
     check: checkBorders,
-    files: { 'miniprogram/domain/a.ts': "import type { B } from '../stores/b'" },
+    files: { 'miniprogram/domain/a.ts': "import type { B } from '../core/b'" },
     says: /may not import/,
   },
   {

@@ -15,7 +15,7 @@ Component({
     /** Where it goes; '' = not known. Shown only where `asks-address` is set. */
     address: String,
     asksAddress: { type: Boolean, value: false },
-    addressTrouble: String,
+    addressError: String,
     label: String,
     /** go, busy, off, retry */
     look: { type: String, value: 'off' },

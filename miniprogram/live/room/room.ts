@@ -1,19 +1,21 @@
 import { reaction } from 'mobx-miniprogram'
-import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
 import { config } from '../../config'
+import { bindStore } from '../../core/bind-store'
+import { goBack, goHome, hasPageBelow, openHome, openPage } from '../../core/navigation'
+import { countText, displayName, initialOf } from '../../core/people-text'
+import { topRow } from '../../core/top-row'
+import type { Purchase } from '../../purchase/create-purchase'
 import { ADDRESS_CONSENT, bindPurchase, purchaseData, purchaseHandlers } from '../../purchase/purchase-page'
-import { keepScreenOn, topRow } from '../../services/device'
-import { gateStandsBefore } from '../../services/environment'
-import { openPage } from '../../services/open-page'
-import { readRoomQuery, roomCard } from '../../services/share'
-import type { BagRow, BagStore, ExplainingTag } from '../../stores/bag.store'
-import type { Purchase } from '../../stores/create-stores'
-import type { StreamTag, TagEvent } from '../../stores/live-room'
-import type { RoomStore } from '../../stores/room.store'
-import type { RoomView } from '../../stores/room-words'
-import type { GoodsHint } from '../../stores/sku.store'
-import { countText, hostName, sealOf } from '../../stores/words'
+import type { GoodsHint } from '../../purchase/sku.store'
+import type { ComponentEvent, LiveComponent } from '../../rtc/ports'
+import { redirectToGate } from '../../services/environment'
+import { keepScreenOn } from '../../services/screen'
+import { readRoomQuery, roomCard } from '../../services/share-card'
+import { createLiveStores } from '../create-stores'
+import type { BagRow, BagStore, PinnedCard } from '../stores/bag.store'
+import type { RoomStore } from '../stores/room.store'
+import type { RoomView } from '../text/room-text'
 
 type PlayerComponent = WechatMiniprogram.Component.TrivialInstance & {
   play(): void
@@ -29,7 +31,7 @@ Page({
     view: { kind: 'entering', title: '', text: '', action: '' } as RoomView,
     title: '',
     anchorName: '',
-    seal: '',
+    initial: '',
     cover: '',
     viewers: '–',
     hasPlayed: false,
@@ -41,11 +43,11 @@ Page({
     /** Where the picture floats on: leaving forward or back. Empty while there is none. */
     floats: [] as ('push' | 'pop')[],
     /** What is being explained; null = nothing. */
-    tag: null as ExplainingTag | null,
+    pinned: null as PinnedCard | null,
     bagCount: 0,
     bagOpen: false,
     bagPhase: 'loading' as BagStore['phase'],
-    bagTrouble: '',
+    bagError: '',
     /** Only while the bag is open. */
     rows: [] as BagRow[],
     skuOpen: false,
@@ -60,7 +62,7 @@ Page({
   disposers: [] as (() => void)[],
 
   onLoad(query: Record<string, string | undefined>) {
-    if (gateStandsBefore(this, query, 'live-player')) return
+    if (redirectToGate(this, query, 'live-player')) return
     const { roomID, ...hint } = readRoomQuery(query)
     this.roomID = roomID
     // Cover and title of the card are on screen with the first frame of the page.
@@ -70,48 +72,35 @@ Page({
       anchorName: hint.anchorName,
       cover: hint.cover || config.defaultCover,
     })
-    const stores = getApp<KaiboApp>().stores()
-    const store = stores.room()
-    const bag = stores.bag(store)
-    const purchase = stores.purchase()
+    const { room: store, bag, purchase } = createLiveStores(getApp<KaiboApp>().context())
     Object.assign(this, { store, bag, purchase })
-    const bindings = createStoreBindings(this, {
-      store,
-      fields: {
-        view: 'view',
-        title: 'title',
-        anchorName: hostOf,
-        hasPlayed: 'hasPlayed',
-        seal: (room: RoomStore) => sealOf(hostOf(room)),
-        cover: (room: RoomStore) => room.cover || config.defaultCover,
-        viewers: (room: RoomStore) => countText(room.audience),
-        floats: (room: RoomStore) => (room.view.kind === 'playing' ? ['push', 'pop'] : []),
-      },
-      actions: [],
-      structuralComparison: true,
+    const unbindRoom = bindStore(this, store, {
+      view: 'view',
+      title: 'title',
+      anchorName: anchorNameOf,
+      hasPlayed: 'hasPlayed',
+      initial: (room) => initialOf(anchorNameOf(room)),
+      cover: (room) => room.cover || config.defaultCover,
+      viewers: (room) => countText(room.audience),
+      floats: (room) => (room.view.kind === 'playing' ? ['push', 'pop'] : []),
     })
-    const goods = createStoreBindings(this, {
-      store: bag,
-      fields: {
-        tag: () => bag.tag,
-        bagCount: () => bag.count,
-        bagOpen: () => bag.isOpen,
-        bagPhase: () => bag.phase,
-        bagTrouble: () => bag.trouble,
-        rows: () => (bag.isOpen ? bag.rows : []),
-      },
-      actions: [],
-      structuralComparison: true,
+    const unbindGoods = bindStore(this, bag, {
+      pinned: () => bag.pinnedCard,
+      bagCount: () => bag.count,
+      bagOpen: () => bag.isOpen,
+      bagPhase: () => bag.phase,
+      bagError: () => bag.error,
+      rows: () => (bag.isOpen ? bag.rows : []),
     })
     const second = setInterval(store.tick, 1000)
     this.disposers = [
       () => clearInterval(second),
-      () => bindings.destroyStoreBindings(),
-      () => goods.destroyStoreBindings(),
+      unbindRoom,
+      unbindGoods,
       bindPurchase(this, purchase, {
         verb: '拍下并支付',
         asksAddress: true,
-        isOn: () => bag.tag?.goodsID === purchase.sku.hint?.goodsID,
+        isOn: () => bag.pinnedCard?.goodsID === purchase.sku.hint?.goodsID,
       }),
       purchase.pay.stop,
       bag.watch(),
@@ -125,7 +114,7 @@ Page({
         (over) => over && bag.close(),
       ),
     ]
-    void store.enter(roomID, hint, this.tag())
+    void store.enter(roomID, hint, this.liveComponent())
   },
 
   /** One picture at a time: a room that still floats is closed by the one that is opened. */
@@ -136,7 +125,7 @@ Page({
   onShow() {
     keepScreenOn(true)
     this.store?.foreground()
-    this.purchase?.pay.hurry()
+    this.purchase?.pay.retryNow()
   },
 
   /** Hidden, as under its small window or a phone call, is not gone: nothing is torn down here. */
@@ -150,12 +139,12 @@ Page({
     for (const dispose of this.disposers.splice(0)) dispose()
   },
 
-  onPlayerState(event: TagEvent) {
-    this.store?.tagState(event)
+  onPlayerState(event: ComponentEvent) {
+    this.store?.onStateChange(event)
   },
 
-  onPlayerNet(event: TagEvent) {
-    this.store?.tagNet(event)
+  onPlayerNet(event: ComponentEvent) {
+    this.store?.onNetStatus(event)
   },
 
   onMute() {
@@ -168,8 +157,8 @@ Page({
 
   /** The picture goes on in the small window while the person looks around the shop. */
   onWindow() {
-    if (getCurrentPages().length > 1) wx.navigateBack()
-    else openPage('/pages/home/home')
+    if (hasPageBelow()) goBack()
+    else openHome()
   },
 
   ...purchaseHandlers,
@@ -191,9 +180,9 @@ Page({
     openPage('/shop/orders/orders')
   },
 
-  onTagBuy() {
-    const { tag } = this.data
-    if (tag) this.openSku(tag)
+  onPinnedBuy() {
+    const { pinned } = this.data
+    if (pinned) this.openSku(pinned)
   },
 
   onBagChoose(event: WechatMiniprogram.CustomEvent<{ goodsID: string }>) {
@@ -238,12 +227,11 @@ Page({
   },
 
   onBack() {
-    if (getCurrentPages().length > 1) wx.navigateBack()
-    else this.onHome()
+    goBack()
   },
 
   onHome() {
-    wx.reLaunch({ url: '/pages/home/home' })
+    goHome()
   },
 
   onShareAppMessage() {
@@ -255,7 +243,7 @@ Page({
     return this.selectComponent('#player') as PlayerComponent | null
   },
 
-  tag(): StreamTag {
+  liveComponent(): LiveComponent {
     return {
       load: (url, sid) => new Promise((resolve) => this.setData({ url, sid }, resolve)),
       start: () => this.player()?.play(),
@@ -265,6 +253,6 @@ Page({
 })
 
 /** Before the server has answered, the card's word alone: the shop's name would turn into another a moment later. */
-function hostOf({ truth, anchorName }: RoomStore): string {
-  return truth === null ? anchorName : hostName(anchorName, config.shopName)
+function anchorNameOf({ snapshot, anchorName }: RoomStore): string {
+  return snapshot === null ? anchorName : displayName(anchorName, config.shopName)
 }

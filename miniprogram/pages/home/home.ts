@@ -1,14 +1,14 @@
-import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
 import { config } from '../../config'
+import { bindStore } from '../../core/bind-store'
+import { openPage } from '../../core/navigation'
+import { countText, displayName, initialOf } from '../../core/people-text'
+import { startText } from '../../core/start-text'
+import { topRow } from '../../core/top-row'
 import type { RoomCard } from '../../domain/api/room'
-import { topRow } from '../../services/device'
-import { gateStandsBefore } from '../../services/environment'
-import { openPage } from '../../services/open-page'
-import { roomPath } from '../../services/share'
-import type { ComingUp, HomePhase, HomeStore } from '../../stores/home.store'
-import { startWords } from '../../stores/show-times'
-import { countText, hostName, sealOf } from '../../stores/words'
+import { redirectToGate } from '../../services/environment'
+import { homeCard, roomPath } from '../../services/share-card'
+import type { ComingUp, HomePhase, HomeStore } from './home.store'
 
 interface Card {
   roomID: string
@@ -16,7 +16,7 @@ interface Card {
   cover: string
   anchorName: string
   /** First character of the name, for the avatar. */
-  seal: string
+  initial: string
   /** People watching; '' = not known. */
   online: string
 }
@@ -26,7 +26,7 @@ interface Coming {
   title: string
   cover: string
   anchorName: string
-  seal: string
+  initial: string
   /** 今晚 */
   day: string
   /** 22:30 */
@@ -39,7 +39,7 @@ Page({
     row: { top: 0, height: 32, right: 12 },
     pulling: false,
     phase: 'loading' as HomePhase,
-    trouble: '',
+    error: '',
     cards: [] as Card[],
     coming: [] as Coming[],
   },
@@ -48,21 +48,16 @@ Page({
   dispose: () => {},
 
   onLoad(query: Record<string, string | undefined>) {
-    if (gateStandsBefore(this, query, null)) return
+    if (redirectToGate(this, query, null)) return
     this.setData({ row: topRow() })
-    const store = getApp<KaiboApp>().stores().home
+    const store = getApp<KaiboApp>().home()
     this.store = store
-    const bindings = createStoreBindings(this, {
-      store,
-      fields: {
-        phase: 'phase',
-        trouble: 'trouble',
-        cards: (home: HomeStore) => home.live.map(toCard),
-        coming: (home: HomeStore) => home.comingUp.map(toComing),
-      },
-      actions: [],
+    this.dispose = bindStore(this, store, {
+      phase: 'phase',
+      error: 'error',
+      cards: (home) => home.live.map(toCard),
+      coming: (home) => home.comingUp.map(toComing),
     })
-    this.dispose = () => bindings.destroyStoreBindings()
   },
 
   onShow() {
@@ -110,24 +105,24 @@ Page({
   },
 
   onShareAppMessage() {
-    return { title: `${config.shopName}的直播间`, path: '/pages/home/home', imageUrl: config.shareCover }
+    return homeCard()
   },
 })
 
 function toCard({ roomID, title, cover, online, ...room }: RoomCard): Card {
-  const anchorName = hostName(room.anchorName, config.shopName)
+  const anchorName = displayName(room.anchorName, config.shopName)
   return {
     roomID,
     title,
     anchorName,
     cover: cover || config.defaultCover,
-    seal: sealOf(anchorName),
+    initial: initialOf(anchorName),
     online: online === null ? '' : countText(online),
   }
 }
 
 function toComing({ roomID, title, cover, startsAt, ...room }: ComingUp): Coming {
-  const anchorName = hostName(room.anchorName, config.shopName)
-  const when = startWords(startsAt, Date.now())
-  return { roomID, title, cover, anchorName, seal: sealOf(anchorName), ...when }
+  const anchorName = displayName(room.anchorName, config.shopName)
+  const when = startText(startsAt, Date.now())
+  return { roomID, title, cover, anchorName, initial: initialOf(anchorName), ...when }
 }

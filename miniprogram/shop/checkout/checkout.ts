@@ -1,21 +1,24 @@
 import { reaction } from 'mobx-miniprogram'
-import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
 import { config } from '../../config'
+import { bindStore } from '../../core/bind-store'
+import { amountText } from '../../core/money-text'
+import { goBack, replacePage } from '../../core/navigation'
+import { waitText } from '../../core/time-text'
+import { NOTE_MAX } from '../../purchase/checkout.store'
+import type { Purchase } from '../../purchase/create-purchase'
+import { isKept } from '../../purchase/pay.store'
 import { ADDRESS_CONSENT, bindPurchase, purchaseData, purchaseHandlers } from '../../purchase/purchase-page'
-import { gateStandsBefore } from '../../services/environment'
-import { NOTE_MAX } from '../../stores/checkout.store'
-import type { Purchase } from '../../stores/create-stores'
-import { isKept } from '../../stores/pay.store'
-import { amountText, maskedPhone } from '../../stores/shop-words'
-import { waitText } from '../../stores/words'
+import { maskedPhone } from '../../purchase/purchase-text'
+import { redirectToGate } from '../../services/environment'
+import { createShopStores } from '../create-stores'
 
-/** What stands between a choice and its payment: where it goes, what it costs, a word for the merchant. */
+/** What stands between a choice and its payment: where it goes, what it costs, a word for the owner. */
 Page({
   data: {
     shopName: config.shopName,
     phase: 'loading' as 'loading' | 'there' | 'unreachable',
-    trouble: '',
+    error: '',
     name: '',
     phone: '',
     place: '',
@@ -39,44 +42,39 @@ Page({
   disposers: [] as (() => void)[],
 
   onLoad(query: Record<string, string | undefined>) {
-    if (gateStandsBefore(this, query, null)) return
+    if (redirectToGate(this, query, null)) return
     const { goodsID = '', skuID = '', n = '1', roomID = '' } = query
-    const stores = getApp<KaiboApp>().stores()
-    const purchase = stores.purchase()
+    const context = getApp<KaiboApp>().context()
+    const purchase = createShopStores(context).purchase()
     this.purchase = purchase
     const { sku, checkout, pay } = purchase
     const address = () => checkout.address
-    const bindings = createStoreBindings(this, {
-      store: checkout,
-      fields: {
-        phase: () => (sku.goods !== null ? 'there' : sku.trouble === '' ? 'loading' : 'unreachable'),
-        trouble: () => sku.trouble,
-        name: () => address()?.userName ?? '',
-        phone: () => maskedPhone(address()?.telNumber ?? ''),
-        place: () => {
-          const at = address()
-          return at === null ? '' : `${at.provinceName}${at.cityName}${at.countyName}${at.detailInfo}`
-        },
-        spec: () => sku.spec,
-        isLivePrice: () => sku.offer?.isLivePrice ?? false,
-        total: () => pay.order?.totalFen ?? sku.totalFen,
-        totalText: () => amountText(pay.order?.totalFen ?? sku.totalFen),
-        savedText: () => (sku.savedFen > 0 ? amountText(sku.savedFen) : ''),
-        note: () => checkout.note,
-        isKept: () => isKept(pay),
+    const unbind = bindStore(this, checkout, {
+      phase: () => (sku.goods !== null ? 'there' : sku.error === '' ? 'loading' : 'unreachable'),
+      error: () => sku.error,
+      name: () => address()?.userName ?? '',
+      phone: () => maskedPhone(address()?.telNumber ?? ''),
+      place: () => {
+        const at = address()
+        return at === null ? '' : `${at.provinceName}${at.cityName}${at.countyName}${at.detailInfo}`
       },
-      actions: [],
-      structuralComparison: true,
+      spec: () => sku.spec,
+      isLivePrice: () => sku.offer?.isLivePrice ?? false,
+      total: () => pay.order?.totalFen ?? sku.totalFen,
+      totalText: () => amountText(pay.order?.totalFen ?? sku.totalFen),
+      savedText: () => (sku.savedFen > 0 ? amountText(sku.savedFen) : ''),
+      note: () => checkout.note,
+      isKept: () => isKept(pay),
     })
     const countDown = () => {
       const until = isKept(pay) ? (pay.order?.expiresAt ?? 0) : 0
-      const keptFor = until === 0 ? '' : waitText(until - stores.session.now())
+      const keptFor = until === 0 ? '' : waitText(until - context.session.now())
       if (keptFor !== this.data.keptFor) this.setData({ keptFor })
     }
     const second = setInterval(countDown, 1000)
     this.disposers = [
       () => clearInterval(second),
-      () => bindings.destroyStoreBindings(),
+      unbind,
       bindPurchase(this, purchase, { verb: '微信支付', asksAddress: true, isOn: () => false }),
       pay.stop,
       reaction(() => isKept(pay), countDown),
@@ -87,7 +85,7 @@ Page({
   },
 
   onShow() {
-    this.purchase?.pay.hurry()
+    this.purchase?.pay.retryNow()
   },
 
   onUnload() {
@@ -114,14 +112,14 @@ Page({
   closePurchase() {
     const { checkout, pay } = this.purchase ?? {}
     if (pay?.phase === 'idle') checkout?.dismiss()
-    else wx.navigateBack({ fail: () => wx.reLaunch({ url: '/pages/home/home' }) })
+    else goBack()
   },
 
   leaveFor(url: string) {
-    wx.redirectTo({ url })
+    replacePage(url)
   },
 
   toShelf() {
-    wx.navigateBack()
+    goBack()
   },
 })

@@ -1,17 +1,18 @@
-import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
 import { config } from '../../config'
+import { bindStore } from '../../core/bind-store'
+import { goBack, openPage } from '../../core/navigation'
+import type { Purchase } from '../../purchase/create-purchase'
 import { bindPurchase, purchaseData, purchaseHandlers } from '../../purchase/purchase-page'
-import { gateStandsBefore } from '../../services/environment'
-import { openPage } from '../../services/open-page'
-import type { Purchase } from '../../stores/create-stores'
-import { goodsFacts } from '../../stores/purchase-words'
+import { goodsFacts } from '../../purchase/purchase-text'
+import { redirectToGate } from '../../services/environment'
+import { createShopStores } from '../create-stores'
 
 /** One goods in full. The room it was opened from plays on in the small window. */
 Page({
   data: {
     phase: 'loading' as 'loading' | 'there' | 'unreachable',
-    trouble: '',
+    error: '',
     pictures: [] as string[],
     at: 0,
     subtitle: '',
@@ -28,27 +29,22 @@ Page({
   disposers: [] as (() => void)[],
 
   onLoad(query: Record<string, string | undefined>) {
-    if (gateStandsBefore(this, query, null)) return
+    if (redirectToGate(this, query, null)) return
     const { goodsID = '', roomID = '' } = query
-    const purchase = getApp<KaiboApp>().stores().purchase()
+    const purchase = createShopStores(getApp<KaiboApp>().context()).purchase()
     Object.assign(this, { purchase, goodsID, roomID: roomID || null })
     const { sku } = purchase
-    const bindings = createStoreBindings(this, {
-      store: sku,
-      fields: {
-        phase: () => (sku.goods !== null ? 'there' : sku.trouble === '' ? 'loading' : 'unreachable'),
-        trouble: () => sku.trouble,
-        pictures: () => [...(sku.goods?.pictures ?? [])],
-        subtitle: () => sku.goods?.subtitle ?? '',
-        description: () => sku.goods?.description ?? '',
-        facts: () => goodsFacts(sku),
-        spec: () => sku.spec,
-      },
-      actions: [],
-      structuralComparison: true,
+    const unbind = bindStore(this, sku, {
+      phase: () => (sku.goods !== null ? 'there' : sku.error === '' ? 'loading' : 'unreachable'),
+      error: () => sku.error,
+      pictures: () => [...(sku.goods?.pictures ?? [])],
+      subtitle: () => sku.goods?.subtitle ?? '',
+      description: () => sku.goods?.description ?? '',
+      facts: () => goodsFacts(sku),
+      spec: () => sku.spec,
     })
     this.disposers = [
-      () => bindings.destroyStoreBindings(),
+      unbind,
       bindPurchase(this, purchase, { verb: '下一步', asksAddress: false, isOn: () => false }),
     ]
     void sku.open({ goodsID, title: '', picture: '', priceFen: 0, number: 0 }, this.roomID)
@@ -97,7 +93,7 @@ Page({
   },
 
   toShelf() {
-    wx.navigateBack()
+    goBack()
   },
 
   onShareAppMessage() {

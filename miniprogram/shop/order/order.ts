@@ -1,11 +1,15 @@
-import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
+import { bindStore } from '../../core/bind-store'
+import { openPage } from '../../core/navigation'
+import { waitText } from '../../core/time-text'
+import type { PayStore } from '../../purchase/pay.store'
+import { payResult } from '../../purchase/purchase-text'
 import { copyText } from '../../services/clipboard'
-import { gateStandsBefore } from '../../services/environment'
-import { openPage } from '../../services/open-page'
-import type { OrderStore } from '../../stores/order.store'
+import { redirectToGate } from '../../services/environment'
+import { createShopStores } from '../create-stores'
+import type { OrderStore } from '../stores/order.store'
 import {
-  type Happening,
+  type HistoryEntry,
   orderCard,
   orderFacts,
   orderHead,
@@ -13,10 +17,7 @@ import {
   orderSteps,
   REFUND_REASONS,
   type Step,
-} from '../../stores/order-words'
-import type { PayStore } from '../../stores/pay.store'
-import { payResult } from '../../stores/purchase-words'
-import { waitText } from '../../stores/words'
+} from '../text/order-text'
 import { refundChoices } from './refund-choices'
 
 const NO_CARD = { title: '', picture: '', number: 0, spec: '', pieces: 0, total: 0 }
@@ -25,13 +26,13 @@ const NO_CARD = { title: '', picture: '', number: 0, spec: '', pieces: 0, total:
 Page({
   data: {
     phase: 'loading' as 'loading' | 'there' | 'unreachable',
-    trouble: '',
+    error: '',
     headTitle: '',
     headText: '',
     /** 14:52 left to pay; '' = nothing to pay. */
     keptFor: '',
     steps: [] as Step[],
-    history: [] as Happening[],
+    history: [] as HistoryEntry[],
     card: NO_CARD,
     facts: orderFacts(null),
     isBusy: false,
@@ -46,27 +47,22 @@ Page({
   asking: false,
 
   onLoad(query: Record<string, string | undefined>) {
-    if (gateStandsBefore(this, query, null)) return
-    const stores = getApp<KaiboApp>().stores()
-    const { order: store, pay } = stores.order()
+    if (redirectToGate(this, query, null)) return
+    const context = getApp<KaiboApp>().context()
+    const { order: store, pay } = createShopStores(context).order()
     Object.assign(this, { store, pay })
-    const now = () => stores.session.now()
-    const bindings = createStoreBindings(this, {
-      store,
-      fields: {
-        phase: () => (store.order !== null ? 'there' : store.trouble === '' ? 'loading' : 'unreachable'),
-        trouble: () => store.trouble || pay.trouble,
-        headTitle: () => (store.order === null ? '' : orderHead(store.order, now()).title),
-        headText: () => (store.order === null ? '' : orderHead(store.order, now()).text),
-        steps: () => (store.order === null ? [] : orderSteps(store.order)),
-        history: () => (store.order === null ? [] : orderHistory(store.order)),
-        card: () => (store.order === null ? NO_CARD : orderCard(store.order)),
-        facts: () => orderFacts(store.order),
-        isBusy: () => store.isBusy || pay.isBusy,
-        checking: () => (pay.phase === 'checking' ? (payResult(pay)?.title ?? '') : ''),
-      },
-      actions: [],
-      structuralComparison: true,
+    const now = () => context.session.now()
+    const unbind = bindStore(this, store, {
+      phase: () => (store.order !== null ? 'there' : store.error === '' ? 'loading' : 'unreachable'),
+      error: () => store.error || pay.error,
+      headTitle: () => (store.order === null ? '' : orderHead(store.order, now()).title),
+      headText: () => (store.order === null ? '' : orderHead(store.order, now()).text),
+      steps: () => (store.order === null ? [] : orderSteps(store.order)),
+      history: () => (store.order === null ? [] : orderHistory(store.order)),
+      card: () => (store.order === null ? NO_CARD : orderCard(store.order)),
+      facts: () => orderFacts(store.order),
+      isBusy: () => store.isBusy || pay.isBusy,
+      checking: () => (pay.phase === 'checking' ? (payResult(pay)?.title ?? '') : ''),
     })
     const countDown = () => {
       const { order } = store
@@ -76,12 +72,12 @@ Page({
       if (keptFor === '00:00') store.timeIsOver()
     }
     const second = setInterval(countDown, 1000)
-    this.disposers = [() => clearInterval(second), () => bindings.destroyStoreBindings(), pay.stop]
+    this.disposers = [() => clearInterval(second), unbind, pay.stop]
     void store.open(query.orderID ?? '').then(countDown)
   },
 
   onShow() {
-    this.pay?.hurry()
+    this.pay?.retryNow()
   },
 
   onUnload() {

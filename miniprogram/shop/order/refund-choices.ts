@@ -1,6 +1,6 @@
+import { amountText } from '../../core/money-text'
 import type { Order, OrderedLine } from '../../domain/api/order'
 import { sumFen, timesFen } from '../../domain/money'
-import { amountText } from '../../stores/shop-words'
 
 /** Rows of WeChat's action sheet. */
 const ROWS = 6

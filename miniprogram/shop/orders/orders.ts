@@ -1,17 +1,19 @@
-import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
-import { gateStandsBefore } from '../../services/environment'
-import { openPage } from '../../services/open-page'
-import { type OrderCard, orderCard, TABS, type TabKey } from '../../stores/order-words'
-import type { OrdersStore } from '../../stores/orders.store'
+import { bindStore } from '../../core/bind-store'
+import type { ListPhase } from '../../core/cursor-list'
+import { goHome, openPage } from '../../core/navigation'
+import { redirectToGate } from '../../services/environment'
+import { createShopStores } from '../create-stores'
+import type { OrdersStore } from '../stores/orders.store'
+import { type OrderCard, orderCard, TABS, type TabKey } from '../text/order-text'
 
 /** The order centre: this path is entered in WeChat's admin console (设置, 服务内容声明) and must not change. */
 Page({
   data: {
     tabs: TABS.map(({ key, name }) => ({ key, name })),
     tab: 'all' as TabKey,
-    phase: 'loading' as OrdersStore['phase'],
-    trouble: '',
+    phase: 'loading' as ListPhase,
+    error: '',
     cards: [] as OrderCard[],
     hasMore: false,
     pulling: false,
@@ -21,27 +23,21 @@ Page({
   dispose: () => {},
 
   onLoad(query: Record<string, string | undefined>) {
-    if (gateStandsBefore(this, query, null)) return
-    const store = getApp<KaiboApp>().stores().orders()
+    if (redirectToGate(this, query, null)) return
+    const store = createShopStores(getApp<KaiboApp>().context()).orders()
     this.store = store
-    const bindings = createStoreBindings(this, {
-      store,
-      fields: {
-        tab: () => store.tab,
-        phase: () => store.phase,
-        trouble: () => store.trouble,
-        cards: () => store.orders.map(orderCard),
-        hasMore: () => store.next !== null,
-      },
-      actions: [],
-      structuralComparison: true,
+    this.dispose = bindStore(this, store, {
+      tab: () => store.tab,
+      phase: () => store.list.phase,
+      error: () => store.list.error,
+      cards: () => store.list.items.map(orderCard),
+      hasMore: () => store.list.hasMore,
     })
-    this.dispose = () => bindings.destroyStoreBindings()
   },
 
   /** Back from an order, which may have changed. */
   onShow() {
-    void this.store?.load()
+    void this.store?.list.load()
   },
 
   onUnload() {
@@ -54,16 +50,16 @@ Page({
 
   async onPull() {
     this.setData({ pulling: true })
-    await this.store?.load()
+    await this.store?.list.load()
     this.setData({ pulling: false })
   },
 
   onMore() {
-    void this.store?.more()
+    void this.store?.list.more()
   },
 
   onRetry() {
-    void this.store?.load()
+    void this.store?.list.load()
   },
 
   onOrder(event: WechatMiniprogram.TouchEvent<object, object, { order: string }>) {
@@ -71,6 +67,6 @@ Page({
   },
 
   onHome() {
-    wx.reLaunch({ url: '/pages/home/home' })
+    goHome()
   },
 })

@@ -1,10 +1,12 @@
-import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
-import { topRow } from '../../services/device'
-import { gateStandsBefore } from '../../services/environment'
-import { EMPTY_FORM, type FormProblem, GOODS_TITLE_MAX, type GoodsForm } from '../../stores/goods-draft'
-import type { FormPhase, GoodsFormStore } from '../../stores/goods-form.store'
+import { bindStore } from '../../core/bind-store'
+import { goBack } from '../../core/navigation'
+import { topRow } from '../../core/top-row'
+import { redirectToGate } from '../../services/environment'
+import { studioStores } from '../create-stores'
 import { choosePictures } from '../services/pictures'
+import { EMPTY_FORM, type FormProblem, GOODS_TITLE_MAX, type GoodsForm } from '../stores/goods-draft'
+import type { FormPhase, GoodsFormStore } from '../stores/goods-form.store'
 
 type At<T = object> = { currentTarget: { dataset: { at: number } & T } }
 type FieldInput = WechatMiniprogram.Input & {
@@ -36,29 +38,23 @@ Page({
   dispose: () => {},
 
   onLoad(query: Record<string, string | undefined>) {
-    if (gateStandsBefore(this, query, null)) return
+    if (redirectToGate(this, query, null)) return
     this.setData({ row: topRow() })
-    const store = getApp<KaiboApp>().stores().goodsForm()
+    const store = studioStores(getApp<KaiboApp>().context()).goodsForm()
     this.store = store
-    const bindings = createStoreBindings(this, {
-      store,
-      fields: {
-        phase: 'phase',
-        isNew: (form: GoodsFormStore) => form.goods === null,
-        form: 'form',
-        onSale: 'onSale',
-        busy: 'busy',
-        problem: 'problem',
-        note: 'note',
-        noteAsks: 'noteAsks',
-        isStale: 'isStale',
-        canAddDimension: 'canAddDimension',
-        picturesLeft: 'picturesLeft',
-      },
-      actions: [],
-      structuralComparison: true,
+    this.dispose = bindStore(this, store, {
+      phase: 'phase',
+      isNew: (form) => form.goods === null,
+      form: 'form',
+      onSale: 'onSale',
+      busy: 'busy',
+      problem: 'problem',
+      note: 'note',
+      noteAsks: 'noteAsks',
+      isStale: 'isStale',
+      canAddDimension: 'canAddDimension',
+      picturesLeft: 'picturesLeft',
     })
-    this.dispose = () => bindings.destroyStoreBindings()
     void store.open(query.goodsID ?? null)
   },
 
@@ -149,7 +145,6 @@ Page({
       })
       if (!confirm) return
     }
-    if (getCurrentPages().length > 1) wx.navigateBack()
-    else wx.reLaunch({ url: '/pages/home/home' })
+    goBack()
   },
 })

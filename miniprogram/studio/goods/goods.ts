@@ -1,11 +1,12 @@
-import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
+import { bindStore } from '../../core/bind-store'
+import type { ListPhase } from '../../core/cursor-list'
+import { goBack, openPage } from '../../core/navigation'
+import { topRow } from '../../core/top-row'
 import type { GoodsCard } from '../../domain/api/goods'
-import { topRow } from '../../services/device'
-import { gateStandsBefore } from '../../services/environment'
-import { openPage } from '../../services/open-page'
-import type { GoodsListStore, SaleFilter } from '../../stores/goods-list.store'
-import type { ListPhase } from '../../stores/paged-list'
+import { redirectToGate } from '../../services/environment'
+import { studioStores } from '../create-stores'
+import type { GoodsListStore, SaleFilter } from '../stores/goods-list.store'
 
 const FILTERS: readonly { filter: SaleFilter; name: string }[] = [
   { filter: 'all', name: '全部' },
@@ -23,40 +24,35 @@ Page({
     search: '',
     filter: 'all' as SaleFilter,
     phase: 'loading' as ListPhase,
-    trouble: '',
+    error: '',
     isForbidden: false,
     loadingMore: false,
     hasMore: false,
     goods: [] as readonly GoodsCard[],
     switchingID: '',
-    refusal: { goodsID: '', text: '' },
+    saleError: { goodsID: '', text: '' },
   },
 
   store: null as GoodsListStore | null,
   dispose: () => {},
 
   onLoad(query: Record<string, string | undefined>) {
-    if (gateStandsBefore(this, query, null)) return
+    if (redirectToGate(this, query, null)) return
     this.setData({ row: topRow() })
-    const store = getApp<KaiboApp>().stores().goodsList()
+    const store = studioStores(getApp<KaiboApp>().context()).goodsList()
     this.store = store
-    const bindings = createStoreBindings(this, {
-      store,
-      fields: {
-        search: 'search',
-        filter: 'filter',
-        phase: (list: GoodsListStore) => list.list.phase,
-        trouble: (list: GoodsListStore) => list.list.trouble,
-        isForbidden: (list: GoodsListStore) => list.list.isForbidden,
-        loadingMore: (list: GoodsListStore) => list.list.loadingMore,
-        hasMore: (list: GoodsListStore) => list.list.hasMore,
-        goods: (list: GoodsListStore) => list.list.items,
-        switchingID: 'switchingID',
-        refusal: 'refusal',
-      },
-      actions: [],
+    this.dispose = bindStore(this, store, {
+      search: 'search',
+      filter: 'filter',
+      phase: (list) => list.list.phase,
+      error: (list) => list.list.error,
+      isForbidden: (list) => list.list.isForbidden,
+      loadingMore: (list) => list.list.loadingMore,
+      hasMore: (list) => list.list.hasMore,
+      goods: (list) => list.list.items,
+      switchingID: 'switchingID',
+      saleError: 'saleError',
     })
-    this.dispose = () => bindings.destroyStoreBindings()
   },
 
   onShow() {
@@ -103,7 +99,6 @@ Page({
   },
 
   onBack() {
-    if (getCurrentPages().length > 1) wx.navigateBack()
-    else wx.reLaunch({ url: '/pages/home/home' })
+    goBack()
   },
 })

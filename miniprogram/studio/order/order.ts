@@ -1,20 +1,21 @@
-import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
+import { bindStore } from '../../core/bind-store'
+import { amountText } from '../../core/money-text'
+import { topRow } from '../../core/top-row'
 import { CARRIERS, type CarrierCode, type Order } from '../../domain/api/order'
 import { copyText } from '../../services/clipboard'
-import { topRow } from '../../services/device'
-import { gateStandsBefore } from '../../services/environment'
-import type { MerchantOrderStore } from '../../stores/merchant-order.store'
+import { redirectToGate } from '../../services/environment'
+import { studioStores } from '../create-stores'
+import type { StudioOrderStore } from '../stores/studio-order.store'
 import {
   addressText,
+  ORDER_STATUS_TEXT,
   type OrderTimes,
   orderTimes,
   type RefundRow,
   refundRow,
-  STATUS_WORDS,
   shippingText,
-} from '../../stores/merchant-order-words'
-import { amountText } from '../../stores/shop-words'
+} from '../text/order-text'
 
 const CARRIER_LIST = Object.entries(CARRIERS).map(([code, name]) => ({ code, name }))
 
@@ -48,7 +49,7 @@ Page({
   data: {
     row: { top: 0, height: 32, right: 12 },
     carriers: CARRIER_LIST,
-    phase: 'loading' as MerchantOrderStore['phase'],
+    phase: 'loading' as StudioOrderStore['phase'],
     order: null as View | null,
     canShip: false,
     isCorrection: false,
@@ -62,34 +63,28 @@ Page({
     correcting: false,
   },
 
-  store: null as MerchantOrderStore | null,
+  store: null as StudioOrderStore | null,
   orderID: '',
   dispose: () => {},
 
   onLoad(query: Record<string, string | undefined>) {
-    if (gateStandsBefore(this, query, null)) return
+    if (redirectToGate(this, query, null)) return
     this.setData({ row: topRow() })
     this.orderID = query.orderID ?? ''
-    const store = getApp<KaiboApp>().stores().merchantOrder()
+    const store = studioStores(getApp<KaiboApp>().context()).order()
     this.store = store
-    const bindings = createStoreBindings(this, {
-      store,
-      fields: {
-        phase: 'phase',
-        order: (one: MerchantOrderStore) => (one.order === null ? null : viewOf(one.order)),
-        canShip: 'canShip',
-        isCorrection: 'isCorrection',
-        busy: 'busy',
-        note: 'note',
-        noteAsks: 'noteAsks',
-        carrier: 'carrier',
-        trackingNumber: 'trackingNumber',
-        answer: 'answer',
-      },
-      actions: [],
-      structuralComparison: true,
+    this.dispose = bindStore(this, store, {
+      phase: 'phase',
+      order: (one) => (one.order === null ? null : viewOf(one.order)),
+      canShip: 'canShip',
+      isCorrection: 'isCorrection',
+      busy: 'busy',
+      note: 'note',
+      noteAsks: 'noteAsks',
+      carrier: 'carrier',
+      trackingNumber: 'trackingNumber',
+      answer: 'answer',
     })
-    this.dispose = () => bindings.destroyStoreBindings()
     void store.load(this.orderID)
   },
 
@@ -153,18 +148,13 @@ Page({
   onCopy(event: WechatMiniprogram.TouchEvent<object, object, { text: string }>) {
     void copyText(event.currentTarget.dataset.text)
   },
-
-  onBack() {
-    if (getCurrentPages().length > 1) wx.navigateBack()
-    else wx.reLaunch({ url: '/pages/home/home' })
-  },
 })
 
 function viewOf(order: Order): View {
   const { orderID, title, picture, isLivePrice, address, note } = order
   return {
     ...{ orderID, title, picture, isLivePrice, note },
-    status: STATUS_WORDS[order.status],
+    status: ORDER_STATUS_TEXT[order.status],
     number: order.number ?? 0,
     total: amountText(order.totalFen),
     lines: order.lines.map(({ skuID, spec, n, priceFen, refundedN }) => ({

@@ -1,12 +1,13 @@
-import { createStoreBindings } from 'mobx-miniprogram-bindings'
 import type { KaiboApp } from '../../app'
-import { topRow } from '../../services/device'
-import { gateStandsBefore } from '../../services/environment'
-import { openPage } from '../../services/open-page'
-import { type OrderRow, orderRow } from '../../stores/merchant-order-words'
-import { type MerchantOrdersStore, ORDER_TABS, type OrderTab } from '../../stores/merchant-orders.store'
-import type { ListPhase } from '../../stores/paged-list'
+import { bindStore } from '../../core/bind-store'
+import type { ListPhase } from '../../core/cursor-list'
+import { goBack, openPage } from '../../core/navigation'
+import { topRow } from '../../core/top-row'
+import { redirectToGate } from '../../services/environment'
+import { studioStores } from '../create-stores'
 import { handOverCsv } from '../services/csv-file'
+import { ORDER_TABS, type OrderTab, type StudioOrdersStore } from '../stores/studio-orders.store'
+import { type OrderRow, orderRow } from '../text/order-text'
 
 type OrderTap = WechatMiniprogram.TouchEvent<object, object, { order: string }>
 
@@ -25,7 +26,7 @@ Page({
     tab: 'all' as OrderTab,
     text: '',
     phase: 'loading' as ListPhase,
-    trouble: '',
+    error: '',
     isForbidden: false,
     loadingMore: false,
     hasMore: false,
@@ -35,34 +36,29 @@ Page({
     note: '',
   },
 
-  store: null as MerchantOrdersStore | null,
+  store: null as StudioOrdersStore | null,
   dispose: () => {},
 
   onLoad(query: Record<string, string | undefined>) {
-    if (gateStandsBefore(this, query, null)) return
+    if (redirectToGate(this, query, null)) return
     this.setData({ row: topRow() })
-    const stores = getApp<KaiboApp>().stores()
-    const { session } = stores
-    const store = stores.merchantOrders()
+    const context = getApp<KaiboApp>().context()
+    const { session } = context
+    const store = studioStores(context).orders()
     this.store = store
-    const bindings = createStoreBindings(this, {
-      store,
-      fields: {
-        tab: 'tab',
-        text: 'text',
-        phase: (list: MerchantOrdersStore) => list.list.phase,
-        trouble: (list: MerchantOrdersStore) => list.list.trouble,
-        isForbidden: (list: MerchantOrdersStore) => list.list.isForbidden,
-        loadingMore: (list: MerchantOrdersStore) => list.list.loadingMore,
-        hasMore: (list: MerchantOrdersStore) => list.list.hasMore,
-        orders: (list: MerchantOrdersStore) => list.list.items.map((order) => orderRow(order, session.now())),
-        late: (list: MerchantOrdersStore) => list.late.map((order) => orderRow(order, session.now())),
-        exporting: 'exporting',
-        note: 'note',
-      },
-      actions: [],
+    this.dispose = bindStore(this, store, {
+      tab: 'tab',
+      text: 'text',
+      phase: (list) => list.list.phase,
+      error: (list) => list.list.error,
+      isForbidden: (list) => list.list.isForbidden,
+      loadingMore: (list) => list.list.loadingMore,
+      hasMore: (list) => list.list.hasMore,
+      orders: (list) => list.list.items.map((order) => orderRow(order, session.now())),
+      late: (list) => list.late.map((order) => orderRow(order, session.now())),
+      exporting: 'exporting',
+      note: 'note',
     })
-    this.dispose = () => bindings.destroyStoreBindings()
   },
 
   onShow() {
@@ -112,8 +108,7 @@ Page({
   },
 
   onBack() {
-    if (getCurrentPages().length > 1) wx.navigateBack()
-    else wx.reLaunch({ url: '/pages/home/home' })
+    goBack()
   },
 })
 

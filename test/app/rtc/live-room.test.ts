@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
+import { isRtcError } from '../../../miniprogram/core/rtc-error.ts'
 import { SYSTEM_USER_ID } from '../../../miniprogram/domain/signal.ts'
 import { LEAVE_WAIT_MS, LOGIN_TIMEOUT_MS, LOGIN_TRIES } from '../../../miniprogram/rtc/live-room.ts'
-import { isRtcError } from '../../../miniprogram/stores/live-room.ts'
 import { aLiveRoom } from '../support/a-live-room.ts'
 import { aGrant, settle } from '../support/fakes.ts'
 

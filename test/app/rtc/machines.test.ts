@@ -1,17 +1,22 @@
 import assert from 'node:assert/strict'
 import { PLAYER_EVENTS, PLAYER_SILENT, PUSHER_EVENTS, PUSHER_SILENT } from '../../../miniprogram/rtc/codes.ts'
 import { type MachineTable, nextStep, type StreamEffect } from '../../../miniprogram/rtc/machine.ts'
-import { PLAYER, PLAYER_HEARS } from '../../../miniprogram/rtc/player.machine.ts'
-import { PUBLISHER, PUBLISHER_HEARS } from '../../../miniprogram/rtc/publisher.machine.ts'
+import { PLAYER, PLAYER_EVENT_MEANINGS } from '../../../miniprogram/rtc/player.machine.ts'
+import { PUBLISHER, PUBLISHER_EVENT_MEANINGS } from '../../../miniprogram/rtc/publisher.machine.ts'
 
 const machines: [string, MachineTable<string, string, StreamEffect>, events: string[], first: string][] = [
   [
     'publisher',
     PUBLISHER as MachineTable<string, string, StreamEffect>,
-    Object.keys(PUBLISHER_HEARS),
+    Object.keys(PUBLISHER_EVENT_MEANINGS),
     'idle',
   ],
-  ['player', PLAYER as MachineTable<string, string, StreamEffect>, Object.keys(PLAYER_HEARS), 'idle'],
+  [
+    'player',
+    PLAYER as MachineTable<string, string, StreamEffect>,
+    Object.keys(PLAYER_EVENT_MEANINGS),
+    'idle',
+  ],
 ]
 
 for (const [name, table, events, first] of machines) {

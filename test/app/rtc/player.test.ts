@@ -9,12 +9,12 @@ beforeEach(() => {
 })
 
 test('a picture that never comes while the network is gone is tried for two minutes, then given up', async () => {
-  const { log, engine, clock, tag, room } = world
+  const { log, engine, clock, component, room } = world
   const states: string[] = []
   await room.join(aGrant())
   engine.raise('roomStreamUpdate', 'room1', 'ADD', [{ streamID: 's1' }])
   room.phone('networkLost')
-  room.player(tag, (state) => states.push(state)).play('s1')
+  room.player(component, (state) => states.push(state)).play('s1')
   await clock.advance(PATIENCE_MS)
   expect(states).toStrictEqual(['requesting', 'recovering', 'failed'])
   expect(log.filter((line) => line === 'start playing s1')).toHaveLength(PATIENCE_MS / WATCH_MS)
@@ -27,24 +27,24 @@ test('a line that breaks while the host is gone waits for the host', async () =>
   const player = await playing(states)
   log.length = 0
   engine.raise('roomStreamUpdate', 'room1', 'DELETE', [{ streamID: 's1' }])
-  expect(states.at(-1)).toBe('host-away')
+  expect(states.at(-1)).toBe('anchor-away')
   assert.deepEqual(log, ['stop playing s1'], 'the last frame stays: the tag is not stopped')
-  player.tagState({ detail: { code: -2301 } })
-  expect(states.at(-1)).toBe('host-away')
+  player.onStateChange({ detail: { code: -2301 } })
+  expect(states.at(-1)).toBe('anchor-away')
   engine.raise('roomStreamUpdate', 'room1', 'ADD', [{ streamID: 's1' }])
   await settle()
   expect(log.slice(-3)).toStrictEqual(['start playing s1', 'tag url rtmp://zego/s1', 'tag start'])
-  assert.equal(states.at(-1), 'host-away', 'until a frame is shown')
-  player.tagState({ detail: { code: 2003 } })
+  assert.equal(states.at(-1), 'anchor-away', 'until a frame is shown')
+  player.onStateChange({ detail: { code: 2003 } })
   expect(states.at(-1)).toBe('playing')
 })
 
 test('an address that arrives after the show is over is dropped', async () => {
-  const { log, engine, tag, room } = world
+  const { log, engine, component, room } = world
   let give: () => void = () => {}
   engine.address = (streamID) => new Promise((resolve) => (give = () => resolve({ streamID, url: 'late' })))
   await room.join(aGrant())
-  const player = room.player(tag, () => {})
+  const player = room.player(component, () => {})
   player.play('s1')
   player.end()
   give()
@@ -57,8 +57,8 @@ test('an unknown code is logged and changes nothing', async () => {
   const states: string[] = []
   const player = await playing(states)
   const before = states.length
-  player.tagState({ detail: { code: 4711 } })
-  player.tagState({ detail: {} })
+  player.onStateChange({ detail: { code: 4711 } })
+  player.onStateChange({ detail: {} })
   expect(states).toHaveLength(before)
   expect(lines).toContain('player: unknown code 4711')
 })
@@ -67,22 +67,22 @@ test('ten seconds without a frame and the host is away, though no event said so'
   const { clock, playing } = world
   const states: string[] = []
   const player = await playing(states)
-  player.tagNet(NET(15))
+  player.onNetStatus(NET(15))
   for (let second = 0; second < 10; second++) {
     await clock.advance(1_000)
-    player.tagNet(NET(0))
+    player.onNetStatus(NET(0))
   }
-  expect(states.slice(-3)).toStrictEqual(['playing', 'stalled', 'host-away'])
+  expect(states.slice(-3)).toStrictEqual(['playing', 'stalled', 'anchor-away'])
 })
 
 test('the first frame after that plays at once', async () => {
   const { clock, playing } = world
   const states: string[] = []
   const player = await playing(states)
-  player.tagNet(NET(15))
+  player.onNetStatus(NET(15))
   await clock.advance(10_000)
-  expect(states.at(-1)).toBe('host-away')
-  player.tagNet(NET(12))
+  expect(states.at(-1)).toBe('anchor-away')
+  player.onNetStatus(NET(12))
   expect(states.at(-1)).toBe('playing')
 })
 
@@ -90,10 +90,10 @@ test('without our own line nobody is called away', async () => {
   const { clock, room, playing } = world
   const states: string[] = []
   const player = await playing(states)
-  player.tagNet(NET(15))
+  player.onNetStatus(NET(15))
   room.phone('networkLost')
   await clock.advance(60_000)
-  assert.ok(!states.includes('host-away'), states.join())
+  assert.ok(!states.includes('anchor-away'), states.join())
 })
 
 test('a host who is away is looked for, ever more rarely, should the news of their return be lost', async () => {
@@ -111,12 +111,12 @@ test('a host who is away is looked for, ever more rarely, should the news of the
   assert.ok(!log.includes('tag stop'), 'the last frame stays')
 })
 
-for (const fact of ['networkBack', 'networkSwitched'] as const) {
-  test(`${fact}: the old line is given up at once, not after its timeout`, async () => {
+for (const event of ['networkBack', 'networkSwitched'] as const) {
+  test(`${event}: the old line is given up at once, not after its timeout`, async () => {
     const { log, room, playing } = world
     await playing()
     log.length = 0
-    room.phone(fact)
+    room.phone(event)
     await settle()
     expect(log).toStrictEqual(['stop playing s1', 'start playing s1', 'tag url rtmp://zego/s1', 'tag start'])
   })
@@ -126,13 +126,13 @@ test('a hidden page’s picture rests, and nobody is called away for it; one tha
   const { clock, room, playing } = world
   const states: string[] = []
   const player = await playing(states)
-  player.tagNet(NET(15))
+  player.onNetStatus(NET(15))
   room.phone('hidden')
   await clock.advance(60_000)
   expect(states.at(-1)).toBe('playing')
-  player.tagNet(NET(15))
+  player.onNetStatus(NET(15))
   await clock.advance(10_000)
-  expect(states.at(-1)).toBe('host-away')
+  expect(states.at(-1)).toBe('anchor-away')
 })
 
 test('a picture that the background stopped begins anew in front', async () => {
@@ -140,7 +140,7 @@ test('a picture that the background stopped begins anew in front', async () => {
   const states: string[] = []
   const player = await playing(states)
   room.phone('hidden')
-  player.tagState({ detail: { code: 6000 } })
+  player.onStateChange({ detail: { code: 6000 } })
   expect(states.at(-1)).toBe('stalled')
   room.phone('shown')
   expect(states.at(-1)).toBe('recovering')
@@ -150,7 +150,7 @@ test('a phone that slept has missed nothing: no frame was due', async () => {
   const { clock, playing } = world
   const states: string[] = []
   const player = await playing(states)
-  player.tagNet(NET(15))
+  player.onNetStatus(NET(15))
   clock.sleep(30 * 60_000)
   await clock.advance(1)
   expect(states.at(-1)).toBe('playing')
@@ -174,7 +174,7 @@ test('an address that ZEGO could not give during a break is asked for as soon as
   const { log, engine, playing } = world
   const player = await playing()
   engine.address = () => Promise.reject({ code: 1000002 })
-  player.tagState({ detail: { code: -2301 } })
+  player.onStateChange({ detail: { code: -2301 } })
   engine.raise('roomStateChanged', 'room1', 'RECONNECTING', 0, '')
   log.length = 0
   engine.raise('roomStateChanged', 'room1', 'RECONNECTED', 0, '')

@@ -7,15 +7,15 @@ beforeEach(() => {
 })
 
 test('the anchor is live only when ZEGO has confirmed the stream', async () => {
-  const { log, engine, tag, room } = world
+  const { log, engine, component, room } = world
   await room.join(aGrant())
   const states: string[] = []
-  const publisher = room.publisher(tag, (state) => states.push(state))
+  const publisher = room.publisher(component, (state) => states.push(state))
   publisher.prepare()
   publisher.start('s1')
   await settle()
   expect(log.slice(1)).toStrictEqual(['start publishing s1', 'tag url rtmp://zego/s1', 'tag start'])
-  publisher.tagState({ detail: { code: 1002 } })
+  publisher.onStateChange({ detail: { code: 1002 } })
   expect(log.at(-1)).toBe('state s1 1002')
   expect(states).toStrictEqual(['preparing', 'connecting'])
   engine.raise('publisherStateUpdate', { streamID: 's1', state: 'PUBLISHING', errorCode: 0 })
@@ -27,7 +27,7 @@ test('a stream that the media server let go is published anew at once, so that v
   const states: string[] = []
   const publisher = await onAir(states)
   log.length = 0
-  publisher.tagState({ detail: { code: 1102 } })
+  publisher.onStateChange({ detail: { code: 1102 } })
   await settle()
   expect(states.at(-1)).toBe('recovering')
   expect(log.slice(1)).toStrictEqual([
@@ -44,8 +44,8 @@ test('a broken uplink that comes back by itself, as the phone’s network does, 
   const states: string[] = []
   const publisher = await onAir(states)
   room.phone('networkLost')
-  publisher.tagState({ detail: { code: 1102 } })
-  publisher.tagState({ detail: { code: 1002 } })
+  publisher.onStateChange({ detail: { code: 1102 } })
+  publisher.onStateChange({ detail: { code: 1002 } })
   expect(states.slice(-2)).toStrictEqual(['recovering', 'live'])
 })
 
@@ -53,7 +53,7 @@ test('an uplink that was given up is published anew after a pause', async () => 
   const { log, clock, onAir } = world
   const publisher = await onAir()
   log.length = 0
-  publisher.tagState({ detail: { code: -1307 } })
+  publisher.onStateChange({ detail: { code: -1307 } })
   expect(log).toStrictEqual(['state s1 -1307', 'stop publishing s1', 'tag stop'])
   await clock.advance(1_000)
   expect(log.slice(3)).toStrictEqual(['start publishing s1', 'tag url rtmp://zego/s1', 'tag start'])
@@ -63,7 +63,7 @@ test('a phone call takes the stream out of the room, and in front again it begin
   const { log, room, onAir } = world
   const states: string[] = []
   const publisher = await onAir(states)
-  publisher.tagState({ detail: { code: 5001 } })
+  publisher.onStateChange({ detail: { code: 5001 } })
   expect(states.at(-1)).toBe('interrupted')
   expect(log.slice(-2)).toStrictEqual(['stop publishing s1', 'tag stop'])
   room.phone('shown')
@@ -81,12 +81,12 @@ test('who may not publish is told at once', async () => {
 
 const anew = ['stop publishing s1', 'tag stop', 'start publishing s1', 'tag url rtmp://zego/s1', 'tag start']
 
-for (const fact of ['networkBack', 'networkSwitched'] as const) {
-  test(`${fact}: the old line is given up at once, not after its timeout`, async () => {
+for (const event of ['networkBack', 'networkSwitched'] as const) {
+  test(`${event}: the old line is given up at once, not after its timeout`, async () => {
     const { log, room, onAir } = world
     await onAir()
     log.length = 0
-    room.phone(fact)
+    room.phone(event)
     await settle()
     expect(log).toStrictEqual(anew)
   })
@@ -106,9 +106,9 @@ test('a pusher that counts no frames for 10 s is opened anew, though no event sa
   const { log, clock, onAir } = world
   const states: string[] = []
   const publisher = await onAir(states)
-  publisher.tagNet(NET(15))
+  publisher.onNetStatus(NET(15))
   await clock.advance(9_000)
-  publisher.tagNet(NET(0))
+  publisher.onNetStatus(NET(0))
   expect(states.at(-1)).toBe('live')
   log.length = 0
   await clock.advance(1_000)
@@ -142,7 +142,7 @@ test('after two minutes without success it is given up, and the network’s retu
   const states: string[] = []
   const publisher = await onAir(states)
   engine.address = () => Promise.reject({ code: 1102017 })
-  publisher.tagState({ detail: { code: -1307 } })
+  publisher.onStateChange({ detail: { code: -1307 } })
   await clock.advance(130_000)
   expect(states.slice(-2)).toStrictEqual(['recovering', 'failed'])
   expect(clock.waiting).toBe(0)
@@ -154,7 +154,7 @@ test('an address that ZEGO could not give during a break is asked for as soon as
   const { log, engine, onAir } = world
   const publisher = await onAir()
   engine.address = () => Promise.reject({ code: 1000002 })
-  publisher.tagState({ detail: { code: -1307 } })
+  publisher.onStateChange({ detail: { code: -1307 } })
   engine.raise('roomStateChanged', 'room1', 'RECONNECTING', 0, '')
   log.length = 0
   engine.raise('roomStateChanged', 'room1', 'RECONNECTED', 0, '')

@@ -1,7 +1,7 @@
 import { ZegoLiveRoom } from '../../../miniprogram/rtc/live-room.ts'
-import type { RoomListener } from '../../../miniprogram/stores/live-room.ts'
+import type { RoomListener } from '../../../miniprogram/rtc/ports.ts'
 import { FakeEngine } from './fake-engine.ts'
-import { aGrant, FakeClock, RecordingTag, settle } from './fakes.ts'
+import { aGrant, FakeClock, RecordingLiveComponent, settle } from './fakes.ts'
 
 /** A room over a driven engine. `log` holds, in order, what was asked of the SDK and of the tags. */
 export function aLiveRoom() {
@@ -9,7 +9,7 @@ export function aLiveRoom() {
   const lines: string[] = []
   const engine = new FakeEngine(log)
   const clock = new FakeClock()
-  const tag = new RecordingTag(log)
+  const component = new RecordingLiveComponent(log)
   const heard = {
     signals: [] as unknown[],
     beacons: [] as number[],
@@ -29,7 +29,7 @@ export function aLiveRoom() {
     new ZegoLiveRoom({ engine, clock, free, random: () => 0.5, log: (line) => lines.push(line) }, listener)
   const room = another(null)
   return {
-    ...{ log, lines, engine, clock, tag, heard, room },
+    ...{ log, lines, engine, clock, component, heard, room },
 
     /** A second stay on the same engine, which begins when `free` settles. */
     another,
@@ -39,10 +39,10 @@ export function aLiveRoom() {
       await room.join(aGrant())
       engine.raise('roomStateChanged', 'room1', 'LOGINED', 0, '')
       engine.raise('roomStreamUpdate', 'room1', 'ADD', [{ streamID: 's1' }])
-      const player = room.player(tag, (state) => states.push(state))
+      const player = room.player(component, (state) => states.push(state))
       player.play('s1')
       await settle()
-      player.tagState({ detail: { code: 2003 } })
+      player.onStateChange({ detail: { code: 2003 } })
       return player
     },
 
@@ -50,11 +50,11 @@ export function aLiveRoom() {
     async onAir(states: string[] = []) {
       await room.join(aGrant())
       engine.raise('roomStateChanged', 'room1', 'LOGINED', 0, '')
-      const publisher = room.publisher(tag, (state) => states.push(state))
+      const publisher = room.publisher(component, (state) => states.push(state))
       publisher.prepare()
       publisher.start('s1')
       await settle()
-      publisher.tagState({ detail: { code: 1002 } })
+      publisher.onStateChange({ detail: { code: 1002 } })
       engine.raise('publisherStateUpdate', { streamID: 's1', state: 'PUBLISHING', errorCode: 0 })
       return publisher
     },

@@ -1,10 +1,10 @@
+import { SessionStore } from '../../../miniprogram/core/session.store.ts'
 import type { Goods, Offer } from '../../../miniprogram/domain/api/goods.ts'
 import type { Address, Order, PaymentParams } from '../../../miniprogram/domain/api/order.ts'
 import { fen } from '../../../miniprogram/domain/money.ts'
-import { type AddressAnswer, CheckoutStore } from '../../../miniprogram/stores/checkout.store.ts'
-import { PayStore, type SheetAnswer } from '../../../miniprogram/stores/pay.store.ts'
-import { SessionStore } from '../../../miniprogram/stores/session.store.ts'
-import { SkuStore } from '../../../miniprogram/stores/sku.store.ts'
+import { type AddressAnswer, CheckoutStore } from '../../../miniprogram/purchase/checkout.store.ts'
+import { PayStore, type SheetAnswer } from '../../../miniprogram/purchase/pay.store.ts'
+import { SkuStore } from '../../../miniprogram/purchase/sku.store.ts'
 import { FakeClock, RecordingCloud } from './fakes.ts'
 
 export const AN_ADDRESS: Address = {

@@ -1,6 +1,6 @@
-import type { Rtc } from '../../../miniprogram/stores/live-room.ts'
-import { RoomStore } from '../../../miniprogram/stores/room.store.ts'
-import { SessionStore } from '../../../miniprogram/stores/session.store.ts'
+import { SessionStore } from '../../../miniprogram/core/session.store.ts'
+import { RoomStore } from '../../../miniprogram/live/stores/room.store.ts'
+import { createSessions, type Rtc } from '../../../miniprogram/rtc/sessions.ts'
 import { aGrant, aRoom, FakeClock, FakePhone, RecordingCloud, RecordingRtc } from './fakes.ts'
 
 /** A shopper's room over a cloud, a phone and an rtc package that are driven; `loadRtc` may be put in place of. */
@@ -15,15 +15,12 @@ export function aRoomStore() {
     'token.renew': () => aGrant({ token: 't2' }),
   })
   const session = new SessionStore({ clock })
+  const shared = { cloud, clock, session, log: () => {} }
+  const sessions = createSessions({ ...shared, random: () => 0.5, openRoom: rtc.openRoom })
   const world = {
-    ...{ clock, phone, rtc, cloud, session },
-    loadRtc: async (): Promise<Rtc> => rtc,
+    ...{ clock, phone, rtc, cloud, session, sessions },
+    loadRtc: async (): Promise<Rtc> => sessions,
   }
-  const store = new RoomStore({
-    ...{ cloud, clock, phone, session },
-    loadRtc: () => world.loadRtc(),
-    random: () => 0.5,
-    log: () => {},
-  })
+  const store = new RoomStore({ ...shared, phone, loadRtc: () => world.loadRtc() })
   return Object.assign(world, { store })
 }

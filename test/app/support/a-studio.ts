@@ -1,11 +1,19 @@
+import { SessionStore } from '../../../miniprogram/core/session.store.ts'
 import { fen } from '../../../miniprogram/domain/money.ts'
-import type { Rtc } from '../../../miniprogram/stores/live-room.ts'
-import { SessionStore } from '../../../miniprogram/stores/session.store.ts'
-import { ShelfStore } from '../../../miniprogram/stores/shelf.store.ts'
-import { COUNT_FROM, COUNT_STEP_MS, StudioStore } from '../../../miniprogram/stores/studio.store.ts'
-import type { MissingDevice } from '../../../miniprogram/stores/studio-words.ts'
+import { createSessions, type Rtc } from '../../../miniprogram/rtc/sessions.ts'
+import { ShelfStore } from '../../../miniprogram/studio/stores/shelf.store.ts'
+import { COUNT_FROM, COUNT_STEP_MS, StudioStore } from '../../../miniprogram/studio/stores/studio.store.ts'
+import type { MissingDevice } from '../../../miniprogram/studio/text/studio-text.ts'
 import { aShelf } from './a-goods.ts'
-import { aGrant, aRoom, FakeClock, FakePhone, RecordingCloud, RecordingRtc, RecordingTag } from './fakes.ts'
+import {
+  aGrant,
+  aRoom,
+  FakeClock,
+  FakePhone,
+  RecordingCloud,
+  RecordingLiveComponent,
+  RecordingRtc,
+} from './fakes.ts'
 
 export const COUNTDOWN = COUNT_FROM * COUNT_STEP_MS
 export const A_DRAFT_ROOM = aRoom({ status: 'created', streamID: null, startedAt: null, rev: 1 })
@@ -22,7 +30,7 @@ export function aStudio() {
   const phone = new FakePhone()
   const rtc = new RecordingRtc()
   const world = {
-    loadRtc: async (): Promise<Rtc> => rtc,
+    loadRtc: async (): Promise<Rtc> => sessions,
     missing: null as MissingDevice | null,
     contract: null as string | null,
     devicesAsked: 0,
@@ -40,12 +48,12 @@ export function aStudio() {
     'token.renew': () => aGrant({ token: 't2' }),
   })
   const session = new SessionStore({ clock })
-  const shelf = new ShelfStore({ cloud, session })
+  const shared = { cloud, clock, session, log: () => {} }
+  const sessions = createSessions({ ...shared, random: () => 0.5, openRoom: rtc.openRoom })
+  const shelf = new ShelfStore(shared)
   const store = new StudioStore({
-    cloud,
-    clock,
+    ...shared,
     phone,
-    session,
     shelf,
     loadRtc: () => world.loadRtc(),
     privacyContract: async () => world.contract,
@@ -53,9 +61,8 @@ export function aStudio() {
       world.devicesAsked++
       return world.missing
     },
-    log: () => {},
   })
-  const open = () => store.open(new RecordingTag(), '开窑夜')
+  const open = () => store.open(new RecordingLiveComponent(), '开窑夜')
   return {
     ...{ clock, phone, rtc, world, cloud, store, shelf, open },
     async goLive() {
@@ -66,7 +73,7 @@ export function aStudio() {
     },
     /** What the pusher measured, as bindnetstatus brings it. */
     report(videoBitrate: number, audioBitrate = 48, netQualityLevel = 1) {
-      store.tagNet({ detail: { info: { videoBitrate, audioBitrate, videoFPS: 15, netQualityLevel } } })
+      store.onNetStatus({ detail: { info: { videoBitrate, audioBitrate, videoFPS: 15, netQualityLevel } } })
     },
   }
 }

@@ -1,16 +1,15 @@
+import type { Clock } from '../../../miniprogram/core/clock.ts'
+import type { CloudAction, CloudActions, CloudApi } from '../../../miniprogram/core/cloud-api.ts'
+import type { PhoneEvent, PhoneEventSource } from '../../../miniprogram/core/phone-events.ts'
 import type { RoomSnapshot } from '../../../miniprogram/domain/api/room.ts'
 import type { TokenGrant } from '../../../miniprogram/domain/api/token.ts'
-import type { Clock } from '../../../miniprogram/stores/clock.ts'
-import type { CloudAction, CloudActions, CloudApi } from '../../../miniprogram/stores/cloud-api.ts'
 import type {
+  LiveComponent,
   LiveRoom,
   PlayerState,
   PublisherState,
   RoomListener,
-  Rtc,
-  StreamTag,
-} from '../../../miniprogram/stores/live-room.ts'
-import type { PhoneEvents, PhoneFact } from '../../../miniprogram/stores/phone-events.ts'
+} from '../../../miniprogram/rtc/ports.ts'
 
 /** Time that stands still until the test moves it; due tasks run in order, with a turn of the event loop after each. */
 export class FakeClock implements Clock {
@@ -111,15 +110,15 @@ export class RecordingCloud implements CloudApi {
 }
 
 /** The phone's own facts, told by the test. */
-export class FakePhone implements PhoneEvents {
-  private readonly listeners = new Set<(fact: PhoneFact) => void>()
+export class FakePhone implements PhoneEventSource {
+  private readonly listeners = new Set<(fact: PhoneEvent) => void>()
 
-  listen(hear: (fact: PhoneFact) => void): () => void {
+  listen(hear: (fact: PhoneEvent) => void): () => void {
     this.listeners.add(hear)
     return () => void this.listeners.delete(hear)
   }
 
-  tell(...facts: PhoneFact[]): void {
+  tell(...facts: PhoneEvent[]): void {
     for (const fact of facts) for (const hear of this.listeners) hear(fact)
   }
 
@@ -128,19 +127,19 @@ export class FakePhone implements PhoneEvents {
   }
 }
 
-/** An rtc package that does nothing but remember; the test speaks with the listeners. */
-export class RecordingRtc implements Rtc {
+/** Live audio and video that do nothing but remember; the test speaks with the listeners. */
+export class RecordingRtc {
   readonly log: string[] = []
   listener: RoomListener | null = null
   onPlayer: (state: PlayerState) => void = () => {}
   onPublisher: (state: PublisherState) => void = () => {}
   joining: () => Promise<void> = async () => {}
 
-  openRoom(listener: RoomListener): LiveRoom {
+  readonly openRoom = (listener: RoomListener): LiveRoom => {
     this.listener = listener
     this.log.push('open')
     const note = (what: string) => () => void this.log.push(what)
-    const stream = { tagState() {}, tagNet() {}, retry: note('retry') }
+    const stream = { onStateChange() {}, onNetStatus() {}, retry: note('retry') }
     return {
       join: async () => {
         this.log.push('join')
@@ -171,7 +170,7 @@ export class RecordingRtc implements Rtc {
   }
 }
 
-export class RecordingTag implements StreamTag {
+export class RecordingLiveComponent implements LiveComponent {
   readonly log: string[]
 
   constructor(log: string[] = []) {

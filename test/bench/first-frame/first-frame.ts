@@ -11,7 +11,7 @@ const FRESH_MS = 1_500
 
 /**
  * Share tap → first fresh frame, with a cloud that is 80 ms and a ZEGO that is 40 ms away: this app against the steps
- * done one after the other (see sequential-visit.ts), 20 joins each in turns, each a new phone that has come to rest on
+ * done one after the other (see sequential-session.ts), 20 joins each in turns, each a new phone that has come to rest on
  * its home page, server warm. One copied project holds both ways, so page, packages, stream and player settings are the
  * same.
  */

@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { appendFile, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { copyProject, type ProjectCopy } from '../../support/project-copy.ts'
 
@@ -6,35 +6,41 @@ import { copyProject, type ProjectCopy } from '../../support/project-copy.ts'
 export const WAY_KEY = 'bench.way'
 export type Way = 'ours' | 'sequential'
 
-/** A copy of the project whose room page visits in either way, chosen per phone by WAY_KEY. */
+/** A copy of the project whose room page enters in either way, chosen per phone by WAY_KEY. */
 export async function twoWaysProject(): Promise<ProjectCopy> {
   const copy = await copyProject('two-ways')
   const { root } = copy
-  const stores = join(root, 'miniprogram/stores')
-  await rename(join(stores, 'room-visit.ts'), join(stores, 'room-visit-ours.ts'))
-  const sequential = await readFile(new URL('./sequential-visit.ts', import.meta.url), 'utf8')
+  const stores = join(root, 'miniprogram/live/stores')
+  await rename(join(stores, 'room-entrance.ts'), join(stores, 'room-entrance-ours.ts'))
+  const sequential = await readFile(new URL('./sequential-session.ts', import.meta.url), 'utf8')
   await writeFile(
-    join(stores, 'sequential-visit.ts'),
+    join(stores, 'sequential-session.ts'),
     sequential
-      .replaceAll("'../../../miniprogram/stores/", "'./")
-      .replaceAll("'../../../miniprogram/", "'../"),
+      .replaceAll("'../../../miniprogram/live/stores/", "'./")
+      .replaceAll("'../../../miniprogram/", "'../../"),
   )
   await writeFile(
-    join(stores, 'room-visit.ts'),
+    join(stores, 'room-entrance.ts'),
     [
-      "import { RoomVisit as Ours, type RoomVisitDeps, type RoomVisitListener } from './room-visit-ours'",
-      "import { SequentialVisit } from './sequential-visit'",
-      "export type { RoomVisitDeps, RoomVisitListener } from './room-visit-ours'",
+      "import { RoomEntrance as Ours } from './room-entrance-ours'",
+      "import { SequentialSession } from './sequential-session'",
+      "export type { RoomEntranceDeps } from './room-entrance-ours'",
       `const sequential = () => wx.getStorageSync(${JSON.stringify(WAY_KEY)}) === 'sequential'`,
-      'export const RoomVisit = function (...args) {',
-      '  return sequential() ? new SequentialVisit(...args) : new Ours(...args)',
+      'export const RoomEntrance = function (...args) {',
+      '  return sequential() ? new SequentialSession(...args) : new Ours(...args)',
       '}',
     ].join('\n'),
   )
-  await replaceOnce(
-    join(root, 'miniprogram/rtc/index.ts'),
-    'return {\n',
-    `return {\n    newEngine: () => new ZegoExpressEngine(options.appID, options.server),\n`,
+  const rtc = join(root, 'miniprogram/rtc/index.ts')
+  await replaceOnce(rtc, 'export function createRtc(', 'function createOurs(')
+  await appendFile(
+    rtc,
+    [
+      'export const createRtc = (options) => ({',
+      '  ...createOurs(options),',
+      '  newEngine: () => new ZegoExpressEngine(options.appID, options.server),',
+      '})',
+    ].join('\n'),
   )
   return copy
 }

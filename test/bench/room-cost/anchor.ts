@@ -1,7 +1,7 @@
-import { Beat } from '../../../miniprogram/stores/beat.ts'
-import type { Clock } from '../../../miniprogram/stores/clock.ts'
-import type { CloudApi } from '../../../miniprogram/stores/cloud-api.ts'
-import { SessionStore } from '../../../miniprogram/stores/session.store.ts'
+import type { Clock } from '../../../miniprogram/core/clock.ts'
+import type { CloudApi } from '../../../miniprogram/core/cloud-api.ts'
+import { SessionStore } from '../../../miniprogram/core/session.store.ts'
+import { Heartbeat } from '../../../miniprogram/rtc/heartbeat.ts'
 import type { CloudShop } from '../../functions/support/cloud-shop.ts'
 import { waitFor } from '../../support/wait-for.ts'
 import type { Viewer } from './viewer.ts'
@@ -50,7 +50,7 @@ export async function goOnAir({ clock, cloud, shop, roomID, viewers }: AnchorDep
 
   await sends(true)
   const session = new SessionStore({ clock })
-  const beat = new Beat({ cloud, clock, session, log: () => {} }, roomID, {
+  const beat = new Heartbeat({ cloud, clock, session, log: () => {} }, roomID, {
     uplink: () => (isSending ? SENDING : SILENT),
     online: () => viewers.size,
     rev: () => {},

@@ -1,4 +1,4 @@
-import type { CloudAction, CloudActions, CloudApi } from '../../../miniprogram/stores/cloud-api.ts'
+import type { CloudAction, CloudActions, CloudApi } from '../../../miniprogram/core/cloud-api.ts'
 import type { CloudShop } from '../../functions/support/cloud-shop.ts'
 
 /** Everybody's way to the cloud: counts by action what is asked, and knows whether an answer is still awaited. */

@@ -1,16 +1,16 @@
+import type { Clock } from '../../../miniprogram/core/clock.ts'
+import type { CloudApi } from '../../../miniprogram/core/cloud-api.ts'
+import { SessionStore } from '../../../miniprogram/core/session.store.ts'
 import { parseSignal } from '../../../miniprogram/domain/signal.ts'
-import type { Clock } from '../../../miniprogram/stores/clock.ts'
-import type { CloudApi } from '../../../miniprogram/stores/cloud-api.ts'
+import { RoomEntrance } from '../../../miniprogram/live/stores/room-entrance.ts'
 import type {
+  LiveComponent,
   LiveRoom,
   Player,
   PlayerState,
   RoomListener,
-  Rtc,
-  StreamTag,
-} from '../../../miniprogram/stores/live-room.ts'
-import { RoomVisit } from '../../../miniprogram/stores/room-visit.ts'
-import { SessionStore } from '../../../miniprogram/stores/session.store.ts'
+} from '../../../miniprogram/rtc/ports.ts'
+import { createSessions } from '../../../miniprogram/rtc/sessions.ts'
 
 /** How long after the stream stops a player calls the host away; the stream is back at once. */
 export const AWAY_AFTER_MS = 10_000
@@ -22,20 +22,22 @@ export interface ViewerDeps {
 }
 
 /**
- * A shopper's phone: the app's own RoomVisit, which alone decides what is asked of the server, over audio and video that
+ * A viewer’s phone: the app's own RoomEntrance and ViewerSession, which alone decide what is asked of the server, over audio and video that
  * always work. What happens to the phone is told by the bench.
  */
 export class Viewer {
-  readonly #visit: RoomVisit
+  readonly #entrance: RoomEntrance
   #listener: RoomListener | null = null
   #onPlayer: ((state: PlayerState) => void) | null = null
   #isPlaying = false
 
   constructor({ clock, cloud, random }: ViewerDeps, roomID: string) {
     const session = new SessionStore({ clock })
-    const deps = { cloud, session, clock, random, loadRtc: async () => this.#rtc(), log: () => {} }
-    const listener = { truth() {}, player() {}, online() {}, stocks() {}, trouble() {}, replaced() {} }
-    this.#visit = new RoomVisit(deps, { roomID, tag: NO_TAG }, listener)
+    const shared = { cloud, session, clock, log: () => {} }
+    const rtc = createSessions({ ...shared, random, openRoom: (listener) => this.#room(listener) })
+    const deps = { ...shared, loadRtc: async () => rtc }
+    const listener = { snapshot() {}, player() {}, online() {}, stocks() {}, error() {}, replaced() {} }
+    this.#entrance = new RoomEntrance(deps, { roomID, component: NO_COMPONENT }, listener)
   }
 
   /** In ZEGO's room: signals come here, and minutes are counted. */
@@ -44,11 +46,11 @@ export class Viewer {
   }
 
   enter(): Promise<void> {
-    return this.#visit.open()
+    return this.#entrance.open()
   }
 
   leave(): Promise<void> {
-    return this.#visit.close()
+    return this.#entrance.close()
   }
 
   hears(fromUserID: string, text: string): void {
@@ -63,30 +65,26 @@ export class Viewer {
   }
 
   /** The player's own word, AWAY_AFTER_MS after the stream stopped. */
-  hostIsAway(): void {
-    if (this.#isPlaying) this.#onPlayer?.('host-away')
+  anchorIsAway(): void {
+    if (this.#isPlaying) this.#onPlayer?.('anchor-away')
   }
 
-  hostIsBack(): void {
+  anchorIsBack(): void {
     if (this.#isPlaying) this.#onPlayer?.('playing')
   }
 
   goesAway(): void {
-    this.#visit.phone('hidden')
+    this.#entrance.session?.phone('hidden')
   }
 
   comesBack(): void {
-    this.#visit.phone('shown')
+    this.#entrance.session?.phone('shown')
   }
 
   /** From Wi-Fi to mobile data: ZEGO's SDK logs in again by itself. */
   changesNetwork(): void {
-    this.#visit.phone('networkSwitched')
+    this.#entrance.session?.phone('networkSwitched')
     this.#listener?.connection('joined')
-  }
-
-  #rtc(): Rtc {
-    return { openRoom: (listener) => this.#room(listener) }
   }
 
   #room(listener: RoomListener): LiveRoom {
@@ -114,8 +112,15 @@ export class Viewer {
       this.#isPlaying = state === 'playing'
       onState(state)
     }
-    return { play: to('playing'), end: to('ended'), stop: to('idle'), retry() {}, tagState() {}, tagNet() {} }
+    return {
+      play: to('playing'),
+      end: to('ended'),
+      stop: to('idle'),
+      retry() {},
+      onStateChange() {},
+      onNetStatus() {},
+    }
   }
 }
 
-const NO_TAG: StreamTag = { load: async () => {}, start() {}, stop() {} }
+const NO_COMPONENT: LiveComponent = { load: async () => {}, start() {}, stop() {} }

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../miniprogram/stores/clock.ts'
+import type { Clock } from '../../../miniprogram/core/clock.ts'
 
 interface Task {
   readonly at: number

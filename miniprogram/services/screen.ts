@@ -1,0 +1,3 @@
+export function keepScreenOn(keepScreenOn: boolean): void {
+  wx.setKeepScreenOn({ keepScreenOn, fail: () => {} })
+}
