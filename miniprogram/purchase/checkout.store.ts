@@ -2,6 +2,7 @@ import { makeAutoObservable } from 'mobx-miniprogram'
 import type { CloudApi } from '../core/cloud-api'
 import { codeOf } from '../core/error-text'
 import type { Address } from '../domain/api/order'
+import { NO_ADDRESS } from './choice-text'
 import { type OrderError, orderError } from './order-errors'
 import { isKept, type PayPhase, type PayStore } from './pay.store'
 import type { Choice, SkuStore } from './sku.store'
@@ -194,7 +195,7 @@ export class CheckoutStore {
 
   private applyAddress(answer: AddressAnswer): void {
     if (answer === 'cancelled') return
-    if (answer === 'refused') this.addressError = '没拿到地址。点右上角 ··· 进设置，允许后再来'
+    if (answer === 'refused') this.addressError = NO_ADDRESS
     else {
       this.address = answer
       this.addressError = ''

@@ -1,10 +1,10 @@
 import { bindStore } from '../core/bind-store'
+import { limitText } from './choice-text'
 import type { Purchase } from './create-purchase'
 import {
   addressLine,
   type BuyButton,
   buyButton,
-  limitText,
   type PurchaseAction,
   type PurchaseResult,
   purchaseResult,
@@ -25,13 +25,6 @@ export const purchaseData = {
   /** Name of the privacy guideline that has to be agreed to first; '' = none. */
   consent: '',
 }
-
-/** Said before WeChat is asked for an address for the first time. */
-export const ADDRESS_CONSENT = [
-  { icon: 'eye', title: '看，不用登录', text: '不要手机号，不要头像昵称' },
-  { icon: 'chat', title: '说话，先过审', text: '先送微信安全检查，通过后大家才看得到' },
-  { icon: 'place', title: '地址，只用来发货', text: '只有商家和快递看得到，可让商家删掉' },
-]
 
 /** A page where things are bought: its purchase, and the ways on that only the page knows. */
 export interface PurchasePage {
@@ -65,7 +58,7 @@ export function bindPurchase(
       amount: sku.priceFen,
       instead: sku.insteadOfFen,
       stock: stockText(sku),
-      limit: limitText(sku),
+      limit: limitText(sku.goods?.limit ?? null),
     }),
     axes: () => sku.axes,
     pieces: () => sku.pieces,
