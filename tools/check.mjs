@@ -38,7 +38,7 @@ const CHECKS = {
 /** As many at a time as the smallest machine has cores; most wait for a process of their own. */
 const limit = pLimit(2)
 
-const wanted = process.argv.slice(2)
+const wanted = process.argv.slice(2).filter((argument) => argument !== '--')
 const unknown = wanted.filter((name) => !(name in CHECKS))
 if (unknown.length > 0) {
   console.error(`no check ${unknown.join(', ')}; there is: ${Object.keys(CHECKS).join(', ')}`)
