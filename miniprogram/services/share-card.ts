@@ -20,6 +20,11 @@ export function roomCard(room: SharedRoom): ShareCard {
   return { title, path: roomPath(room), imageUrl: cover }
 }
 
+/** The shop's front, where a page has no room to send. */
+export function homeCard(path = '/pages/home/home'): ShareCard {
+  return { title: `${config.shopName}的直播间`, path, imageUrl: config.shareCover }
+}
+
 export function roomPath(room: SharedRoom): string {
   const query = [
     ['roomID', room.roomID],

@@ -116,7 +116,7 @@ for (const { what, fault, says, taps, login } of matrixRows(FAULT_CASES)) {
     if (says) await anchor.sees(says, 30_000)
     await injected
     const overAt = await waitForFaultsToEnd(world)
-    if (taps) await anchor.tap('#tally')
+    if (taps) await anchor.tap('#health')
     if (login) await waitForLogin(world, anchor, injectedAt)
     const { presentedMs } = await world.freshFrame(viewer, overAt, 60_000)
     console.log(`the viewer sees fresh frames ${presentedMs - overAt} ms after its end`)

@@ -6,7 +6,7 @@ import { packageSizes, toKB } from '../lib/package-size.mjs'
  * KB by package root ('' = main), by the estimate. WeChat refuses 2,048; ours are tighter: a share card waits for
  * main + live + rtc. Whoever needs more says so where it is asked for.
  */
-const BUDGETS_KB = { '': 340, live: 150, studio: 300, shop: 300, rtc: 700 }
+const BUDGETS_KB = { '': 240, live: 55, studio: 195, shop: 57, rtc: 570 }
 /** A sentence that only the ZEGO SDK contains. */
 const SDK_MARK = 'accesshub-wss.zego.im'
 

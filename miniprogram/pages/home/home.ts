@@ -7,7 +7,7 @@ import { startText } from '../../core/start-text'
 import { topRow } from '../../core/top-row'
 import type { RoomCard } from '../../domain/api/room'
 import { redirectToGate } from '../../services/environment'
-import { roomPath } from '../../services/share-card'
+import { homeCard, roomPath } from '../../services/share-card'
 import type { ComingUp, HomePhase, HomeStore } from './home.store'
 
 interface Card {
@@ -105,7 +105,7 @@ Page({
   },
 
   onShareAppMessage() {
-    return { title: `${config.shopName}的直播间`, path: '/pages/home/home', imageUrl: config.shareCover }
+    return homeCard()
   },
 })
 

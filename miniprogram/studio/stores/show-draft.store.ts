@@ -5,8 +5,7 @@ import { startText } from '../../core/start-text'
 import type { RoomSnapshot } from '../../domain/api/room'
 import { isAppError } from '../../domain/errors'
 import { TITLE_MAX } from '../../domain/room/room.rules'
-
-export const NO_TITLE = '给直播起个标题吧'
+import { NO_TITLE } from '../text/show-text'
 
 /** What the next show is called, how it looks on a card, and when it begins. Announced, it stands on the home page. */
 export class ShowDraftStore {

@@ -2,11 +2,13 @@ import { makeAutoObservable } from 'mobx-miniprogram'
 import type { Clock } from '../../core/clock'
 import { errorOf } from '../../core/connection-error'
 import { type PhoneEvent, type PhoneEventSource, withoutRepeats } from '../../core/phone-events'
+import { waitText } from '../../core/time-text'
 import type { RoomSnapshot } from '../../domain/api/room'
 import { isAppError } from '../../domain/errors'
 import type { AnchorSession } from '../../rtc/anchor-session'
 import type { ComponentEvent, LiveComponent } from '../../rtc/ports'
 import type { Rtc } from '../../rtc/sessions'
+import { LAST_SHOW_IS_OVER, NO_TITLE } from '../text/show-text'
 import {
   type StudioAction,
   type StudioError,
@@ -15,7 +17,7 @@ import {
 } from '../text/studio-text'
 import { SalesSummaryStore } from './sales-summary.store'
 import type { ShelfStore } from './shelf.store'
-import { NO_TITLE, ShowDraftStore } from './show-draft.store'
+import { ShowDraftStore } from './show-draft.store'
 import { ShowRecordStore } from './show-record.store'
 import { type AccessState, type StudioAccessDeps, StudioAccessStore } from './studio-access.store'
 import { UplinkStore } from './uplink.store'
@@ -26,8 +28,6 @@ export type StudioPhase = Exclude<AccessState, 'open'> | ShowPhase
 
 export const COUNT_FROM = 3
 export const COUNT_STEP_MS = 700
-
-const LAST_IS_OVER = '那一场已经结束了，可以开新的'
 
 export interface StudioStoreDeps extends StudioAccessDeps {
   readonly clock: Clock
@@ -91,6 +91,11 @@ export class StudioStore {
 
   get errorView(): StudioErrorView | null {
     return this.error === null ? null : studioErrorView(this.error)
+  }
+
+  /** 02:14: how long the goods on screen has been explained; the record's second hand moves it. */
+  get explainedTime(): string {
+    return this.record.duration && waitText(this.shelf.explainedMs)
   }
 
   /** Opens the studio; the video package comes down meanwhile. */
@@ -227,7 +232,7 @@ export class StudioStore {
       const { room } = await this.deps.cloud.call('studio.open', {})
       if (attempt !== this.attempt) return
       if (room?.status === 'live') await this.goLive(room.roomID)
-      else this.backToPreview(LAST_IS_OVER)
+      else this.backToPreview(LAST_SHOW_IS_OVER)
     } catch (error) {
       this.failed(error, attempt)
     }
@@ -238,7 +243,7 @@ export class StudioStore {
     try {
       const { room } = await this.deps.cloud.call('studio.open', {})
       if (room?.status === 'live') await this.deps.cloud.call('studio.end', { roomID: room.roomID })
-      if (attempt === this.attempt) this.backToPreview(LAST_IS_OVER)
+      if (attempt === this.attempt) this.backToPreview(LAST_SHOW_IS_OVER)
     } catch (error) {
       this.failed(error, attempt)
     }

@@ -1,22 +1,22 @@
 import { importsOf } from '../../lib/sources.mjs'
-import { lineAt, resolvePath, withoutComments } from './read-app.mjs'
+import { lineAt, resolvePath } from './read-app.mjs'
 
 const HANDLER = /\s(?:bind|catch|mut-bind|capture-bind|capture-catch):?[a-z][\w-]*="([A-Za-z_$][\w$]*)"/g
 
 /** A handler that a template names and no script of its page has: the tap does nothing, the console says a word. */
 export function handlerProblems(app) {
   return app.components.flatMap(({ path }) => {
-    const file = `${path}.wxml`
     const script = [`${path}.ts`, `${path}.js`].find(app.has)
-    if (!app.has(file) || !script) return []
+    if (!script) return []
     const methods = withShared(app, script)
-    const text = withoutComments(app.read(file))
-    return [...text.matchAll(HANDLER)]
-      .filter(([, name]) => !isMethod(name, methods))
-      .map(({ 0: all, 1: name, index }) => {
-        const line = lineAt(text, index + all.length)
-        return `${file}:${line}: handler "${name}" is not in ${script}`
-      })
+    return app.templates(path).flatMap(({ file, text }) =>
+      [...text.matchAll(HANDLER)]
+        .filter(([, name]) => !isMethod(name, methods))
+        .map(({ 0: all, 1: name, index }) => {
+          const line = lineAt(text, index + all.length)
+          return `${file}:${line}: handler "${name}" is not in ${script}`
+        }),
+    )
   })
 }
 

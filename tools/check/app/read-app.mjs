@@ -8,10 +8,12 @@ import { reachableFiles, subPackages } from '../../lib/package-files.mjs'
  *   json: any,
  *   files: string[],
  *   components: {path: string, isPage: boolean, json: any}[],
+ *   templates(path: string): {file: string, text: string}[],
  *   has(path: string): boolean,
  *   read(path: string): string,
  *   bytes(path: string): Buffer,
- * }} App `files`: what app.json reaches; `components`: pages and components, `path` without a suffix
+ * }} App `files`: what app.json reaches; `components`: pages and components, `path` without a suffix;
+ *   `templates`: what is on the screen of one of them, its own WXML and all that it includes, without comments
  */
 
 /** @returns {App | null} null = app.json cannot be read; the compiler says so */
@@ -38,15 +40,30 @@ export function readApp(appRoot) {
     ...pages,
     ...files.filter((file) => file.endsWith('.wxml')).map((file) => file.replace(/\.wxml$/, '')),
   ])
+  const parts = new Set([...bases].flatMap((path) => (has(`${path}.wxml`) ? includedBy(`${path}.wxml`) : [])))
   const components = [...bases]
-    // A template that is only imported has no script and no JSON of its own.
+    // A template that is only included or imported has no JSON of its own; a script beside it is a module.
+    .filter((path) => !parts.has(`${path}.wxml`))
     .filter((path) => pages.includes(path) || ['.json', '.ts', '.js'].some((suffix) => has(path + suffix)))
     .map((path) => ({
       path,
       isPage: pages.includes(path),
       json: (has(`${path}.json`) && parse(read(`${path}.json`))) || {},
     }))
-  return { json, files, components, has, read, bytes }
+  return { json, files, components, templates, has, read, bytes }
+
+  function includedBy(file) {
+    return [...withoutComments(read(file)).matchAll(/<include\s+src="([^"{]+)"/g)]
+      .map(([, src]) => resolvePath(file, src))
+      .map((path) => (path.endsWith('.wxml') ? path : `${path}.wxml`))
+      .filter(has)
+  }
+
+  function templates(path) {
+    const found = new Set(has(`${path}.wxml`) ? [`${path}.wxml`] : [])
+    for (const file of found) for (const part of includedBy(file)) found.add(part)
+    return [...found].map((file) => ({ file, text: withoutComments(read(file)) }))
+  }
 }
 
 function parse(text) {

@@ -1,4 +1,4 @@
-import { lineAt, withoutComments } from './read-app.mjs'
+import { lineAt } from './read-app.mjs'
 
 /** Built-in components and what WXML itself knows. Source: WeChat docs, 组件 and WXML 语法参考, read 2026-11. */
 const BUILT_IN = new Set(
@@ -15,22 +15,21 @@ const BUILT_IN = new Set(
 )
 
 /** A tag that is neither built in nor named in usingComponents: phones show nothing in its place. */
-export function tagProblems({ json, components, read, has }) {
+export function tagProblems({ json, components, templates }) {
   return components.flatMap(({ path, json: own }) => {
-    const file = `${path}.wxml`
-    if (!has(file)) return []
     const known = new Set([
       ...BUILT_IN,
       ...Object.keys(json.usingComponents ?? {}),
       ...Object.keys(own.usingComponents ?? {}),
       ...Object.keys(own.componentGenerics ?? {}),
     ])
-    const text = withoutComments(read(file))
-    return [...text.matchAll(/<([a-zA-Z][\w-]*)/g)]
-      .filter(([, tag]) => !known.has(tag))
-      .map(
-        ({ 1: tag, index }) =>
-          `${file}:${lineAt(text, index)}: <${tag}> is neither built in nor in usingComponents`,
-      )
+    return templates(path).flatMap(({ file, text }) =>
+      [...text.matchAll(/<([a-zA-Z][\w-]*)/g)]
+        .filter(([, tag]) => !known.has(tag))
+        .map(
+          ({ 1: tag, index }) =>
+            `${file}:${lineAt(text, index)}: <${tag}> is neither built in nor in usingComponents`,
+        ),
+    )
   })
 }
