@@ -1,6 +1,7 @@
 /** `npm run check [-- name …]`: everything that can be proved without running a test. Exit code 1 when one fails. */
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import pLimit from 'p-limit'
 import { checkApp } from './check/app.mjs'
 import { checkBorders } from './check/borders.mjs'
 import { checkDifferences } from './check/differences.mjs'
@@ -10,6 +11,7 @@ import { checkPackages } from './check/packages.mjs'
 import { checkRooms } from './check/rooms.mjs'
 import { checkSecrets } from './check/secrets.mjs'
 import { checkTemplates } from './check/templates.mjs'
+import { checkUnused } from './check/unused.mjs'
 import { checkVersions } from './check/versions.mjs'
 import { runTool } from './lib/run-tool.mjs'
 
@@ -22,6 +24,7 @@ const CHECKS = {
     (await Promise.all(PROGRAMS.map((program) => runTool('tsc', ['-p', program], root)))).flat(),
   lint: () => runTool('biome', ['ci', '--colors=off', '--diagnostic-level=warn', '.'], root),
   borders: () => checkBorders(root),
+  unused: () => checkUnused(root),
   differences: () => checkDifferences(root),
   journeys: () => checkJourneys(root),
   templates: () => checkTemplates(root),
@@ -32,17 +35,31 @@ const CHECKS = {
   secrets: () => checkSecrets(root),
   links: () => checkLinks(root),
 }
+/** As many at a time as the smallest machine has cores; most wait for a process of their own. */
+const limit = pLimit(2)
 
-const wanted = process.argv.slice(2)
+const wanted = process.argv.slice(2).filter((argument) => argument !== '--')
+const unknown = wanted.filter((name) => !(name in CHECKS))
+if (unknown.length > 0) {
+  console.error(`no check ${unknown.join(', ')}; there is: ${Object.keys(CHECKS).join(', ')}`)
+  process.exit(2)
+}
+const names = Object.keys(CHECKS).filter((name) => wanted.length === 0 || wanted.includes(name))
+
+const runs = names.map((name) => limit(timed, name))
+
 let failed = 0
-for (const [name, check] of Object.entries(CHECKS)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue
-  const startedAt = Date.now()
-  const problems = await check()
-  const seconds = ((Date.now() - startedAt) / 1000).toFixed(1)
+for (const run of runs) {
+  const { name, problems, seconds } = await run
   console.log(`${problems.length === 0 ? 'ok  ' : 'FAIL'} ${name} (${seconds} s)`)
   for (const problem of problems) console.log(`     ${problem}`)
   if (problems.length > 0) failed += 1
 }
 console.log(failed === 0 ? 'every check passed' : `${failed} of the checks failed`)
 process.exit(failed === 0 ? 0 : 1)
+
+async function timed(name) {
+  const startedAt = Date.now()
+  const problems = await CHECKS[name]()
+  return { name, problems, seconds: ((Date.now() - startedAt) / 1000).toFixed(1) }
+}

@@ -1,5 +1,5 @@
+import type { PinnedItem } from './api/pinned-item'
 import type { RoomSnapshot } from './api/room'
-import type { PinnedItem } from './api/shelf'
 
 /** The reserved ZEGO userID that signals come from. `token` never issues it; name and text of a message prove nothing. */
 export const SYSTEM_USER_ID = 'kaibo-system'

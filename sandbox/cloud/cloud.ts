@@ -18,25 +18,18 @@ import { TradeOrders } from './openapi/trade/trade-orders.ts'
 import { startFileServer } from './storage/file-server.ts'
 import { FileStore } from './storage/file-store.ts'
 import { Database, type IndexSpec } from './store/database.ts'
-import type { Document } from './store/document.ts'
 import { Journal } from './store/journal.ts'
-import type { FindOptions } from './store/query.ts'
 import { startHttpAccess } from './triggers/http-access.ts'
 import { Timers } from './triggers/timers.ts'
 import { FunctionHost } from './workers/function-host.ts'
-import { type CloudCaller, LiveInvocations } from './workers/identity.ts'
+import { LiveInvocations } from './workers/identity.ts'
 
-export type { CloudDatabase } from './administrator.ts'
 export type { ClientDatabaseRequest } from './client/client-database.ts'
-export type { ClientDeletion, ClientTempUrl } from './client/client-storage.ts'
-export type { Latency } from './conditions.ts'
-export type { Counts } from './counters.ts'
 export { readDatabaseRules } from './database-rules.ts'
 export { readDeployment } from './deployment.ts'
 export { CloudCallError } from './errors.ts'
 export { type FunctionRules, readFunctionRules } from './function-rules.ts'
-export type { TimerState } from './triggers/timers.ts'
-export type { CloudCaller, CloudDeps, CloudHandle, Document, FindOptions, IndexSpec, SeedDocument, SeedFile }
+export type { CloudDeps, CloudHandle, SeedFile }
 
 /**
  * CloudBase for the functions of one project, and what phones ask of it themselves. Notices of payments do not come

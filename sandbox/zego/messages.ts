@@ -202,7 +202,6 @@ export const renewTokenResponse = message<
   Answer & { token_remain_time: number; stop_stream_id_list: string[] }
 >('RenewTokenResponse')
 
-export const userListRequest = message<{ sort_type: number; user_index: number }>('UserListRequest')
 export const userListResponse = message<
   Answer & {
     server_user_seq: number
@@ -256,7 +255,6 @@ export const setExtraInfoRequest = message<{
 export const setExtraInfoResponse = message<
   Answer & { trans_type: string; trans_seq: number; trans_list_seq: number; trans_channel: string }
 >('SetExtraInfoResponse')
-export const getExtraInfoRequest = message<{ trans_channel: string }>('GetExtraInfoRequest')
 export const getExtraInfoResponse = message<
   Answer & {
     trans_channel: string

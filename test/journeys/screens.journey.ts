@@ -1,5 +1,5 @@
 /** @devtools: the pages that need neither camera nor video, and the navigation between them. */
-import { usePhone } from './world.ts'
+import { usePhone } from './use-phone.ts'
 
 const phone = usePhone()
 const HOME = 'pages/home/home'

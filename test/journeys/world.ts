@@ -14,7 +14,6 @@ import { connectPhone, type PhoneDriver } from './phone-driver.ts'
 export { useFixture } from '../support/use-fixture.ts'
 export { waitFor } from '../support/wait-for.ts'
 export type { PhoneDriver } from './phone-driver.ts'
-export { usePhone } from './use-phone.ts'
 
 export interface World {
   readonly sandbox: Sandbox

@@ -9,6 +9,7 @@ import { checkLinks } from './links.mjs'
 import { checkRooms } from './rooms.mjs'
 import { checkSecrets } from './secrets.mjs'
 import { checkTemplates } from './templates.mjs'
+import { checkUnused } from './unused.mjs'
 import { checkVersions } from './versions.mjs'
 
 // A check that cannot fail is no check: each gets a small repository with one fault and must name it.
@@ -29,18 +30,39 @@ interface Fault {
 }
 
 const SECRET = 'a1'.repeat(16)
+/** The least that `knip.config.js` reads. */
+const PROJECT = { 'package.json': '{}', 'miniprogram/app.json': '{"pages":[]}' }
+
 const FAULTS: readonly Fault[] = [
   {
-    name: 'a store that imports a page',
+    name: 'a part of the core that imports a page',
     check: checkBorders,
-    files: { 'miniprogram/core/a.ts': "import { b } from '../pages/b'" },
-    says: /core\/a\.ts may not import \.\.\/pages\/b/,
+    files: { 'miniprogram/core/a.ts': "import '../pages/b'", 'miniprogram/pages/b.ts': '' },
+    says: /app-core: miniprogram\/core\/a\.ts → miniprogram\/pages\/b\.ts/,
   },
   {
     name: 'a type import over a border',
     check: checkBorders,
-    files: { 'miniprogram/domain/a.ts': "import type { B } from '../core/b'" },
-    says: /may not import/,
+    files: {
+      'miniprogram/domain/a.ts': "import type { B } from '../core/b'",
+      'miniprogram/core/b.ts': 'export type B = 1',
+    },
+    says: /app-domain: miniprogram\/domain\/a\.ts → miniprogram\/core\/b\.ts/,
+  },
+  {
+    name: "a page of the main package that uses the owner's code",
+    check: checkBorders,
+    files: {
+      'miniprogram/pages/a.ts': "import type { B } from '../studio/b'",
+      'miniprogram/studio/b.ts': 'export type B = 1',
+    },
+    says: /app-main-package: miniprogram\/pages\/a\.ts/,
+  },
+  {
+    name: 'a sub-package that loads another',
+    check: checkBorders,
+    files: { 'miniprogram/live/a.ts': "require.async('../shop/b')", 'miniprogram/shop/b.ts': 'export {}' },
+    says: /app-sub-packages: miniprogram\/live\/a\.ts/,
   },
   {
     name: 'a page that loads the SDK itself',
@@ -48,25 +70,120 @@ const FAULTS: readonly Fault[] = [
     files: {
       'miniprogram/live/room/room.ts': "import { ZegoExpressEngine } from 'zego-express-engine-miniprogram'",
     },
-    says: /may not import zego-express-engine-miniprogram/,
+    says: /app-zego-sdk: miniprogram\/live\/room\/room\.ts/,
+  },
+  {
+    name: 'an app that uses a package of Node',
+    check: checkBorders,
+    files: { 'miniprogram/live/a.ts': "import { join } from 'node:path'" },
+    says: /app-alone: miniprogram\/live\/a\.ts/,
+  },
+  {
+    name: 'a function that imports another',
+    check: checkBorders,
+    files: {
+      'cloudfunctions/room/index.ts': "import '../shop/b'",
+      'cloudfunctions/shop/b.ts': '',
+    },
+    says: /functions-apart: cloudfunctions\/room\/index\.ts/,
+  },
+  {
+    name: 'a function that takes a package which is not deployed',
+    check: checkBorders,
+    files: { 'cloudfunctions/room/index.ts': "import { Hono } from 'hono'" },
+    says: /functions-alone: cloudfunctions\/room\/index\.ts/,
   },
   {
     name: 'a part of the sandbox that imports another',
     check: checkBorders,
-    files: { 'sandbox/zego/a.ts': "import { b } from '../media/b.ts'" },
-    says: /may not import \.\.\/media\/b\.ts/,
+    files: { 'sandbox/zego/a.ts': "import '../media/b.ts'", 'sandbox/media/b.ts': '' },
+    says: /sandbox-parts: sandbox\/zego\/a\.ts → sandbox\/media\/b\.ts/,
+  },
+  {
+    name: 'what all parts share that imports one of them',
+    check: checkBorders,
+    files: { 'sandbox/web/a.ts': "import '../zego/b.ts'", 'sandbox/zego/b.ts': '' },
+    says: /sandbox-shared: sandbox\/web\/a\.ts/,
+  },
+  {
+    name: 'live components that take more than the media engines',
+    check: checkBorders,
+    files: {
+      'sandbox/phone/built-ins/live-engines.ts': "import '../../media/media.ts'",
+      'sandbox/media/media.ts': '',
+    },
+    says: /sandbox-live-engines: sandbox\/phone/,
   },
   {
     name: 'a sandbox that imports the app',
     check: checkBorders,
-    files: { 'sandbox/control/a.ts': "import { b } from '../../miniprogram/domain/b'" },
-    says: /may not import/,
+    files: { 'sandbox/control/a.ts': "import '../../miniprogram/domain/b'", 'miniprogram/domain/b.ts': '' },
+    says: /sandbox-runs-any-app: sandbox\/control\/a\.ts/,
   },
   {
-    name: 'a function that uses the domain',
+    name: 'a command that imports the app',
     check: checkBorders,
-    files: { 'cloudfunctions/room/index.ts': "import { b } from '../../miniprogram/domain/b'" },
+    files: { 'tools/a.mjs': "import '../miniprogram/domain/b'", 'miniprogram/domain/b.ts': '' },
+    says: /tools-alone: tools\/a\.mjs/,
+  },
+  {
+    name: 'a product that imports a helper of tests',
+    check: checkBorders,
+    files: { 'sandbox/zego/a.ts': "import './testing/b.ts'", 'sandbox/zego/testing/b.ts': '' },
+    says: /no-tests-in-the-product: sandbox\/zego\/a\.ts/,
+  },
+  {
+    name: 'a circle of types',
+    check: checkBorders,
+    files: {
+      'sandbox/zego/a.ts': "import type { B } from './b.ts'\nexport type A = 1",
+      'sandbox/zego/b.ts': "import type { A } from './a.ts'\nexport type B = A",
+    },
+    says: /no-circles: sandbox\/zego\/[ab]\.ts/,
+  },
+  {
+    name: 'an import of nothing',
+    check: checkBorders,
+    files: { 'tools/a.mjs': "import './none.mjs'" },
+    says: /no-missing-modules: tools\/a\.mjs → \.\/none\.mjs/,
+  },
+  {
+    name: 'a function that uses the domain, and a test that uses everything',
+    check: checkBorders,
+    files: {
+      'cloudfunctions/room/index.ts': "import { b } from '../../miniprogram/domain/b'",
+      'miniprogram/domain/b.ts': 'export const b = 1',
+      'sandbox/zego/a.test.ts': "import '../../miniprogram/domain/b.ts'",
+    },
     says: null,
+  },
+  {
+    name: 'a file that nothing uses',
+    check: checkUnused,
+    files: { ...PROJECT, 'sandbox/zego/a.ts': 'export const a = 1' },
+    says: /Unused files[^\n]*\nsandbox\/zego\/a\.ts/,
+  },
+  {
+    name: 'an export that nothing uses',
+    check: checkUnused,
+    files: {
+      ...PROJECT,
+      'tools/a.mjs': "import { b } from './lib/b.mjs'\nb()",
+      'tools/lib/b.mjs': 'export const b = () => {}\nexport const c = 1',
+    },
+    says: /Unused exports[^\n]*\nc +tools\/lib\/b\.mjs/,
+  },
+  {
+    name: 'a package that nothing uses',
+    check: checkUnused,
+    files: { ...PROJECT, 'package.json': '{"devDependencies":{"ws":"8.0.0"}}' },
+    says: /Unused devDependencies[^\n]*\nws /,
+  },
+  {
+    name: 'a package that is used and not named',
+    check: checkUnused,
+    files: { ...PROJECT, 'tools/a.mjs': "import 'hono'" },
+    says: /Unlisted dependencies[^\n]*\nhono +tools\/a\.mjs/,
   },
   {
     name: 'an id that is cited but not listed',
@@ -103,14 +220,15 @@ const FAULTS: readonly Fault[] = [
   {
     name: "a journey for DevTools that asks for the sandbox's world",
     check: checkJourneys,
-    files: { 'test/a.journey.ts': "/** @devtools: a */\nimport { usePhone, useWorld } from './world.ts'" },
+    files: { 'test/a.journey.ts': "/** @devtools: a */\nimport { useWorld } from './world.ts'" },
     says: /may not use useWorld$/,
   },
   {
     name: 'a journey for DevTools with a phone alone',
     check: checkJourneys,
     files: {
-      'test/a.journey.ts': "/** @devtools: a */\nimport { type PhoneDriver, usePhone } from './world.ts'",
+      'test/a.journey.ts':
+        "/** @devtools: a */\nimport { usePhone } from './use-phone.ts'\nimport { type PhoneDriver } from './world.ts'",
     },
     says: null,
   },
@@ -118,7 +236,29 @@ const FAULTS: readonly Fault[] = [
     name: 'a link to nothing',
     check: checkLinks,
     files: { 'package.json': '{"scripts":{}}', 'README.md': '[there](docs/none.md)' },
-    says: /nothing at docs\/none\.md/,
+    says: /README\.md: nothing at docs\/none\.md/,
+  },
+  {
+    name: 'a link to a heading that is not there',
+    check: checkLinks,
+    files: { 'package.json': '{"scripts":{}}', 'README.md': '# Here\n[there](#there) [here](#here)' },
+    says: /README\.md: nothing at README\.md#there$/,
+  },
+  {
+    name: 'a picture that is not there',
+    check: checkLinks,
+    files: { 'package.json': '{"scripts":{}}', 'README.md': '![there](docs/none.png)' },
+    says: /README\.md: nothing at docs\/none\.png/,
+  },
+  {
+    name: 'a link to a folder, a heading in Chinese, another host and a command',
+    check: checkLinks,
+    files: {
+      'package.json': '{"scripts":{"start":""}}',
+      'README.md': '## 怎么 用?\n[use](#怎么-用) [docs](docs) [away](https://host.invalid/) `npm run start`',
+      'docs/a.md': '',
+    },
+    says: null,
   },
   {
     name: 'a command that does not exist',
@@ -142,7 +282,38 @@ const FAULTS: readonly Fault[] = [
     name: 'a secret in a config',
     check: checkSecrets,
     files: { 'config.ts': `export const serverSecret = '${SECRET}'` },
-    says: /config\.ts: looks like a 32-character secret/,
+    says: /config\.ts:1: looks like a 32-character secret/,
+  },
+  {
+    name: "a secret in a test, where the documentation's vectors stand",
+    check: checkSecrets,
+    files: { 'config.test.ts': `export const serverSecret = '${SECRET}'` },
+    says: null,
+  },
+  {
+    name: 'a key of Tencent Cloud',
+    check: checkSecrets,
+    files: { '.github/a.yml': `id: ${'AK'}ID${SECRET}` },
+    says: /\.github\/a\.yml:1: looks like a key of Tencent Cloud/,
+  },
+  {
+    name: 'a private key',
+    check: checkSecrets,
+    files: {
+      'a.pem': [
+        '-----BEGIN',
+        ' RSA PRIVATE KEY-----\n',
+        SECRET.repeat(20),
+        '\n-----END RSA PRIVATE KEY-----',
+      ].join(''),
+    },
+    says: /a\.pem:1: looks like a private key/,
+  },
+  {
+    name: 'a token of another service',
+    check: checkSecrets,
+    files: { 'a.txt': `token: ${'ghp'}_${'A1b2C3d4E5'.repeat(4).slice(0, 36)}` },
+    says: /a\.txt:1: looks like GITHUB_TOKEN/,
   },
   {
     name: "a machine's path",

@@ -2,8 +2,8 @@ import { JOURNEY_TAGS, tagOf } from '../lib/journey-tags.mjs'
 import { importsOf, listSources, readSource } from '../lib/sources.mjs'
 
 /** WeChat DevTools has no control page, no frames and no faults: what a journey there may lean on. */
-const MODULES = new Set(['node:assert/strict', 'miniprogram-automator', './world.ts'])
-const OF_WORLD = new Set(['usePhone', 'waitFor', 'PhoneDriver'])
+const MODULES = new Set(['node:assert/strict', 'miniprogram-automator', './use-phone.ts', './world.ts'])
+const OF_WORLD = new Set(['waitFor', 'PhoneDriver'])
 
 /** Every journey says where it runs, and one that is to run in DevTools uses nothing of the sandbox. */
 export async function checkJourneys(root) {

@@ -1,20 +1,29 @@
 import { execFile } from 'node:child_process'
-import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
-/** Runs a tool of node_modules/.bin; answers the lines it printed when it failed, else nothing. */
-export function runTool(name, args, root) {
-  const program = join(root, 'node_modules/.bin', process.platform === 'win32' ? `${name}.cmd` : name)
+const BIN = fileURLToPath(new URL('../../node_modules/.bin/', import.meta.url))
+
+/** Runs a tool of node_modules/.bin in the folder `root`: what it printed, and whether it was content. */
+export function outputOf(name, args, root) {
+  const program = BIN + (process.platform === 'win32' ? `${name}.cmd` : name)
+  // What Jest hands its workers is not for tools.
+  const { NODE_OPTIONS: _, ...env } = process.env
   return new Promise((resolve) => {
     execFile(
       program,
       args,
-      { cwd: root, maxBuffer: 16 * 1024 * 1024, shell: process.platform === 'win32' },
+      { cwd: root, env, maxBuffer: 16 * 1024 * 1024, shell: process.platform === 'win32' },
       (error, stdout, stderr) => {
-        const lines = `${stdout}${stderr}`.split('\n').filter((line) => line.trim() !== '')
-        resolve(
-          error ? (lines.length > 0 ? lines : [`${name} ended with ${error.code ?? error.signal}`]) : [],
-        )
+        resolve({ failed: error && `${name} ended with ${error.code ?? error.signal}`, stdout, stderr })
       },
     )
   })
+}
+
+/** Answers the lines a tool printed when it failed, else nothing. */
+export async function runTool(name, args, root) {
+  const { failed, stdout, stderr } = await outputOf(name, args, root)
+  if (!failed) return []
+  const lines = `${stdout}${stderr}`.split('\n').filter((line) => line.trim() !== '')
+  return lines.length > 0 ? lines : [failed]
 }

@@ -16,5 +16,6 @@ declare module './*.mjs' {
   export const checkRooms: Check
   export const checkSecrets: Check
   export const checkTemplates: Check
+  export const checkUnused: Check
   export const checkVersions: Check
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod'
+import type { PinnedItem } from '../../../miniprogram/domain/api/pinned-item'
 import type { RoomCard, RoomSnapshot } from '../../../miniprogram/domain/api/room'
-import type { Mark, PinnedItem } from '../../../miniprogram/domain/api/shelf'
+import type { Mark } from '../../../miniprogram/domain/api/shelf'
 import { at, count, fenSchema } from '../contracts/documents'
 
 const shelfEntrySchema = z.object({

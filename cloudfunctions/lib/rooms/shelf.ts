@@ -1,4 +1,5 @@
-import type { PinnedItem, Shelf, ShelfEntry } from '../../../miniprogram/domain/api/shelf'
+import type { PinnedItem } from '../../../miniprogram/domain/api/pinned-item'
+import type { Shelf, ShelfEntry } from '../../../miniprogram/domain/api/shelf'
 import { fen } from '../../../miniprogram/domain/money'
 import { cheapest, type GoodsDocument, stockOfAll, toGoodsCard } from '../goods/goods-document'
 import { validLivePrices } from '../goods/offer'

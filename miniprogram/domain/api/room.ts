@@ -1,4 +1,4 @@
-import type { PinnedItem } from './shelf'
+import type { PinnedItem } from './pinned-item'
 import type { TokenGrant } from './token'
 
 /** Cloud function `room`: what a shopper's phone may ask. */

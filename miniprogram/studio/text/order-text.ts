@@ -41,8 +41,6 @@ export const waitedText = (paidAt: number, now: number): string =>
 export const openRefund = ({ refunds }: Order): Refund | null =>
   refunds.find(({ status }) => status === 'asked' || status === 'failed') ?? null
 
-export const piecesOf = ({ lines }: Order): number => lines.reduce((pieces, { n }) => pieces + n, 0)
-
 /** 梅子青 · 对杯 ×2，月白 ×1 */
 export const linesText = ({ lines }: Order): string =>
   lines.map(({ spec, n }) => (spec === '' ? `×${n}` : `${spec} ×${n}`)).join('，')

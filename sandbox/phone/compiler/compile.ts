@@ -1,6 +1,7 @@
 import { posix, relative } from 'node:path'
 import type { AppManifest, CompileProblem, ComponentManifest } from '../manifest.ts'
-import { type AppConfig, readAppConfig, readComponentConfig } from './app-config.ts'
+import type { AppConfig } from './app-config.schema.ts'
+import { readAppConfig, readComponentConfig } from './app-config.ts'
 import { lineInJson } from './json-line.ts'
 import {
   MAIN_PACKAGE,

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import type { PluginManifest } from '../manifest.ts'
-import { type AppConfig, readPluginConfig } from './app-config.ts'
+import type { AppConfig } from './app-config.schema.ts'
+import { readPluginConfig } from './app-config.ts'
 import { MAIN_PACKAGE } from './package-script.ts'
 import type { ProblemList } from './problems.ts'
 import type { ProjectFiles } from './project-files.ts'

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { AppConfig } from '../app-config.ts'
+import type { AppConfig } from '../app-config.schema.ts'
 import { type FieldProblem, inBrackets } from './known-fields.ts'
 
 /** What the rules ask of the project's folder. */
