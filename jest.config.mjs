@@ -3,6 +3,8 @@
  * context. `npx jest PATH` runs one file; `npm test` runs all in the order of tools/test.mjs.
  */
 
+import 'tsx'
+
 // The workers load TypeScript as it stands; they inherit this process's environment.
 const TSX = '--import tsx'
 const { NODE_OPTIONS = '' } = process.env
