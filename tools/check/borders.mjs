@@ -53,6 +53,7 @@ const RULES = [
       'sandbox/errors',
       'sandbox/faults',
       'sandbox/persistent-map',
+      'sandbox/read-json-file',
       'sandbox/rate-limiter',
       'sandbox/webhook-sender',
       'sandbox/private-file',
