@@ -95,12 +95,13 @@ describe('a sandbox', () => {
     const file = join(folder, 'app/app.json')
     const good = readFileSync(file, 'utf8')
     writeFileSync(file, '{ "pages": [')
-    await start()
-    assert.ok(
-      said.some((line) => /app\.json/.test(line)),
-      said.join('\n'),
-    )
+    await expect(start()).rejects.toMatchObject({
+      code: 'BAD_PROJECT',
+      message: expect.stringMatching(/^the app cannot run:\n {2}app\.json:1:\d+: not valid JSON/),
+    })
+    expect(existsSync(lockFile())).toBe(false)
     writeFileSync(file, good)
+    await start()
   })
 
   it('says how to get functions that were not built', async () => {

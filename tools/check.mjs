@@ -1,6 +1,7 @@
 /** `npm run check [-- name …]`: everything that can be proved without running a test. Exit code 1 when one fails. */
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { checkApp } from './check/app.mjs'
 import { checkBorders } from './check/borders.mjs'
 import { checkDifferences } from './check/differences.mjs'
 import { checkJourneys } from './check/journeys.mjs'
@@ -24,6 +25,7 @@ const CHECKS = {
   differences: () => checkDifferences(root),
   journeys: () => checkJourneys(root),
   templates: () => checkTemplates(root),
+  app: () => checkApp(root),
   packages: () => checkPackages(root),
   versions: () => checkVersions(root),
   rooms: () => checkRooms(root),

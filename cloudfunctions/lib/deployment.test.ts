@@ -63,3 +63,17 @@ test('functions that ask WeChat’s openapi declare it', () => {
     assert.deepEqual(json(`${name}/config.json`).permissions.openapi, OPENAPI[name] ?? [], name)
   }
 })
+
+test('every function has its limits and its runtime in deployment.json, and none in config.json', () => {
+  const deployment = json('deployment.json')
+  expect(Object.keys(deployment)).toStrictEqual([...functions].sort())
+  for (const name of functions) {
+    expect(json(`${name}/config.json`)).not.toHaveProperty('timeout')
+    const { timeout, memory, runtime } = deployment[name]
+    expect(timeout).toBeGreaterThanOrEqual(3)
+    expect(timeout).toBeLessThanOrEqual(60)
+    expect(memory).toBeGreaterThanOrEqual(256)
+    // The bundles call fetch and AbortSignal.timeout of Node.js 18.
+    expect(Number(/^Nodejs(\d+)\./.exec(runtime)?.[1])).toBeGreaterThanOrEqual(18)
+  }
+})

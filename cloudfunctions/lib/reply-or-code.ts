@@ -1,6 +1,7 @@
 import type { Reply } from '../../miniprogram/domain/api/reply'
 import { ERROR_MESSAGES, type ErrorCode, isAppError, OUR_ERRORS } from '../../miniprogram/domain/errors'
 import { ConfigError } from './config'
+import { warnOfLimits } from './limits'
 import { describeError, type Log } from './log'
 
 /** What a cloud function stands on; `on-cloudbase.ts` gives the real one, tests give their own. */
@@ -25,6 +26,7 @@ export async function replyOrCode<Data>(
   context: unknown,
   run: Run<Data>,
 ): Promise<Reply<Data>> {
+  warnOfLimits(host.log, context)
   const hidden = [...host.secrets]
   try {
     return { ok: true, data: await run((word) => hidden.push(word)) }

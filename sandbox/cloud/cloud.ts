@@ -32,6 +32,7 @@ export type { ClientDeletion, ClientTempUrl } from './client/client-storage.ts'
 export type { Latency } from './conditions.ts'
 export type { Counts } from './counters.ts'
 export { readDatabaseRules } from './database-rules.ts'
+export { readDeployment } from './deployment.ts'
 export { CloudCallError } from './errors.ts'
 export { type FunctionRules, readFunctionRules } from './function-rules.ts'
 export type { TimerState } from './triggers/timers.ts'
@@ -119,6 +120,7 @@ export async function startCloud(context: PartContext, deps: CloudDeps): Promise
         appid,
         envId,
         endpointUrl: `${endpoint.url}/admin`,
+        deployment: deps.deployment ?? {},
         environment: deps.functionEnv,
         hosts: deps.hosts ?? [],
         invocations,

@@ -9,7 +9,7 @@ describe('the database as a function sees it', () => {
   beforeAll(async () => {
     cloud = await useCloud({
       functions: { run: RUN_ANYTHING },
-      configs: { run: { timeout: 20 } },
+      deployment: { run: { timeout: 20 } },
       collections: ['things', 'goods', 'orders', 'queries', 'operators'],
       indexes: [{ collection: 'unique', keys: ['no', 'shop'], unique: true }],
       seed: [

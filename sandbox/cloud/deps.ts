@@ -1,4 +1,5 @@
 import type { DatabaseRules } from './database-rules.ts'
+import type { Deployment } from './deployment.ts'
 import type { Fields } from './ejson.ts'
 import type { FunctionRules } from './function-rules.ts'
 import type { OrderKey, PaidOrder } from './openapi/trade/trade-orders.ts'
@@ -22,6 +23,8 @@ export interface CloudDeps {
   readonly envId: string
   /** Built functions: `<name>/index.js` (CommonJS) with `config.json`. Read again when a file changes. */
   readonly functionsDir: string
+  /** Time limit and memory of each function; absent = the platform's defaults. */
+  readonly deployment?: Deployment
   /** Extra environment of every function, asked when a worker starts. */
   readonly functionEnv: () => Record<string, string>
   /** Servers that functions ask by their production origin, and who answers here; absent = none. */

@@ -44,10 +44,8 @@ describe('cloud functions', () => {
         broken: `require('./not-there')`,
         talk: `exports.main = async () => { console.log('hello from', process.env.SHOP_NAME); return Date.now() - new Date().getTime() }`,
       },
-      configs: {
-        misbehave: { timeout: 1 },
-        run: { timeout: 10 },
-      },
+      configs: { misbehave: { timeout: 20 } },
+      deployment: { misbehave: { timeout: 1 }, run: { timeout: 10, memory: 512 } },
       collections: ['visits'],
       functionEnv: () => ({ SHOP_NAME: 'Kaibo' }),
       clock: { now: () => Date.now() + now },
@@ -150,6 +148,18 @@ describe('cloud functions', () => {
       expect(await cloud.call('oAnna', 'misbehave', {})).toBe('fine')
     })
   }
+
+  test('a function knows what its deployment gives it; a time limit in config.json counts for nothing', async () => {
+    await cloud.deploy(
+      'limits',
+      `exports.main = (_, { time_limit_in_ms, memory_limit_in_mb }) => [time_limit_in_ms, memory_limit_in_mb]`,
+      { timeout: 20 },
+    )
+    expect(await cloud.call('oAnna', 'limits')).toStrictEqual([3_000, 256])
+    expect(cloud.lines.join('\n')).toContain(
+      'function limits: WeChat does not honour "timeout" in config.json',
+    )
+  })
 
   test('every one of many calls hears that a function cannot be loaded', async () => {
     const errors = await Promise.all([1, 2, 3, 4, 5].map(() => failure('broken')))

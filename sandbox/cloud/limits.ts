@@ -4,9 +4,9 @@
  * wx-server-sdk 4.0.2 source where it says so.
  */
 
-/** Functions run at most 3 s unless config.json says otherwise, and never more than 60 s. Milliseconds. */
-export const DEFAULT_TIMEOUT_MS = 3_000
-export const MAX_TIMEOUT_MS = 60_000
+/** A function may run this long when its deployment says nothing (config.json cannot), and never longer than the second. Seconds. */
+export const DEFAULT_TIMEOUT_S = 3
+export const MAX_TIMEOUT_S = 60
 
 /** What an SCF instance gets by default. MB. */
 export const FUNCTION_MEMORY_MB = 256

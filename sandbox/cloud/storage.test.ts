@@ -13,7 +13,7 @@ describe('cloud storage', () => {
   beforeAll(async () => {
     cloud = await useCloud({
       functions: { run: RUN_ANYTHING },
-      configs: { run: { timeout: 10 } },
+      deployment: { run: { timeout: 10 } },
       clock: { now: () => Date.now() + now },
     })
   })

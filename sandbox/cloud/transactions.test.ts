@@ -8,7 +8,7 @@ describe('a transaction', () => {
   beforeAll(async () => {
     cloud = await useCloud({
       functions: { run: RUN_ANYTHING },
-      configs: { run: { timeout: 20 } },
+      deployment: { run: { timeout: 20 } },
       indexes: [{ collection: 'orders', keys: ['no'], unique: true }],
       seed: [
         { collection: 'goods', doc: { _id: 'a', stock: 10 } },

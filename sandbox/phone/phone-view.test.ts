@@ -137,7 +137,10 @@ test('what the engine adds to a template works: generics, relations of styles, W
   const project = tempProject({
     'app.json': {
       pages: ['a'],
-      subPackages: [{ root: 'far', pages: [] }],
+      subPackages: [
+        { root: 'far', pages: [] },
+        { root: 'near', pages: ['b'] },
+      ],
       preloadRule: { a: { network: 'all', packages: ['near'] } },
     },
     'app.js': 'App({ record: [] })',
@@ -167,6 +170,8 @@ test('what the engine adds to a template works: generics, relations of styles, W
       <open id="open" />
       <list id="list" generic:row="row" />
       <view catchtap="onWarning"><view id="wxs" data-n="{{7}}" bindtap="{{m.tap}}" prop="{{n}}" change:prop="{{m.changed}}">点</view></view>`,
+    'near/b.js': 'Page({})',
+    'near/b.wxml': '<view/>',
     'far/far.json': { component: true },
     'far/far.js': 'Component({ properties: { word: String } })',
     'far/far.wxml': '<view id="came">{{word}}来了：<slot/></view>',

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
 import { get } from 'node:http'
+import { join } from 'node:path'
 import { WebSocket } from 'ws'
 import { useCleanUp } from '../../test/support/clean-up.ts'
 import { waitFor } from '../../test/support/wait-for.ts'
@@ -155,13 +157,30 @@ test('errors of cloud functions reach the phone with their vendor fields', async
   }
 })
 
-test('a broken project is told in the terminal, and asking its phone fails after a while, not never', async () => {
+test('a project that WeChat would refuse does not start: file, line and cause are told', async () => {
   const project = tempProject({ 'app.json': '{\n  "pages": [\n' })
   cleanUp(project.remove)
-  const own = await startFixture(project.root)
+  const starting = startFixture(project.root)
+  await expect(starting).rejects.toMatchObject({
+    code: 'BAD_PROJECT',
+    message: expect.stringMatching(/^the app cannot run:\n {2}app\.json:\d+:\d+: not valid JSON/),
+  })
+})
+
+test('a project that breaks later is told in the terminal, and asking its phone fails after a while, not never', async () => {
+  const project = tempProject({
+    'app.json': { pages: ['a'] },
+    'app.js': 'App({})',
+    'a.js': 'Page({})',
+    'a.wxml': '<view/>',
+  })
+  cleanUp(project.remove)
+  const own = await startFixture(project.root, { watch: true })
   cleanUp(own.stop)
-  expect(own.terminal.join('\n')).toMatch(/^the app cannot run: app\.json:\d+:\d+: not valid JSON/)
   const { id } = own.phone.phones.open({ person: '阿禾' })
+  writeFileSync(join(project.root, 'app.json'), '{\n  "pages": [\n')
+  await waitFor(() => own.terminal.length > 0, { what: 'a line in the terminal' })
+  expect(own.terminal.join('\n')).toMatch(/^the app cannot run: app\.json:\d+:\d+: not valid JSON/)
   const asked = own.phone.phones.request(id, 'app.home', {})
   own.phone.phones.close(id)
   await expect(asked).rejects.toMatchObject({ code: 'NOT_FOUND' })

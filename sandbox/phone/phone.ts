@@ -1,3 +1,4 @@
+import { SandboxError } from '../errors.ts'
 import type { FaultTargets } from '../faults/fault-kind.ts'
 import type { PartContext, PartHandle } from '../part.ts'
 import type { WebServer } from '../web/web-server.ts'
@@ -59,22 +60,27 @@ export interface PhoneHandle extends PartHandle {
   onReload(listener: (reload: Reload) => void): () => void
 }
 
-/** The phone: compiles the project, serves the pages that run it, and keeps the line to each of them. */
+/**
+ * The phone: compiles the project, serves the pages that run it, and keeps the line to each of them.
+ * Throws SandboxError BAD_PROJECT, with file and line, for what WeChat's compiler would refuse. What becomes wrong later,
+ * by a saved file, is shown on the phones.
+ */
 export async function startPhone(ctx: PartContext, deps: PhoneDeps): Promise<PhoneHandle> {
   const cache = new ScriptCache()
   const options = { ...deps.project, plugins: deps.plugins ?? PLUGIN_DOUBLES, cache }
-  const compile = async (): Promise<CompiledApp> => {
-    const app = await compileProject(options)
-    for (const problem of app.problems) ctx.log(`the app cannot run: ${describeProblem(problem)}`)
-    return app
-  }
+  const compile = (): Promise<CompiledApp> => compileProject(options)
   const [runtime, firstApp] = await Promise.all([
     bundleRuntime({ ...deps.runtimeModules, extra: deps.extraPageModules ?? [] }),
     compile(),
   ])
+  if (firstApp.problems.length > 0) {
+    const lines = firstApp.problems.map((problem) => `  ${describeProblem(problem)}`)
+    throw new SandboxError('BAD_PROJECT', `the app cannot run:\n${lines.join('\n')}`)
+  }
   let app = firstApp
   const recompile = async () => {
     app = await compile()
+    for (const problem of app.problems) ctx.log(`the app cannot run: ${describeProblem(problem)}`)
     phones.appChanged()
   }
   const phones = new PhoneRegistry({

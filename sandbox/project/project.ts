@@ -47,6 +47,8 @@ const sandboxConfigSchema = z.strictObject({
       /** Folder whose files lie in cloud storage from the start: `cloud://ENV.sandbox-ENV/<to>/<file>`. */
       files: z.strictObject({ from: z.string(), to: z.string() }).optional(),
       functionEnv: z.record(z.string(), z.string()).default({}),
+      /** File with time limit (s), memory (MB) and runtime of each function: what a deployment sets. */
+      deployment: z.string().optional(),
       /** Functions that servers reach over HTTP: the console's list in production. */
       http: z.array(z.string()).optional(),
       /** File with the function rules of the environment; absent = every function may be called. */

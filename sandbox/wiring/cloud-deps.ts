@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { type CloudDeps, readDatabaseRules, readFunctionRules } from '../cloud/cloud.ts'
+import { type CloudDeps, readDatabaseRules, readDeployment, readFunctionRules } from '../cloud/cloud.ts'
 import type { OrderKey } from '../cloud/openapi/trade/trade-orders.ts'
 import type { Log } from '../part.ts'
 import type { PayHandle } from '../pay/pay.ts'
@@ -39,6 +39,7 @@ export function cloudDepsOf({
     appid: project.appid,
     envId: cloud.env,
     functionsDir,
+    deployment: cloud.deployment ? readDeployment(join(project.root, cloud.deployment)) : {},
     functionEnv: () => ({ ...functionEnv }),
     collections: cloud.seed.map(({ collection }) => collection),
     seed: () => [

@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { packageSizes, toKB } from '../lib/package-size.mjs'
 
-/** KB by package root ('' = main). WeChat refuses 2,048; ours are tighter: a share card waits for main + live + rtc. */
-const BUDGETS_KB = { '': 300, live: 150, studio: 300, shop: 300, rtc: 700 }
+/**
+ * KB by package root ('' = main), by the estimate. WeChat refuses 2,048; ours are tighter: a share card waits for
+ * main + live + rtc. Whoever needs more says so where it is asked for.
+ */
+const BUDGETS_KB = { '': 340, live: 150, studio: 300, shop: 300, rtc: 700 }
 /** A sentence that only the ZEGO SDK contains. */
 const SDK_MARK = 'accesshub-wss.zego.im'
 

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { posix } from 'node:path'
+import postcss from 'postcss'
 import { listSources, readSource } from '../lib/sources.mjs'
 
 const require = createRequire(import.meta.url)
@@ -7,6 +8,16 @@ const { TmplGroup } = require('glass-easel-template-compiler')
 const weChatCompiler = require('miniprogram-compiler')
 
 const APP = 'miniprogram/'
+
+/** wcsc itself does not say what is wrong with a style sheet, and where. */
+function styleProblem(file, text) {
+  try {
+    postcss.parse(text)
+    return []
+  } catch ({ line, reason, message }) {
+    return [`${file}:${line ?? 1}: ${reason ?? message}`]
+  }
+}
 
 /**
  * Phones mostly run WeChat's older component engine, the sandbox runs glass-easel: a template is good only when both
@@ -41,6 +52,10 @@ export async function checkTemplates(root) {
   attempt('wcc', () =>
     weChatCompiler.wxmlToJs(cwd, { wxmlList: inApp(wxml), wxsList: inApp(wxs), maxBuffer: 64 << 20 }),
   )
-  attempt('wcsc', () => weChatCompiler.wxssToJs(cwd, { wxssList: inApp(wxss), maxBuffer: 64 << 20 }))
+  const broken = wxss.flatMap((file) => styleProblem(file, readSource(root, file)))
+  if (broken.length > 0) return [...problems, ...broken.map((problem) => `wcsc would refuse ${problem}`)]
+  attempt('wcsc (a missing @import is named by the check "app")', () =>
+    weChatCompiler.wxssToJs(cwd, { wxssList: inApp(wxss), maxBuffer: 64 << 20 }),
+  )
   return problems
 }

@@ -1,14 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { reachableFiles } from '../lib/package-files.mjs'
+import { privateInfoCalls } from '../check/app/permissions.mjs'
+import { readApp } from '../check/app/read-app.mjs'
 import { packageSizes, toKB } from '../lib/package-size.mjs'
 import { readMedia } from '../media.mjs'
 import { either, unseen } from './line.mjs'
 
 const LIMIT_KB = 2048
-/** WeChat docs, app.json requiredPrivateInfos: what has to be listed there before it may be called. */
-const PRIVATE_INFOS =
-  /\bwx\.(getFuzzyLocation|getLocation|onLocationChange|startLocationUpdate|startLocationUpdateBackground|chooseLocation|choosePoi|chooseAddress)\b/g
 const MEDIA = {
   native: 'the picture is carried by the native tags (npm run media)',
   plugin: "the picture is carried by ZEGO's plugin (npm run media)",
@@ -22,7 +20,8 @@ export async function appLines(root) {
   const zegoAppID = Number(/zegoAppID:\s*(\d+)/.exec(config)?.[1])
   const sandboxAppID = json('sandbox.config.json').zego?.appID
   const { media, problems } = readMedia(join(root, 'miniprogram'))
-  const needed = privateInfosIn(join(root, 'miniprogram'))
+  const calls = privateInfoCalls(readApp(join(root, 'miniprogram')))
+  const needed = [...new Set(calls.map(({ name }) => name))]
   const unlisted = needed.filter((name) => !(app.requiredPrivateInfos ?? []).includes(name))
 
   const { sizes } = packageSizes(join(root, 'miniprogram'))
@@ -52,6 +51,7 @@ export async function appLines(root) {
       `requiredPrivateInfos: ${needed.join(', ') || 'nothing is needed'}`,
       `app.json requiredPrivateInfos must list ${unlisted.join(', ')}`,
     ),
+    ...needed.map((name) => unseen(`开发管理-接口设置: wx.${name} is switched on`)),
     either(
       tooLarge.length === 0,
       `every package is under ${LIMIT_KB} KB (main ${toKB(sizes[''])})`,
@@ -63,10 +63,4 @@ export async function appLines(root) {
       'remove componentFramework from app.json: most phones run the older engine',
     ),
   ]
-}
-
-function privateInfosIn(appRoot) {
-  const code = reachableFiles(appRoot).filter((file) => /\.(?:ts|js)$/.test(file))
-  const named = code.flatMap((file) => [...readFileSync(join(appRoot, file), 'utf8').matchAll(PRIVATE_INFOS)])
-  return [...new Set(named.map(([, name]) => name))]
 }

@@ -19,6 +19,7 @@ export async function functionLines(root) {
   const indexes = json(`${DATABASE}/indexes.json`)
   const open = Object.keys(rules).filter((name) => rules[name].read !== false || rules[name].write !== false)
   const ruleless = [...new Set(indexes.map(({ collection }) => collection))].filter((name) => !rules[name])
+  const deployment = json('cloudfunctions/deployment.json')
   const unbuilt = names.filter((name) => !existsSync(builtFile(root, name)))
 
   return [
@@ -28,6 +29,7 @@ export async function functionLines(root) {
       `npm run build: ${unbuilt.join(', ')} missing`,
     ),
     ...(unbuilt.length === 0 ? openApiLines(root, configs) : []),
+    ...limitLines(names, configs, deployment),
     ...environmentLines(text('cloudfunctions/lib/config.ts')),
     ...payLines(text('cloudfunctions/lib/wechat-pay/pay-config.ts')),
     ...configs
@@ -75,6 +77,31 @@ function openApiLines(root, configs) {
     ...declared
       .filter(({ api }) => !used.has(api))
       .map(({ name, api }) => todo(`${name}/config.json declares openapi ${api}, which no code uses`)),
+  ]
+}
+
+/** What is set for each function where it is deployed; WeChat reads none of it from config.json. */
+function limitLines(names, configs, deployment) {
+  const missing = names.filter((name) => !deployment[name])
+  const strangers = Object.keys(deployment).filter((name) => !names.includes(name))
+  const vain = configs.filter((config) => 'timeout' in config).map(({ name }) => name)
+  const limits = Object.entries(deployment).map(
+    ([name, { timeout, memory, runtime }]) => `${name} ${timeout} s ${memory} MB ${runtime}`,
+  )
+  return [
+    either(
+      missing.length === 0 && strangers.length === 0,
+      'deployment.json has the limits of every function',
+      `deployment.json: add ${missing.join(', ') || 'nothing'}, remove ${strangers.join(', ') || 'nothing'}`,
+    ),
+    ...(vain.length === 0
+      ? []
+      : [
+          todo(
+            `config.json of ${vain.join(', ')}: WeChat does not honour "timeout", move it to deployment.json`,
+          ),
+        ]),
+    unseen(`云函数-配置, else a function has 3 s: ${limits.join(' · ')}`),
   ]
 }
 

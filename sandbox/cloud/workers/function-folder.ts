@@ -2,19 +2,19 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { CloudError } from '../errors.ts'
-import { DEFAULT_TIMEOUT_MS, MAX_TIMEOUT_MS } from '../limits.ts'
 
 const NAME = /^[A-Za-z][\w-]{0,59}$/
 
-/** config.json as WeChat DevTools uploads it; `timeout` is seconds. `triggers` is read in triggers/. */
+/** config.json as WeChat DevTools uploads it. `triggers` is read in triggers/. */
 const configSchema = z.looseObject({
   permissions: z.looseObject({ openapi: z.array(z.string()).default([]) }).default({ openapi: [] }),
-  timeout: z.number().positive().optional(),
+  timeout: z.unknown().optional(),
 })
 
 export interface FunctionConfig {
   readonly openapi: readonly string[]
-  readonly timeoutMs: number
+  /** It names a time limit, which WeChat does not honour. */
+  readonly namesTimeout: boolean
 }
 
 /** The names of the functions in `functionsDir`: every folder with an index.js. */
@@ -47,7 +47,7 @@ export function versionOf(dir: string): string {
 /** Throws CloudError when config.json is not what DevTools would accept. */
 export function readConfig(dir: string): FunctionConfig {
   const path = join(dir, 'config.json')
-  if (!existsSync(path)) return { openapi: [], timeoutMs: DEFAULT_TIMEOUT_MS }
+  if (!existsSync(path)) return { openapi: [], namesTimeout: false }
   let json: unknown
   try {
     json = JSON.parse(readFileSync(path, 'utf8'))
@@ -59,8 +59,5 @@ export function readConfig(dir: string): FunctionConfig {
     throw new CloudError('FUNCTIONS_EXECUTE_FAIL', `config.json: ${z.prettifyError(parsed.error)}`)
   }
   const { timeout, permissions } = parsed.data
-  return {
-    openapi: permissions.openapi,
-    timeoutMs: timeout === undefined ? DEFAULT_TIMEOUT_MS : Math.min(timeout * 1000, MAX_TIMEOUT_MS),
-  }
+  return { openapi: permissions.openapi, namesTimeout: timeout !== undefined }
 }

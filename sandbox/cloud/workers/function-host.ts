@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import type { Clock, Log } from '../../part.ts'
+import type { Deployment } from '../deployment.ts'
 import { CloudError } from '../errors.ts'
-import { MAX_EVENT_BYTES } from '../limits.ts'
+import { DEFAULT_TIMEOUT_S, FUNCTION_MEMORY_MB, MAX_EVENT_BYTES } from '../limits.ts'
 import { type FunctionConfig, functionNames, isFunction, readConfig, versionOf } from './function-folder.ts'
 import { FunctionInstance, type ServerHost } from './function-instance.ts'
 import { type CloudCaller, identityOf, type LiveInvocations } from './identity.ts'
@@ -13,6 +14,8 @@ export interface FunctionHostOptions {
   readonly appid: string
   readonly envId: string
   readonly endpointUrl: string
+  /** What is set for each function; the platform's defaults for one that is not listed. */
+  readonly deployment: Deployment
   readonly environment: () => Record<string, string>
   readonly hosts: readonly ServerHost[]
   readonly invocations: LiveInvocations
@@ -110,8 +113,10 @@ export class FunctionHost {
     const text = eventText(event)
     await this.#options.beforeRun(name)
     if (life !== this.#life) throw new CloudError('SYS_ERR', 'the cloud was reset meanwhile')
-    const { pool, config } = this.#deploy(name)
-    const { appid, envId, invocations } = this.#options
+    const { pool } = this.#deploy(name)
+    const { appid, envId, invocations, deployment } = this.#options
+    const { timeout = DEFAULT_TIMEOUT_S, memory = FUNCTION_MEMORY_MB } = deployment[name] ?? {}
+    const timeoutMs = timeout * 1000
     const invocation = invocations.open(name, caller, source)
     this.setClock()
     try {
@@ -119,13 +124,13 @@ export class FunctionHost {
         callbackWaitsForEmptyEventLoop: false,
         function_name: name,
         function_version: '$LATEST',
-        memory_limit_in_mb: 256,
+        memory_limit_in_mb: memory,
         namespace: envId,
         request_id: invocation.requestId,
-        time_limit_in_ms: config.timeoutMs,
+        time_limit_in_ms: timeoutMs,
       }
       const identity = identityOf(invocation, appid, envId)
-      return await pool.invoke({ event: text, identity, context, timeoutMs: config.timeoutMs }, nested)
+      return await pool.invoke({ event: text, identity, context, timeoutMs }, nested)
     } finally {
       invocations.close(invocation)
     }
@@ -165,6 +170,11 @@ export class FunctionHost {
     const current = this.#deployed.get(name)
     if (current?.version === version) return current
     const config = readConfig(dir)
+    if (config.namesTimeout) {
+      this.#options.log(
+        `function ${name}: WeChat does not honour "timeout" in config.json; without a deployment it is ${DEFAULT_TIMEOUT_S} s`,
+      )
+    }
     if (current) {
       current.pool.retire()
       this.#retired.add(current.pool)

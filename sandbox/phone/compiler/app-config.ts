@@ -1,10 +1,23 @@
 import { z } from 'zod'
+import { lineInJson } from './json-line.ts'
 import { jsonErrorPlace, type ProblemList } from './problems.ts'
 import type { ProjectFiles } from './project-files.ts'
+import { appProblems } from './wechat-config/app-rules.ts'
+import { type FieldProblem, fieldProblems } from './wechat-config/known-fields.ts'
 
 const names = z.record(z.string(), z.string())
 const plugins = z.record(z.string(), z.looseObject({ version: z.string(), provider: z.string() }))
+const tabBarSchema = z.looseObject({
+  list: z.array(
+    z.looseObject({
+      pagePath: z.string(),
+      iconPath: z.string().optional(),
+      selectedIconPath: z.string().optional(),
+    }),
+  ),
+})
 const subPackageSchema = z.looseObject({
+  name: z.string().optional(),
   root: z
     .string()
     .min(1)
@@ -23,6 +36,10 @@ const appSchema = z.looseObject({
   window: z.record(z.string(), z.unknown()).default({}),
   usingComponents: names.default({}),
   plugins: plugins.default({}),
+  preloadRule: z.record(z.string(), z.looseObject({ packages: z.array(z.string()) })).default({}),
+  requiredPrivateInfos: z.array(z.string()).default([]),
+  tabBar: tabBarSchema.optional(),
+  themeLocation: z.string().optional(),
 })
 
 /** https://developers.weixin.qq.com/miniprogram/dev/reference/configuration/page.html */
@@ -46,7 +63,9 @@ export function readAppConfig(files: ProjectFiles, problems: ProblemList): AppCo
     problems.add({ file: 'app.json', message: 'the file is missing: miniprogramRoot must hold an app.json' })
     return null
   }
-  return readConfig(files, 'app.json', appSchema, problems)
+  const app = readConfig(files, 'app.json', appSchema, problems, 'app')
+  if (app !== null) report(files, 'app.json', appProblems(app, files), problems)
+  return app
 }
 
 const pluginSchema = z.looseObject({
@@ -70,7 +89,9 @@ export function readComponentConfig(
   problems: ProblemList,
 ): ComponentConfig {
   const file = `${path}.json`
-  return (files.has(file) && readConfig(files, file, componentSchema, problems)) || { usingComponents: {} }
+  return (
+    (files.has(file) && readConfig(files, file, componentSchema, problems, 'page')) || { usingComponents: {} }
+  )
 }
 
 function readConfig<T extends z.ZodType>(
@@ -78,6 +99,7 @@ function readConfig<T extends z.ZodType>(
   file: string,
   schema: T,
   problems: ProblemList,
+  kind?: 'app' | 'page',
 ): z.infer<T> | null {
   const text = files.read(file) ?? ''
   let value: unknown
@@ -88,11 +110,27 @@ function readConfig<T extends z.ZodType>(
     problems.add({ file, ...jsonErrorPlace(text), message })
     return null
   }
+  // What WeChat only does not know it leaves alone.
+  const refused = kind === undefined ? [] : fieldProblems(kind, value).filter(({ unknown }) => !unknown)
+  report(files, file, refused, problems)
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
+  if (refused.length > 0) return null
   for (const issue of parsed.error.issues) {
     const where = issue.path.length === 0 ? '' : `"${issue.path.join('.')}": `
-    problems.add({ file, message: `${where}${issue.message}` })
+    problems.add({ file, line: lineInJson(text, keysOf(issue.path)), message: `${where}${issue.message}` })
   }
   return null
+}
+
+const keysOf = (path: readonly PropertyKey[]) => path.filter((key) => typeof key !== 'symbol')
+
+function report(
+  files: ProjectFiles,
+  file: string,
+  found: readonly FieldProblem[],
+  problems: ProblemList,
+): void {
+  const text = files.read(file) ?? ''
+  for (const { path, message } of found) problems.add({ file, line: lineInJson(text, path), message })
 }

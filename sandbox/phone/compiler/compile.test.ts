@@ -27,17 +27,17 @@ test('what is wrong with a project is told with file and line, and never thrown'
     ['no app.json', {}, /^app\.json: the file is missing/],
     ['app.json is no JSON', { 'app.json': '{\n  "pages": [,]\n}' }, /^app\.json:2:\d+: not valid JSON/],
     ['app.json is cut off', { 'app.json': '{\n  "pages": [' }, /^app\.json:2:\d+: not valid JSON/],
-    ['no pages', { 'app.json': { pages: [] } }, /^app\.json: "pages": must name at least one page/],
+    ['no pages', { 'app.json': { pages: [] } }, /^app\.json:1: "pages": must name at least one page/],
     ['no app script', { 'app.json': app, ...PAGE }, /^app\.js: the file is missing/],
     [
       'page without wxml',
       { 'app.json': app, 'app.js': '' },
-      /^app\.json: page "pages\/a\/a": .*a\.wxml is missing/,
+      /^app\.json:1: page "pages\/a\/a": .*a\.wxml is missing/,
     ],
     [
       'page without script',
       { 'app.json': app, 'app.js': '', 'pages/a/a.wxml': '' },
-      /^app\.json: page "pages\/a\/a": neither .*a\.js nor .*a\.ts exists/,
+      /^app\.json:1: page "pages\/a\/a": neither .*a\.js nor .*a\.ts exists/,
     ],
     [
       'wxml that is not closed',
@@ -52,7 +52,7 @@ test('what is wrong with a project is told with file and line, and never thrown'
     [
       'component that does not exist',
       { 'app.json': app, 'app.js': '', ...PAGE, 'pages/a/a.json': { usingComponents: { card: './card' } } },
-      /^pages\/a\/a\.json: "usingComponents\.card": there is no component at "\.\/card"/,
+      /^pages\/a\/a\.json:1: "usingComponents\.card": there is no component \(\.json and \.wxml\) at "\.\/card"/,
     ],
     [
       'plugin',
@@ -62,7 +62,7 @@ test('what is wrong with a project is told with file and line, and never thrown'
         ...PAGE,
         'pages/a/a.json': { usingComponents: { x: 'plugin://p/x' } },
       },
-      /^pages\/a\/a\.json: "usingComponents\.x": app\.json declares no plugin "p"/,
+      /^pages\/a\/a\.json:1: "usingComponents\.x": app\.json declares no plugin "p"/,
     ],
     [
       'plugin that nothing stands in for',
@@ -81,21 +81,33 @@ test('what is wrong with a project is told with file and line, and never thrown'
     [
       'sub-package inside a sub-package',
       {
-        'app.json': { ...app, subPackages: [{ root: 'live' }, { root: 'live/rtc' }] },
+        'app.json': {
+          ...app,
+          subPackages: [
+            { root: 'live', pages: [] },
+            { root: 'live/rtc', pages: [] },
+          ],
+        },
         'app.js': '',
+        'live/rtc/a.js': '',
         ...PAGE,
       },
-      /^app\.json: sub-package "live\/rtc" lies inside sub-package "live": roots must not nest/,
+      /^app\.json:1: sub-package "live\/rtc" lies inside sub-package "live": roots must not nest/,
     ],
     [
       'independent sub-package',
-      { 'app.json': { ...app, subPackages: [{ root: 'own', independent: true }] }, 'app.js': '', ...PAGE },
-      /^app\.json: sub-package "own" is independent, .*D-WX-11/,
+      {
+        'app.json': { ...app, subPackages: [{ root: 'own', pages: [], independent: true }] },
+        'app.js': '',
+        'own/a.js': '',
+        ...PAGE,
+      },
+      /^app\.json:1: sub-package "own" is independent, .*D-WX-11/,
     ],
     [
       'code of a sub-package, required as if it were there',
       {
-        'app.json': { ...app, subPackages: [{ root: 'rtc' }] },
+        'app.json': { ...app, subPackages: [{ root: 'rtc', pages: [] }] },
         'app.js': 'App({})\nrequire("./rtc/sdk")',
         ...PAGE,
         'rtc/sdk.js': '',
@@ -105,7 +117,7 @@ test('what is wrong with a project is told with file and line, and never thrown'
     [
       'component of a sub-package without a placeholder',
       {
-        'app.json': { ...app, subPackages: [{ root: 'rtc' }] },
+        'app.json': { ...app, subPackages: [{ root: 'rtc', pages: [] }] },
         'app.js': '',
         ...PAGE,
         'pages/a/a.json': { usingComponents: { far: '/rtc/far' } },
@@ -113,7 +125,7 @@ test('what is wrong with a project is told with file and line, and never thrown'
         'rtc/far.js': 'Component({})',
         'rtc/far.json': { component: true },
       },
-      /^pages\/a\/a\.json: "usingComponents\.far" is in sub-package "rtc", which needs a componentPlaceholder/,
+      /^pages\/a\/a\.json:1: "usingComponents\.far" is in sub-package "rtc", which needs a componentPlaceholder/,
     ],
     [
       'main package above 2 MB',
@@ -123,12 +135,65 @@ test('what is wrong with a project is told with file and line, and never thrown'
     [
       'sub-package above 2 MB',
       {
-        'app.json': { ...app, subPackages: [{ root: 'live' }] },
+        'app.json': { ...app, subPackages: [{ root: 'live', pages: [] }] },
         'app.js': '',
         ...PAGE,
         'live/big.png': 'x'.repeat(2 * 1024 * 1024 + 1),
       },
       /^app\.json: sub-package "live" is 2049 KB, and WeChat takes 2048 KB/,
+    ],
+    [
+      'a page that is listed twice',
+      { 'app.json': '{\n  "pages": [\n    "pages/a/a",\n    "pages/a/a"\n  ]\n}', 'app.js': '', ...PAGE },
+      /^app\.json:4: "pages\/a\/a" is repeated in \["pages"\]/,
+    ],
+    [
+      'a value that WeChat does not take',
+      { 'app.json': { ...app, window: { navigationStyle: 'costum' } }, 'app.js': '', ...PAGE },
+      /^app\.json:1: \["window"\]\["navigationStyle"\] field needs to be custom,default/,
+    ],
+    [
+      'a page field of the wrong type',
+      { 'app.json': app, 'app.js': '', ...PAGE, 'pages/a/a.json': '{\n  "disableScroll": "yes"\n}' },
+      /^pages\/a\/a\.json:2: \["disableScroll"\] field needs to be boolean/,
+    ],
+    [
+      'a package without pages, to be preloaded',
+      {
+        'app.json': {
+          ...app,
+          subPackages: [{ root: 'rtc', pages: [] }],
+          preloadRule: { 'pages/a/a': { packages: ['rtc'] } },
+        },
+        'app.js': '',
+        ...PAGE,
+        'rtc/sdk.js': '',
+      },
+      /^app\.json:1: \["preloadRule"\]\["pages\/a\/a"\]\["packages"\]\[0\]: rtc not found \(a package without pages is none\)/,
+    ],
+    [
+      'a sub-package that is no folder',
+      { 'app.json': { ...app, subPackages: [{ root: 'none', pages: [] }] }, 'app.js': '', ...PAGE },
+      /^app\.json:1: \["subPackages"\]\[0\]\["root"\]: "none" directory not found/,
+    ],
+    [
+      'a plugin without a provider',
+      { 'app.json': { ...app, plugins: { p: { version: '1.0.0' } } }, 'app.js': '', ...PAGE },
+      /^app\.json:1: \["plugins"\]\["p"\]\["provider"\] should not be empty/,
+    ],
+    [
+      'one tab',
+      {
+        'app.json': { ...app, tabBar: { list: [{ pagePath: 'pages/a/a', text: 'a' }] } },
+        'app.js': '',
+        ...PAGE,
+      },
+      /^app\.json:1: \["tabBar"\]\["list"\] must contain at least 2 items/,
+    ],
+    [
+      'a variable without a theme',
+      { 'app.json': { ...app, window: { backgroundColor: '@bg' } }, 'app.js': '', ...PAGE },
+      /^app\.json:1: \["window"\]\["backgroundColor"\] use variable: @bg/,
     ],
     [
       'package.json that cannot be read',

@@ -1,6 +1,7 @@
 import { posix, relative } from 'node:path'
 import type { AppManifest, CompileProblem, ComponentManifest } from '../manifest.ts'
 import { type AppConfig, readAppConfig, readComponentConfig } from './app-config.ts'
+import { lineInJson } from './json-line.ts'
 import {
   MAIN_PACKAGE,
   type ModulePlace,
@@ -133,10 +134,11 @@ class Compilation {
   /** https://developers.weixin.qq.com/miniprogram/dev/framework/subpackages/basic.html */
   private checkSubPackages(): void {
     const given = this.app.subPackages ?? this.app.subpackages ?? []
-    for (const { root, independent } of given) {
+    const key = this.app.subPackages ? 'subPackages' : 'subpackages'
+    for (const [index, { root, independent }] of given.entries()) {
       const outer = given.find((other) => root.startsWith(`${other.root}/`))
       const refuse = (message: string) =>
-        this.problems.add({ file: 'app.json', message: `sub-package "${root}" ${message}` })
+        this.refuse('app.json', [key, index], `sub-package "${root}" ${message}`)
       if (outer) refuse(`lies inside sub-package "${outer.root}": roots must not nest`)
       if (independent) {
         refuse('is independent, which is not supported in the sandbox (DIFFERENCES.md D-WX-11)')
@@ -146,15 +148,28 @@ class Compilation {
 
   private async addPage(page: string): Promise<void> {
     if (!this.files.has(`${page}.wxml`)) {
-      this.problems.add({ file: 'app.json', message: `page "${page}": the file ${page}.wxml is missing` })
+      this.refuse('app.json', this.placeOf(page), `page "${page}": the file ${page}.wxml is missing`)
       return
     }
     if (this.files.script(page) === null) {
       const message = `page "${page}": neither ${page}.js nor ${page}.ts exists`
-      this.problems.add({ file: 'app.json', message })
+      this.refuse('app.json', this.placeOf(page), message)
       return
     }
     await this.addComponent(page, true)
+  }
+
+  /** Where app.json names a page. */
+  private placeOf(page: string): (string | number)[] {
+    const key = this.app.subPackages ? 'subPackages' : 'subpackages'
+    const main = this.app.pages.indexOf(page)
+    if (main >= 0) return ['pages', main]
+    const at = this.subPackages.findIndex(({ pages }) => pages.includes(page))
+    return [key, at, 'pages', this.subPackages[at]?.pages.indexOf(page) ?? 0]
+  }
+
+  private refuse(file: string, path: readonly (string | number)[], message: string): void {
+    this.problems.add({ file, line: lineInJson(this.files.read(file) ?? '', path), message })
   }
 
   private async addComponent(path: string, isPage: boolean): Promise<void> {
@@ -188,7 +203,7 @@ class Compilation {
     const global = pluginOf(path) === null ? this.app.usingComponents : {}
     for (const [tag, target] of Object.entries({ ...global, ...json.usingComponents })) {
       const own = Object.hasOwn(json.usingComponents, tag)
-      const found = this.resolveComponent(own ? path : 'app', target, `"usingComponents.${tag}"`)
+      const found = this.resolveComponent(own ? path : 'app', target, ['usingComponents', tag])
       if (found === null) continue
       this.checkPlaceholder(path, tag, found, json.componentPlaceholder)
       using[tag] = found
@@ -197,30 +212,31 @@ class Compilation {
     for (const [name, generic] of Object.entries(json.componentGenerics ?? {})) {
       const fallback = generic === true ? undefined : generic.default
       const found =
-        fallback === undefined ? null : this.resolveComponent(path, fallback, `"componentGenerics.${name}"`)
+        fallback === undefined ? null : this.resolveComponent(path, fallback, ['componentGenerics', name])
       generics[name] = found === null ? generic : { default: found }
       if (found !== null) await this.addComponent(found, false)
     }
   }
 
-  private resolveComponent(from: string, target: string, where: string): string | null {
+  private resolveComponent(from: string, target: string, at: readonly string[]): string | null {
     const file = `${from}.json`
+    const where = `"${at.join('.')}"`
     const plugin = /^plugin(?:-private)?:\/\/([^/]+)\/(.+)$/.exec(target)
     if (plugin) {
       const [, alias = '', name = ''] = plugin
       const declared = this.plugins.get(alias)
       const found = declared?.publicComponents[name]
       if (declared === undefined) {
-        this.problems.add({ file, message: `${where}: app.json declares no plugin "${alias}"` })
+        this.refuse(file, at, `${where}: app.json declares no plugin "${alias}"`)
       } else if (found === undefined) {
-        const message = `${where}: plugin "${alias}" has no public component "${name}"`
-        this.problems.add({ file, message })
+        this.refuse(file, at, `${where}: plugin "${alias}" has no public component "${name}"`)
       }
       return found ?? null
     }
     const found = this.files.resolveComponent(from, target)
     if (found === null) {
-      this.problems.add({ file, message: `${where}: there is no component at "${target}"` })
+      const message = `${where}: there is no component (.json and .wxml) at "${target}"`
+      this.refuse(file, at, message)
     }
     return found
   }
@@ -235,7 +251,7 @@ class Compilation {
     const owner = this.subPackageOf(target)
     if (owner === null || owner === this.subPackageOf(path) || Object.hasOwn(placeholders, tag)) return
     const message = `"usingComponents.${tag}" is in sub-package "${owner}", which needs a componentPlaceholder`
-    this.problems.add({ file: `${path}.json`, message })
+    this.refuse(`${path}.json`, ['usingComponents', tag], message)
   }
 
   private addStyle(root: string, path: string, owner: Parameters<typeof compileStyle>[2]): void {

@@ -30,6 +30,7 @@ export function readPlugins(
   const refuse = (message: string) => problems.add({ file: 'app.json', message })
   for (const { packageRoot, plugins } of declarations) {
     for (const [alias, { provider, version }] of Object.entries(plugins)) {
+      if (provider === '') continue // told by wechat-config/app-rules.ts
       const where = `plugin "${alias}" (${provider})`
       const folder = doubles[provider]
       const other = declaredIn.get(provider)

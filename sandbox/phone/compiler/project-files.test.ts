@@ -14,6 +14,7 @@ const PROJECT = {
   'node_modules/packed/package.json': { miniprogram: 'dist' },
   'node_modules/packed/dist/index.js': '',
   'node_modules/packed/dist/button/button.json': '{}',
+  'node_modules/packed/dist/button/button.wxml': '',
   'node_modules/packed/dist/inner.js': '',
   'node_modules/plain/package.json': { main: 'lib/main.js' },
   'node_modules/plain/lib/main.js': '',

@@ -84,6 +84,10 @@ export class ProjectFiles {
     return this.find(virtual) !== null
   }
 
+  hasFolder(virtual: string): boolean {
+    return isFolder(join(this.folders.miniprogramRoot, virtual))
+  }
+
   /** Text of a plain file; null when there is none. */
   read(virtual: string): string | null {
     const found = this.find(virtual)
@@ -98,7 +102,7 @@ export class ProjectFiles {
   /** Virtual path without suffix of a component named in `usingComponents` of `from`. */
   resolveComponent(from: string, specifier: string): string | null {
     return this.resolve(from, specifier, (path) =>
-      [path, posix.join(path, 'index')].find((name) => this.has(`${name}.json`) || this.has(`${name}.wxml`)),
+      [path, posix.join(path, 'index')].find((name) => this.has(`${name}.json`) && this.has(`${name}.wxml`)),
     )
   }
 

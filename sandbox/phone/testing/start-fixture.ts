@@ -30,6 +30,10 @@ export async function startFixture(
   const dataDir = await mkdtemp(join(tmpdir(), 'phone-test-'))
   const terminal: string[] = []
   const logs: Fixture['logs'] = []
+  const stopWeb = async () => {
+    await web.stop()
+    await rm(dataDir, { recursive: true, force: true })
+  }
   const phone = await startPhone(
     { clock: systemClock, log: (line) => void terminal.push(line), dataDir, guard },
     {
@@ -47,7 +51,10 @@ export async function startFixture(
       extraPageModules: [join(import.meta.dirname, '../runtime/testing/test-hook.ts')],
       ...deps,
     },
-  )
+  ).catch(async (error: unknown) => {
+    await stopWeb()
+    throw error
+  })
   return {
     web,
     phone,
@@ -55,8 +62,7 @@ export async function startFixture(
     logs,
     stop: async () => {
       await phone.stop()
-      await web.stop()
-      await rm(dataDir, { recursive: true, force: true })
+      await stopWeb()
     },
   }
 }

@@ -1,0 +1,1 @@
+export function runTool(name: string, args: readonly string[], root: string): Promise<string[]>
