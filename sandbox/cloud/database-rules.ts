@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { SandboxError } from '../errors.ts'
+import { readJsonFile } from '../read-json-file.ts'
 import { type Fields, isFields } from './ejson.ts'
 
 const OPERATIONS = ['read', 'create', 'update', 'delete'] as const
@@ -42,16 +42,8 @@ const DEFAULT = { read: OWN, create: OWN, update: OWN, delete: OWN }
  * of the project (D-CL-22). Throws SandboxError BAD_PROJECT.
  */
 export function readDatabaseRules(file: string): DatabaseRules {
-  let content: unknown
-  try {
-    content = JSON.parse(readFileSync(file, 'utf8'))
-  } catch (error) {
-    throw new SandboxError('BAD_PROJECT', `${file}: ${(error as Error).message}`)
-  }
-  const parsed = fileSchema.safeParse(content)
-  if (!parsed.success) throw new SandboxError('BAD_PROJECT', `${file}: ${z.prettifyError(parsed.error)}`)
   return new Map(
-    Object.entries(parsed.data).map(([collection, { write, ...own }]) => {
+    Object.entries(readJsonFile(file, fileSchema)).map(([collection, { write, ...own }]) => {
       const rule = (operation: RuleOperation) =>
         parseRule(
           own[operation] ?? (operation === 'read' ? false : (write ?? false)),

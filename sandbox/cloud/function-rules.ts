@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { SandboxError } from '../errors.ts'
+import { readJsonFile } from '../read-json-file.ts'
 
 const rulesSchema = z.record(
   z.string(),
@@ -14,17 +13,7 @@ const rulesSchema = z.record(
 export type FunctionRules = z.infer<typeof rulesSchema>
 
 /** Throws SandboxError BAD_PROJECT. */
-export function readFunctionRules(file: string): FunctionRules {
-  let content: unknown
-  try {
-    content = JSON.parse(readFileSync(file, 'utf8'))
-  } catch (error) {
-    throw new SandboxError('BAD_PROJECT', `${file}: ${(error as Error).message}`)
-  }
-  const parsed = rulesSchema.safeParse(content)
-  if (parsed.success) return parsed.data
-  throw new SandboxError('BAD_PROJECT', `${file}: ${z.prettifyError(parsed.error)}`)
-}
+export const readFunctionRules = (file: string): FunctionRules => readJsonFile(file, rulesSchema)
 
 /** Whether a phone may call it. A function's own rule wins over `*`; without any rule it may be called. */
 export function mayInvoke(rules: FunctionRules, name: string): boolean {

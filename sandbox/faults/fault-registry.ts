@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { SandboxError, SandboxUnsupportedError } from '../errors.ts'
 import type { Undo } from './active-faults.ts'
 import type { FaultKind, FaultTargets, PhoneScope } from './fault-kind.ts'
+import type { ActiveFault, ListedKind } from './fault-view.ts'
+
+export type { ActiveFault, ListedKind }
 
 export interface FaultRequest {
   readonly target: string
@@ -9,30 +12,6 @@ export interface FaultRequest {
   /** Ends what lasts by itself, ms. */
   readonly forMs?: number
   readonly [field: string]: unknown
-}
-
-export interface ActiveFault {
-  readonly id: string
-  readonly target: string
-  readonly kind: string
-  /** As it was ordered, defaults filled in. */
-  readonly fields: Readonly<Record<string, unknown>>
-  /** Machine time, ms; null = until it is taken back. */
-  readonly untilMs: number | null
-}
-
-export interface ListedKind {
-  readonly target: string
-  readonly kind: string
-  /** Of target and kind, in Chinese. */
-  readonly targetLabel: string
-  readonly label: string
-  readonly what: string
-  readonly lasts: boolean
-  /** JSON schema of each field a request may have beside target, kind and forMs. */
-  readonly fields: Readonly<Record<string, unknown>>
-  /** Those that must be there. */
-  readonly needs: readonly string[]
 }
 
 export interface FaultRegistryDeps {

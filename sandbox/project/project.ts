@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { SandboxError } from '../errors.ts'
+import { readJsonFile } from '../read-json-file.ts'
 
 /** project.config.json as far as DevTools and the sandbox both read it. */
 const projectConfigSchema = z.looseObject({
@@ -101,10 +102,10 @@ export function openProject(folder: string): Project {
   const root = resolve(folder)
   const projectFile = join(root, 'project.config.json')
   if (!existsSync(projectFile)) throw new SandboxError('BAD_PROJECT', `no project.config.json in ${root}`)
-  const project = readJson(projectFile, projectConfigSchema)
+  const project = readJsonFile(projectFile, projectConfigSchema)
   const sandboxFile = join(root, 'sandbox.config.json')
   const config = existsSync(sandboxFile)
-    ? readJson(sandboxFile, sandboxConfigSchema)
+    ? readJsonFile(sandboxFile, sandboxConfigSchema)
     : sandboxConfigSchema.parse({})
   return {
     root,
@@ -114,16 +115,4 @@ export function openProject(folder: string): Project {
     functionsDir: project.cloudfunctionRoot ? resolve(root, project.cloudfunctionRoot) : null,
     config,
   }
-}
-
-function readJson<T extends z.ZodType>(file: string, schema: T): z.infer<T> {
-  let value: unknown
-  try {
-    value = JSON.parse(readFileSync(file, 'utf8'))
-  } catch (error) {
-    throw new SandboxError('BAD_PROJECT', `${file}: ${(error as Error).message}`)
-  }
-  const parsed = schema.safeParse(value)
-  if (parsed.success) return parsed.data
-  throw new SandboxError('BAD_PROJECT', `${file}: ${z.prettifyError(parsed.error)}`)
 }

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { SandboxError } from '../errors.ts'
+import { readJsonFile } from '../read-json-file.ts'
 
 const indexesSchema = z.array(
   z.object({
@@ -13,14 +12,4 @@ const indexesSchema = z.array(
 export type IndexList = z.infer<typeof indexesSchema>
 
 /** The project's database indexes: `[{collection, keys, unique?}]`. Throws SandboxError BAD_PROJECT. */
-export function readIndexFile(file: string): IndexList {
-  let content: unknown
-  try {
-    content = JSON.parse(readFileSync(file, 'utf8'))
-  } catch (error) {
-    throw new SandboxError('BAD_PROJECT', `${file}: ${(error as Error).message}`)
-  }
-  const parsed = indexesSchema.safeParse(content)
-  if (parsed.success) return parsed.data
-  throw new SandboxError('BAD_PROJECT', `${file}: ${z.prettifyError(parsed.error)}`)
-}
+export const readIndexFile = (file: string): IndexList => readJsonFile(file, indexesSchema)

@@ -3,6 +3,7 @@ import { extname, join } from 'node:path'
 import { z } from 'zod'
 import type { SeedFile } from '../cloud/cloud.ts'
 import { SandboxError } from '../errors.ts'
+import { readJsonFile } from '../read-json-file.ts'
 
 const documentsSchema = z.array(z.record(z.string(), z.unknown()))
 
@@ -14,13 +15,8 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 
 /** A seed's documents: a JSON list, values as EJSON writes them. Throws SandboxError BAD_PROJECT. */
-export function readSeedDocuments(file: string): Record<string, unknown>[] {
-  try {
-    return documentsSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
-  } catch (error) {
-    throw new SandboxError('BAD_PROJECT', `${file}: ${(error as Error).message}`)
-  }
-}
+export const readSeedDocuments = (file: string): Record<string, unknown>[] =>
+  readJsonFile(file, documentsSchema)
 
 /** Every file of `folder`, to lie in cloud storage under `to`. Throws SandboxError BAD_PROJECT. */
 export function readSeedFolder(folder: string, to: string): SeedFile[] {

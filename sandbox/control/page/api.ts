@@ -1,3 +1,7 @@
+import type { ActiveFault, ListedKind } from '../../faults/fault-view.ts'
+
+export type { ActiveFault, ListedKind }
+
 /** What GET /_sandbox/state answers, as far as the page reads it. */
 export interface ControlState {
   readonly project: {
@@ -9,28 +13,6 @@ export interface ControlState {
   readonly phones: readonly PhoneState[]
   readonly faults: readonly ActiveFault[]
   readonly clockOffsetMs: number
-}
-
-export interface ActiveFault {
-  readonly id: string
-  readonly target: string
-  readonly kind: string
-  readonly fields: { readonly phone?: string }
-}
-
-/** Of GET /_sandbox/faults. */
-export interface FaultKind {
-  readonly target: string
-  readonly kind: string
-  /** Of target and kind, in Chinese. */
-  readonly targetLabel: string
-  readonly label: string
-  /** One English sentence. */
-  readonly what: string
-  readonly lasts: boolean
-  readonly fields: Readonly<Record<string, unknown>>
-  /** Fields without which it cannot be ordered. */
-  readonly needs: readonly string[]
 }
 
 export interface PhoneState {

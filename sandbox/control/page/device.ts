@@ -1,11 +1,11 @@
-import { type ActiveFault, callApi, type FaultKind, type PhoneState } from './api.ts'
+import { type ActiveFault, callApi, type ListedKind, type PhoneState } from './api.ts'
 import { h, ICONS, icon } from './dom.ts'
 import { createFaultMenu } from './fault-menu.ts'
 import { createNetwork } from './network.ts'
 
 export interface Device {
   readonly element: HTMLElement
-  update(phone: PhoneState, kinds: readonly FaultKind[], active: readonly ActiveFault[]): void
+  update(phone: PhoneState, kinds: readonly ListedKind[], active: readonly ActiveFault[]): void
   /** `scale` of the drawn device; 1 = CSS pixels. */
   fit(scale: number): void
 }

@@ -1,10 +1,10 @@
-import { type ActiveFault, callApi, type FaultKind } from './api.ts'
+import { type ActiveFault, callApi, type ListedKind } from './api.ts'
 import { h } from './dom.ts'
 import { createMenu } from './menu.ts'
 
 export interface FaultMenu {
   readonly element: HTMLElement
-  update(kinds: readonly FaultKind[], active: readonly ActiveFault[]): void
+  update(kinds: readonly ListedKind[], active: readonly ActiveFault[]): void
 }
 
 export interface FaultMenuOptions {
@@ -16,7 +16,7 @@ export interface FaultMenuOptions {
   readonly more?: readonly Node[]
 }
 
-const keyOf = ({ target, kind }: Pick<FaultKind, 'target' | 'kind'>) => `${target}.${kind}`
+const keyOf = ({ target, kind }: Pick<ListedKind, 'target' | 'kind'>) => `${target}.${kind}`
 
 /** A menu of what can be broken: what lasts is a switch, the rest a button. `network.*` has its own control. */
 export function createFaultMenu({ title, phone, say, more = [] }: FaultMenuOptions): FaultMenu {
@@ -25,7 +25,7 @@ export function createFaultMenu({ title, phone, say, more = [] }: FaultMenuOptio
   const buttons = new Map<string, HTMLButtonElement>()
   let active: readonly ActiveFault[] = []
 
-  const belongs = ({ target, fields, needs }: FaultKind) => {
+  const belongs = ({ target, fields, needs }: ListedKind) => {
     if (target === 'network') return false
     if (phone !== null) return 'phone' in fields
     return !needs.includes('phone')
@@ -33,7 +33,7 @@ export function createFaultMenu({ title, phone, say, more = [] }: FaultMenuOptio
   const running = (key: string) =>
     active.find((fault) => keyOf(fault) === key && (fault.fields.phone ?? null) === phone)
 
-  async function press(kind: FaultKind): Promise<void> {
+  async function press(kind: ListedKind): Promise<void> {
     const fault = running(keyOf(kind))
     if (fault) await callApi('DELETE', `faults/${fault.id}`)
     else {
@@ -42,7 +42,7 @@ export function createFaultMenu({ title, phone, say, more = [] }: FaultMenuOptio
     }
   }
 
-  function build(kinds: readonly FaultKind[]): void {
+  function build(kinds: readonly ListedKind[]): void {
     const groups = new Map<string, HTMLElement>()
     for (const kind of kinds.filter(belongs)) {
       const key = keyOf(kind)

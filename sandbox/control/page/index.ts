@@ -1,5 +1,5 @@
 import { createAddPhone } from './add-phone.ts'
-import { type ControlState, callApi, type FaultKind, listenForUpdates } from './api.ts'
+import { type ControlState, callApi, type ListedKind, listenForUpdates } from './api.ts'
 import { createCameraNote } from './camera-note.ts'
 import { createClock } from './clock.ts'
 import { BEZEL, createDevice, type Device, HEAD, screenSize } from './device.ts'
@@ -9,7 +9,7 @@ import { createLog } from './log.ts'
 
 /** The control page: phones side by side, the log below. State comes from the sandbox; this page keeps none of its own. */
 const devices = new Map<string, Device>()
-let kinds: readonly FaultKind[] = []
+let kinds: readonly ListedKind[] = []
 let state: ControlState = {
   project: { name: '', roles: [], notes: {} },
   people: [],
@@ -104,7 +104,7 @@ function scalePhones(): void {
 
 /** The sandbox is there, for the first time or again. */
 async function begin(): Promise<void> {
-  kinds = (await callApi<{ kinds: readonly FaultKind[] }>('GET', 'faults')).kinds
+  kinds = (await callApi<{ kinds: readonly ListedKind[] }>('GET', 'faults')).kinds
   show(await callApi<ControlState>('POST', 'phones/configured'))
 }
 
