@@ -1,5 +1,5 @@
 /**
- * `npm run test:all [-- part-of-a-path …]`: the journeys whose matrices `npm test` only samples, with every row. These
+ * `npm run test:all [-- part-of-a-path …]`: the tests whose matrices `npm test` only samples, with every row. These
  * are the ones that import test/support/test-matrix.ts, which reads the environment variable set here.
  */
 import { readFileSync } from 'node:fs'
@@ -14,7 +14,7 @@ const files = findTests(root)
   .filter((file) => readFileSync(join(root, file), 'utf8').includes("/test-matrix.ts'"))
 
 if (files.length === 0) {
-  console.error(`no sampled test matches ${wanted.join(' ')}`)
+  console.error(`no test with a long matrix matches ${wanted.join(' ')}`)
   process.exit(1)
 }
 const groups = [{ title: 'whole matrices', workers: 1, files }]

@@ -2,6 +2,7 @@ import { makeAutoObservable } from 'mobx-miniprogram'
 import type { CloudApi } from '../core/cloud-api'
 import { codeOf } from '../core/error-text'
 import type { Address } from '../domain/api/order'
+import { NO_ADDRESS } from './choice-text'
 import { type OrderError, orderError } from './order-errors'
 import { isKept, type PayPhase, type PayStore } from './pay.store'
 import type { Choice, SkuStore } from './sku.store'
@@ -46,7 +47,7 @@ export class CheckoutStore {
   /** What goes on once there is consent. */
   private wanted: 'address' | 'buy' = 'address'
   private asking = false
-  /** What was sent last and is no order yet, as far as we heard: sent again, it is the same order. */
+  /** What was sent last and is no order yet, as far as this phone knows: sent again, it is the same order. */
   private sent: { readonly what: string; readonly requestID: string } | null = null
   private readonly deps: CheckoutDeps
 
@@ -194,7 +195,7 @@ export class CheckoutStore {
 
   private applyAddress(answer: AddressAnswer): void {
     if (answer === 'cancelled') return
-    if (answer === 'refused') this.addressError = '没拿到地址。点右上角 ··· 进设置，允许后再来'
+    if (answer === 'refused') this.addressError = NO_ADDRESS
     else {
       this.address = answer
       this.addressError = ''

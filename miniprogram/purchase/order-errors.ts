@@ -1,3 +1,4 @@
+import { errorLines } from '../core/error-text'
 import type { ErrorCode } from '../domain/errors'
 import { ERROR_MESSAGES } from '../domain/errors'
 import { type Fen, yuan } from '../domain/money'
@@ -50,7 +51,7 @@ const ORDER_ERROR_TEXTS: Partial<Record<ErrorCode, (after: GoodsNow) => ErrorTex
   OFF_SALE: () => ({ title: '这件下架了', text: '刚刚下的架，没有扣款', way: 'shelf', label: '看看别的' }),
   GOODS_NOT_FOUND: () => ({ title: '这件下架了', text: '没有扣款', way: 'shelf', label: '看看别的' }),
   NETWORK: () => ({
-    title: '没连上网',
+    title: errorLines('NETWORK').title,
     text: '再试一次就行，同一单不会拍两次',
     way: 'again',
     label: '再试一次',

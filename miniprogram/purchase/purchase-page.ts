@@ -1,10 +1,10 @@
 import { bindStore } from '../core/bind-store'
+import { limitText } from './choice-text'
 import type { Purchase } from './create-purchase'
 import {
   addressLine,
   type BuyButton,
   buyButton,
-  limitText,
   type PurchaseAction,
   type PurchaseResult,
   purchaseResult,
@@ -26,13 +26,6 @@ export const purchaseData = {
   consent: '',
 }
 
-/** Said before WeChat is asked for an address for the first time. */
-export const ADDRESS_CONSENT = [
-  { icon: 'eye', title: '看，不用登录', text: '不要手机号，不要头像昵称' },
-  { icon: 'chat', title: '说话，先过审', text: '先送微信安全检查，通过后大家才看得到' },
-  { icon: 'place', title: '地址，只用来发货', text: '只有商家和快递看得到，可让商家删掉' },
-]
-
 /** A page where things are bought: its purchase, and the ways on that only the page knows. */
 export interface PurchasePage {
   purchase: Purchase | null
@@ -53,7 +46,7 @@ export interface PurchasePage {
 export function bindPurchase(
   page: WechatMiniprogram.Page.TrivialInstance,
   purchase: Purchase,
-  { isOn, ...words }: { verb: string; asksAddress: boolean; isOn(): boolean },
+  { isOn, ...button }: { verb: string; asksAddress: boolean; isOn(): boolean },
 ): () => void {
   const { sku, checkout, pay } = purchase
   return bindStore(page, sku, {
@@ -65,14 +58,14 @@ export function bindPurchase(
       amount: sku.priceFen,
       instead: sku.insteadOfFen,
       stock: stockText(sku),
-      limit: limitText(sku),
+      limit: limitText(sku.goods?.limit ?? null),
     }),
     axes: () => sku.axes,
     pieces: () => sku.pieces,
     most: () => sku.most,
     address: () => addressLine(checkout),
     addressError: () => checkout.addressError,
-    buy: () => buyButton(sku, checkout, words),
+    buy: () => buyButton(sku, checkout, button),
     result: () => purchaseResult(checkout, pay),
     consent: () => checkout.consent,
   })

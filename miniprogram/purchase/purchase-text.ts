@@ -1,11 +1,12 @@
 import { amountText } from '../core/money-text'
 import { hourText } from '../core/time-text'
 import type { CheckoutStore } from './checkout.store'
+import { limitText } from './choice-text'
 import type { NextStep } from './order-errors'
 import type { PayStore } from './pay.store'
 import type { SkuStore } from './sku.store'
 
-/** What a button of a result does; pages know the way, stores the words. */
+/** What a button of a result does; pages know the way, this file the text. */
 export type PurchaseAction = NextStep | 'pay' | 'order' | 'anew' | 'dismiss' | 'done'
 
 /** One answer to the person, with its way on. */
@@ -126,14 +127,10 @@ export function goodsFacts(store: SkuStore): string {
   const facts = [
     goods.stock === 0 ? '抢光了' : `剩 ${goods.stock} 件`,
     goods.sold === 0 ? '' : `卖出 ${goods.sold} 件`,
-    limitText(store),
+    limitText(goods.limit),
   ]
   return facts.filter((fact) => fact !== '').join(' · ')
 }
-
-/** 每人限 2 件; '' = any number. */
-export const limitText = ({ goods }: SkuStore): string =>
-  goods === null || goods.limit === null ? '' : `每人限 ${goods.limit} 件`
 
 /** 沈木子 · 杭州市西湖区文一西路 98 号 */
 export function addressLine({ address }: CheckoutStore): string {
@@ -145,3 +142,6 @@ export function addressLine({ address }: CheckoutStore): string {
 /** 138****6620: a number on screen may be read over a shoulder. */
 export const maskedPhone = (number: string): string =>
   number.length < 7 ? number : `${number.slice(0, 3)}****${number.slice(-4)}`
+
+/** What the button that buys says before the amount, by page. */
+export const BUY_VERBS = { room: '拍下并支付', goods: '下一步', checkout: '微信支付' } as const

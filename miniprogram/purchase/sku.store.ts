@@ -4,6 +4,7 @@ import { errorText } from '../core/error-text'
 import type { SessionStore } from '../core/session.store'
 import type { Goods, Offer, Sku } from '../domain/api/goods'
 import { type Fen, fen, lessFen, timesFen } from '../domain/money'
+import { MISSING } from './choice-text'
 
 /** Nobody buys more of one thing in one order. */
 export const MOST_PIECES = 99
@@ -158,13 +159,13 @@ export class SkuStore {
   /** Why it cannot be bought right now, as the button says it; '' = it can. */
   get missing(): string {
     const { goods, offer } = this
-    if (goods === null) return this.error === '' ? '看看还有没有…' : '重试'
-    if (!goods.onSale) return '已下架'
-    if (goods.stock === 0) return '抢光了'
-    if (offer?.mayBuy === 0) return `每人限 ${goods.limit} 件，你已经买满了`
+    if (goods === null) return this.error === '' ? MISSING.loading : MISSING.unreachable
+    if (!goods.onSale) return MISSING.offSale
+    if (goods.stock === 0) return MISSING.soldOut
+    if (offer?.mayBuy === 0) return MISSING.limitReached(goods.limit)
     const open = goods.dimensions.find((_, axis) => this.chosen[axis] === undefined)
-    if (open) return `选一下${open.name}`
-    return this.stock === 0 ? '这款抢光了，换一款' : ''
+    if (open) return MISSING.dimension(open.name)
+    return this.stock === 0 ? MISSING.skuSoldOut : ''
   }
 
   get choice(): Choice | null {

@@ -24,7 +24,7 @@ export interface LiveRoomDeps {
 }
 
 /**
- * One stay in one room. Order is the point: callbacks are registered before login, streams are stopped before logout,
+ * One login to one ZEGO room. Order is the point: callbacks are registered before login, streams are stopped before logout,
  * and login has its own timeout because the SDK's promise may never settle (3.6.0, observed).
  */
 export class ZegoLiveRoom implements LiveRoom {

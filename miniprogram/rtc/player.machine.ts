@@ -1,6 +1,11 @@
 import type { MachineTable, StreamEffect } from './machine'
 import type { PlayerState } from './ports'
 
+/** Without a frame for so long, the screen says that it waits. */
+export const STALLED_AFTER_MS = 4_000
+/** Without a frame for so long while our own line is fine, the anchor is away (docs/architecture.md). */
+export const ANCHOR_AWAY_AFTER_MS = 10_000
+
 /** What a player can hear. The sentences stand in docs/streams.md. */
 export const PLAYER_EVENT_MEANINGS = {
   play: "the room's truth names the stream",

@@ -3,7 +3,7 @@ import { PLAYER_EVENTS, PLAYER_SILENT } from './codes'
 import { forwardNetStatus, forwardState, stateCode, videoFps } from './component-events'
 import type { StreamStateResult } from './engine'
 import { FrameWatch } from './frame-watch'
-import { PLAYER, type PlayerEvent } from './player.machine'
+import { ANCHOR_AWAY_AFTER_MS, PLAYER, type PlayerEvent, STALLED_AFTER_MS } from './player.machine'
 import type { ComponentEvent, Player, PlayerState } from './ports'
 import type { StreamDeps } from './publisher'
 import { StreamRunner } from './stream-runner'
@@ -35,6 +35,8 @@ export class ZegoPlayer implements Player {
     this.present = present
     const { engine } = deps
     this.frames = new FrameWatch(deps.clock, {
+      quietMs: STALLED_AFTER_MS,
+      goneMs: ANCHOR_AWAY_AFTER_MS,
       quiet: () => {
         if (this.counts) this.runner.send('loading')
       },

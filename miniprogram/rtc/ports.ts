@@ -7,7 +7,7 @@ export type ShelfStocks = NonNullable<Beacon['shelf']>
 
 /**
  * lost = ZEGO gave up, a new login with a fresh token helps; staleToken = it refused the one it has; replaced = another
- * room was opened on this phone, nothing more is heard of this one.
+ * room was opened on this phone, nothing more comes from this one.
  */
 export type ConnectionEvent =
   | 'joined'

@@ -1,6 +1,9 @@
 import type { MachineTable, StreamEffect } from './machine'
 import type { PublisherState } from './ports'
 
+/** Without a frame sent for so long while our own line is fine, the stream is opened anew. */
+export const SILENT_AFTER_MS = 10_000
+
 /** What a publisher can hear. The sentences stand in docs/streams.md. */
 export const PUBLISHER_EVENT_MEANINGS = {
   prepare: 'the room is opened, the camera is on',

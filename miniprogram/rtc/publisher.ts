@@ -12,7 +12,7 @@ import { forwardNetStatus, forwardState, stateCode, videoFps } from './component
 import type { RtcEngine, StreamStateResult } from './engine'
 import { FrameWatch } from './frame-watch'
 import type { ComponentEvent, LiveComponent, Publisher, PublisherState } from './ports'
-import { PUBLISHER, type PublisherEvent } from './publisher.machine'
+import { PUBLISHER, type PublisherEvent, SILENT_AFTER_MS } from './publisher.machine'
 import { StreamRunner } from './stream-runner'
 
 export interface StreamDeps {
@@ -54,7 +54,11 @@ export class ZegoPublisher implements Publisher {
   constructor(deps: PublisherDeps, onState: (state: PublisherState) => void) {
     this.deps = deps
     const { engine } = deps
-    this.frames = new FrameWatch(deps.clock, { quiet: () => {}, gone: () => this.silent() })
+    this.frames = new FrameWatch(deps.clock, {
+      quietMs: SILENT_AFTER_MS,
+      goneMs: SILENT_AFTER_MS,
+      gone: () => this.silent(),
+    })
     this.runner = new StreamRunner<PublisherState, PublisherEvent>({
       ...deps,
       name: 'publisher',

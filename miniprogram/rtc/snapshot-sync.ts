@@ -38,7 +38,7 @@ export class SnapshotSync {
     this.awaitSystem()
   }
 
-  /** The server has been heard: silence is counted from here. */
+  /** The server spoke: silence is counted from here. */
   resetSilence(): void {
     if (this.listening) this.listen()
   }

@@ -73,7 +73,7 @@ describe('the owner creates goods, sells them in a show, ships one order and ref
     await tapWords(TITLE)
     await tapWords('加入 1 件')
     await browserPage().getByText('上移').waitFor({ state: 'attached' })
-    await browserPage().locator('[data-wx-id=close-desk]').click()
+    await browserPage().locator('[data-wx-id=close-editor]').click()
     await browserPage().locator('[data-wx-id=start]').click()
     await owner.sees('观众看得见、听得见', 30_000)
   })

@@ -126,14 +126,14 @@ describe('the shelf', () => {
 
   test('live prices', async () => {
     await browserPage().getByText('直播价', { exact: true }).nth(1).click()
-    await browserPage().locator('[data-wx-id=close-desk]').waitFor({ state: 'hidden' })
+    await browserPage().locator('[data-wx-id=close-editor]').waitFor({ state: 'hidden' })
     await look.expectNoFindings(anchor, { name: 'stall-shelf-prices', says: '播完自动恢复原价', mayTruncate })
     await browserPage().locator('[data-wx-id=save-form]').click()
-    await browserPage().locator('[data-wx-id=close-desk]').click()
+    await browserPage().locator('[data-wx-id=close-editor]').click()
   })
 
   test('before the show', async () => {
-    await browserPage().locator('[data-wx-id=close-desk]').waitFor({ state: 'hidden' })
+    await browserPage().locator('[data-wx-id=close-editor]').waitFor({ state: 'hidden' })
     await look.expectNoFindings(anchor, { name: 'stall-ready', says: '3 件', mayTruncate })
   })
 

@@ -5,8 +5,10 @@ import { bindStore } from '../../core/bind-store'
 import { goBack, goHome, hasPageBelow, openHome, openPage } from '../../core/navigation'
 import { countText, displayName, initialOf } from '../../core/people-text'
 import { topRow } from '../../core/top-row'
+import { ADDRESS_CONSENT } from '../../purchase/consent-text'
 import type { Purchase } from '../../purchase/create-purchase'
-import { ADDRESS_CONSENT, bindPurchase, purchaseData, purchaseHandlers } from '../../purchase/purchase-page'
+import { bindPurchase, purchaseData, purchaseHandlers } from '../../purchase/purchase-page'
+import { BUY_VERBS } from '../../purchase/purchase-text'
 import type { GoodsHint } from '../../purchase/sku.store'
 import type { ComponentEvent, LiveComponent } from '../../rtc/ports'
 import { redirectToGate } from '../../services/environment'
@@ -98,13 +100,13 @@ Page({
       unbindRoom,
       unbindGoods,
       bindPurchase(this, purchase, {
-        verb: '拍下并支付',
+        verb: BUY_VERBS.room,
         asksAddress: true,
         isOn: () => bag.pinnedCard?.goodsID === purchase.sku.hint?.goodsID,
       }),
       purchase.pay.stop,
       bag.watch(),
-      // A state has words and a button: nothing may hide them.
+      // A state has text and a button: nothing may hide them.
       reaction(
         () => store.view.kind !== 'playing',
         (covered) => covered && this.setData({ clear: false }),

@@ -1,12 +1,13 @@
 import { makeAutoObservable, reaction } from 'mobx-miniprogram'
 import type { CloudApi } from '../../core/cloud-api'
-import { errorText } from '../../core/error-text'
 import type { SessionStore } from '../../core/session.store'
+import { ShelfReader, stockOf } from '../../core/shelf-reader'
 import type { PinnedItem } from '../../domain/api/pinned-item'
 import type { RoomSnapshot } from '../../domain/api/room'
 import type { Shelf, ShelfEntry } from '../../domain/api/shelf'
 import type { Fen } from '../../domain/money'
 import type { ShelfStocks } from '../../rtc/ports'
+import { bagNote, FEW } from '../text/bag-text'
 
 /** What the bag has to know of the room it belongs to. */
 export interface BagRoom {
@@ -20,9 +21,6 @@ export interface BagDeps {
   readonly session: SessionStore
   readonly room: BagRoom
 }
-
-/** From this many pieces on it is worth saying how many are left. */
-export const FEW = 10
 
 export interface BagRow {
   readonly goodsID: string
@@ -49,18 +47,19 @@ export type PinnedCard = Omit<PinnedItem, 'pinnedAt'> & { readonly isSoldOut: bo
  */
 export class BagStore {
   isOpen = false
-  error = ''
-  private shelf: Shelf | null = null
-  private reading: Promise<void> | null = null
+  private readonly reader: ShelfReader
   private readonly deps: BagDeps
 
   constructor(deps: BagDeps) {
     this.deps = deps
-    makeAutoObservable<this, 'deps' | 'reading' | 'shelf'>(
-      this,
-      { deps: false, reading: false, shelf: true },
-      { autoBind: true, deep: false },
-    )
+    this.reader = new ShelfReader(deps)
+    const plain = { deps: false, reader: false } as const
+    makeAutoObservable<this, keyof typeof plain>(this, plain, { autoBind: true, deep: false })
+  }
+
+  /** Why the shelf did not come; '' = nothing is wrong. */
+  get error(): string {
+    return this.reader.error
   }
 
   /** What hangs on the cord, or null: nothing is being explained. */
@@ -115,39 +114,19 @@ export class BagStore {
     this.isOpen = false
   }
 
-  /** Repeated calls while one is under way share its answer. Never rejects. */
-  load(): Promise<void> {
-    this.reading ??= this.read().finally(() => {
-      this.reading = null
-    })
-    return this.reading
-  }
-
-  private async read(): Promise<void> {
+  /** Reads the shelf. Never rejects. */
+  async load(): Promise<void> {
     const roomID = this.deps.room.snapshot?.roomID
-    if (roomID === undefined) return
-    this.setError('')
-    try {
-      const { shelf } = await this.deps.cloud.call('shelf.get', { roomID })
-      this.deps.session.syncServerTime(shelf.serverTime)
-      this.setShelf(shelf)
-    } catch (error) {
-      this.setError(errorText(error))
-    }
+    if (roomID !== undefined) await this.reader.load(roomID)
   }
 
-  private setShelf(shelf: Shelf): void {
-    if (this.shelf === null || shelf.shelfRev >= this.shelf.shelfRev) this.shelf = shelf
-  }
-
-  private setError(error: string): void {
-    this.error = error
+  private get shelf(): Shelf | null {
+    return this.reader.shelf
   }
 
   private stockOf(number: number, known: number): number {
     const { snapshot, stocks } = this.deps.room
-    if (stocks === null || stocks.shelfRev !== snapshot?.shelfRev) return known
-    return stocks.stocks[number - 1] ?? known
+    return stockOf(stocks, { number, shelfRev: snapshot?.shelfRev ?? 0, known })
   }
 
   private row({ number, goods, priceFen }: ShelfEntry, isPinned: boolean): BagRow {
@@ -156,15 +135,10 @@ export class BagStore {
     const isLive = priceFen < goods.priceFen
     const instead = isLive ? goods.priceFen : (marketPriceFen ?? 0)
     const state = !onSale ? 'off' : stock === 0 ? 'sold-out' : isPinned ? 'explaining' : 'on-sale'
-    const notes = [
-      isLive ? '直播价' : '',
-      stock > 0 && stock < FEW ? `剩 ${stock} 件` : '',
-      limit === null ? '' : `每人限 ${limit} 件`,
-    ]
     return {
       ...{ goodsID, number, title, subtitle, picture, priceFen, isFrom, state },
       insteadOfFen: instead > priceFen ? instead : 0,
-      note: notes.filter((note) => note !== '').join(' · '),
+      note: bagNote({ isLive, stock, limit }),
       isUrgent: stock < FEW || isLive,
     }
   }

@@ -1,3 +1,4 @@
+import { errorLines } from '../../core/error-text'
 import { startText } from '../../core/start-text'
 import { lastedText, waitText } from '../../core/time-text'
 import type { RoomSnapshot } from '../../domain/api/room'
@@ -114,7 +115,6 @@ function roomErrorText(error: RoomError): Omit<RoomView, 'kind'> {
   const code = error as ErrorCode
   // A number that cannot be one comes from a damaged link, too.
   if (code === 'ROOM_NOT_FOUND' || code === 'BAD_INPUT') return ERROR_TEXTS.LINK
-  const title = code === 'NETWORK' ? '没连上网' : '没能进直播间'
-  const text = code === 'NETWORK' ? '检查网络后再试' : ERROR_MESSAGES[code]
-  return { title, text, action: 'retry' }
+  const lines = code === 'NETWORK' ? errorLines(code) : { title: '没能进直播间', text: ERROR_MESSAGES[code] }
+  return { ...lines, action: 'retry' }
 }

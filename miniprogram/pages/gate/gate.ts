@@ -4,7 +4,7 @@
  *
  * Query: `reason` = version | component, `to` = the encoded path that was asked for, `need` = the base library it needs.
  */
-import { config } from '../../config'
+import { homeCard } from '../../services/share-card'
 
 type Reason = 'version' | 'component'
 
@@ -45,7 +45,7 @@ Page({
   },
 
   onShareAppMessage() {
-    return { title: `${config.shopName}的直播间`, path: this.to, imageUrl: config.shareCover }
+    return homeCard(this.to)
   },
 })
 

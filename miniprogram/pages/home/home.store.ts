@@ -1,8 +1,8 @@
 import { makeAutoObservable } from 'mobx-miniprogram'
 import type { CloudApi } from '../../core/cloud-api'
+import { errorLines, errorText } from '../../core/error-text'
 import type { SessionStore } from '../../core/session.store'
 import type { RoomCard, RoomEntry } from '../../domain/api/room'
-import { isAppError } from '../../domain/errors'
 
 export type HomePhase = 'loading' | 'list' | 'empty' | 'unreachable'
 
@@ -68,10 +68,10 @@ export class HomeStore {
 
   private fail(error: unknown): void {
     if (this.phase === 'list') {
-      this.error = '没连上网，先看上次的内容'
+      this.error = `${errorLines('NETWORK').title}，先看上次的内容`
       return
     }
-    this.error = isAppError(error) && error.code !== 'NETWORK' ? error.message : '没连上网，检查网络后再试'
+    this.error = errorText(error)
     this.phase = 'unreachable'
   }
 }

@@ -6,10 +6,11 @@ import { amountText } from '../../core/money-text'
 import { goBack, replacePage } from '../../core/navigation'
 import { waitText } from '../../core/time-text'
 import { NOTE_MAX } from '../../purchase/checkout.store'
+import { ADDRESS_CONSENT } from '../../purchase/consent-text'
 import type { Purchase } from '../../purchase/create-purchase'
 import { isKept } from '../../purchase/pay.store'
-import { ADDRESS_CONSENT, bindPurchase, purchaseData, purchaseHandlers } from '../../purchase/purchase-page'
-import { maskedPhone } from '../../purchase/purchase-text'
+import { bindPurchase, purchaseData, purchaseHandlers } from '../../purchase/purchase-page'
+import { BUY_VERBS, maskedPhone } from '../../purchase/purchase-text'
 import { redirectToGate } from '../../services/environment'
 import { createShopStores } from '../create-stores'
 
@@ -75,7 +76,7 @@ Page({
     this.disposers = [
       () => clearInterval(second),
       unbind,
-      bindPurchase(this, purchase, { verb: '微信支付', asksAddress: true, isOn: () => false }),
+      bindPurchase(this, purchase, { verb: BUY_VERBS.checkout, asksAddress: true, isOn: () => false }),
       pay.stop,
       reaction(() => isKept(pay), countDown),
     ]

@@ -4,7 +4,7 @@ import { bindStore } from '../../core/bind-store'
 import { goBack, openPage } from '../../core/navigation'
 import type { Purchase } from '../../purchase/create-purchase'
 import { bindPurchase, purchaseData, purchaseHandlers } from '../../purchase/purchase-page'
-import { goodsFacts } from '../../purchase/purchase-text'
+import { BUY_VERBS, goodsFacts } from '../../purchase/purchase-text'
 import { redirectToGate } from '../../services/environment'
 import { createShopStores } from '../create-stores'
 
@@ -45,7 +45,7 @@ Page({
     })
     this.disposers = [
       unbind,
-      bindPurchase(this, purchase, { verb: '下一步', asksAddress: false, isOn: () => false }),
+      bindPurchase(this, purchase, { verb: BUY_VERBS.goods, asksAddress: false, isOn: () => false }),
     ]
     void sku.open({ goodsID, title: '', picture: '', priceFen: 0, number: 0 }, this.roomID)
   },

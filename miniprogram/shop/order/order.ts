@@ -9,12 +9,16 @@ import { redirectToGate } from '../../services/environment'
 import { createShopStores } from '../create-stores'
 import type { OrderStore } from '../stores/order.store'
 import {
+  CANCEL_QUESTION,
   type HistoryEntry,
   orderCard,
   orderFacts,
   orderHead,
   orderHistory,
   orderSteps,
+  RECEIPT_QUESTION,
+  REFUND_PIECES_QUESTION,
+  REFUND_REASON_QUESTION,
   REFUND_REASONS,
   type Step,
 } from '../text/order-text'
@@ -99,26 +103,12 @@ Page({
   },
 
   async onCancel() {
-    const answer = await this.alone(() =>
-      wx.showModal({
-        title: '不要了？',
-        content: '取消后货会还回货架，想要得重新拍',
-        cancelText: '再想想',
-        confirmText: '取消订单',
-      }),
-    )
+    const answer = await this.alone(() => wx.showModal(CANCEL_QUESTION))
     if (answer?.confirm) await this.store?.cancel()
   },
 
   async onConfirm() {
-    const answer = await this.alone(() =>
-      wx.showModal({
-        title: '收到货了？',
-        content: '确认后货款会交给商家',
-        cancelText: '还没有',
-        confirmText: '收到了',
-      }),
-    )
+    const answer = await this.alone(() => wx.showModal(RECEIPT_QUESTION))
     if (answer?.confirm) await this.store?.confirmReceipt()
   },
 
@@ -130,11 +120,11 @@ Page({
       const choice =
         choices.length > 1
           ? await choose(
-              '退几件',
+              REFUND_PIECES_QUESTION,
               choices.map(({ text }) => text),
             )
           : 0
-      const reason = choice === null ? null : await choose('为什么退款', REFUND_REASONS)
+      const reason = choice === null ? null : await choose(REFUND_REASON_QUESTION, REFUND_REASONS)
       return choice === null || reason === null ? undefined : { choice, reason }
     })
     const lines = wish && choices[wish.choice]?.lines

@@ -46,8 +46,8 @@ export interface OrderHead {
 export function orderHead(order: Order, now: number): OrderHead {
   const refund = lastRefund(order)
   if (refund !== null) {
-    const words = refundHead(refund)
-    if (words !== null) return words
+    const head = refundHead(refund)
+    if (head !== null) return head
   }
   switch (order.status) {
     case 'reserved':
@@ -233,3 +233,20 @@ export function orderFacts(order: Order | null) {
     lines,
   }
 }
+
+export const CANCEL_QUESTION = {
+  title: '不要了？',
+  content: '取消后货会还回货架，想要得重新拍',
+  cancelText: '再想想',
+  confirmText: '取消订单',
+} as const
+
+export const RECEIPT_QUESTION = {
+  title: '收到货了？',
+  content: '确认后货款会交给商家',
+  cancelText: '还没有',
+  confirmText: '收到了',
+} as const
+
+export const REFUND_PIECES_QUESTION = '退几件'
+export const REFUND_REASON_QUESTION = '为什么退款'

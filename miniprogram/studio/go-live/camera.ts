@@ -1,19 +1,14 @@
+import { BEAUTY } from '../text/show-text'
 import type { GoLivePage } from './page'
 
-/** live-pusher's beauty and whiteness, 0–9, in the steps that the button goes through. */
-const BEAUTY = [
-  { level: 0, name: '美颜' },
-  { level: 3, name: '美颜弱' },
-  { level: 6, name: '美颜中' },
-  { level: 9, name: '美颜强' },
-] as const
+const [, WEAK] = BEAUTY
 
 /** The camera's switches, before the show and on air. */
 export const cameraData = {
   /** Once true it stays: the pusher's node is never taken away while the page lives. */
   hasCamera: false,
-  beauty: 3 as number,
-  beautyName: '美颜弱' as string,
+  beauty: WEAK.level as number,
+  beautyName: WEAK.name as string,
   mirror: false,
   /** The back camera is on; only it has a torch. */
   back: false,

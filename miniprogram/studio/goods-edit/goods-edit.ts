@@ -7,6 +7,7 @@ import { studioStores } from '../create-stores'
 import { choosePictures } from '../services/pictures'
 import { EMPTY_FORM, type FormProblem, GOODS_TITLE_MAX, type GoodsForm } from '../stores/goods-draft'
 import type { FormPhase, GoodsFormStore } from '../stores/goods-form.store'
+import { goodsNoteText, PICTURE_ACTIONS, UNSAVED_QUESTION } from '../text/goods-text'
 
 type At<T = object> = { currentTarget: { dataset: { at: number } & T } }
 type FieldInput = WechatMiniprogram.Input & {
@@ -86,18 +87,19 @@ Page({
     )
     this.setData({ uploading: false })
     if (choice.kind === 'chosen') this.store?.addPictures(choice.fileIDs)
-    else if (choice.kind === 'failed') this.store?.say('图片没传上去，再试一次', true)
+    else if (choice.kind === 'failed') this.store?.say(goodsNoteText.picturesFailed, true)
   },
 
   async onPicture(event: At) {
     const { at } = event.currentTarget.dataset
-    const items = at === 0 ? ['删掉这张'] : ['放到第一张', '删掉这张']
+    const { first, remove } = PICTURE_ACTIONS
+    const items = at === 0 ? [remove] : [first, remove]
     const chosen = await wx.showActionSheet({ itemList: items }).then(
       ({ tapIndex }) => items[tapIndex],
       () => undefined,
     )
-    if (chosen === '放到第一张') this.store?.putFirst(at)
-    else if (chosen === '删掉这张') this.store?.removePicture(at)
+    if (chosen === first) this.store?.putFirst(at)
+    else if (chosen === remove) this.store?.removePicture(at)
   },
 
   onAddDimension() {
@@ -137,12 +139,7 @@ Page({
 
   async onBack() {
     if (this.store?.isDirty) {
-      const { confirm } = await wx.showModal({
-        title: '还没保存',
-        content: '走了，刚才填的就没了',
-        confirmText: '不存了',
-        cancelText: '接着填',
-      })
+      const { confirm } = await wx.showModal(UNSAVED_QUESTION)
       if (!confirm) return
     }
     goBack()

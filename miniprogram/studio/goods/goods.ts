@@ -7,12 +7,9 @@ import type { GoodsCard } from '../../domain/api/goods'
 import { redirectToGate } from '../../services/environment'
 import { studioStores } from '../create-stores'
 import type { GoodsListStore, SaleFilter } from '../stores/goods-list.store'
+import { SALE_FILTER_NAMES } from '../text/goods-text'
 
-const FILTERS: readonly { filter: SaleFilter; name: string }[] = [
-  { filter: 'all', name: '全部' },
-  { filter: 'on', name: '在售' },
-  { filter: 'off', name: '没上架' },
-]
+const FILTERS = (['all', 'on', 'off'] as const).map((filter) => ({ filter, name: SALE_FILTER_NAMES[filter] }))
 
 type GoodsTap = WechatMiniprogram.TouchEvent<object, object, { goods: string }>
 

@@ -8,11 +8,13 @@ import { redirectToGate } from '../../services/environment'
 import { studioStores } from '../create-stores'
 import type { StudioOrderStore } from '../stores/studio-order.store'
 import {
+  acceptQuestion,
   addressText,
   ORDER_STATUS_TEXT,
   type OrderTimes,
   orderTimes,
   type RefundRow,
+  refundAgainQuestion,
   refundRow,
   shippingText,
 } from '../text/order-text'
@@ -120,24 +122,14 @@ Page({
   async onAccept() {
     const asked = this.data.order?.refunds.find(({ asks }) => asks)
     if (asked === undefined || this.data.busy !== '') return
-    const { confirm } = await wx.showModal({
-      title: `退给买家 ${asked.amount}？`,
-      content: '同意后钱原路退回，不能撤回',
-      confirmText: '同意',
-      cancelText: '再想想',
-    })
+    const { confirm } = await wx.showModal(acceptQuestion(asked.amount))
     if (confirm) await this.store?.decide(true)
   },
 
   async onAgain() {
     const failed = this.data.order?.refunds.find(({ again }) => again)
     if (failed === undefined || this.data.busy !== '') return
-    const { confirm } = await wx.showModal({
-      title: `重新退 ${failed.amount}？`,
-      content: '上次没退成。再退一次，钱原路退回，不能撤回',
-      confirmText: '重新退款',
-      cancelText: '再想想',
-    })
+    const { confirm } = await wx.showModal(refundAgainQuestion(failed.amount))
     if (confirm) await this.store?.decide(true)
   },
 

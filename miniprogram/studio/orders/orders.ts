@@ -6,22 +6,17 @@ import { topRow } from '../../core/top-row'
 import { redirectToGate } from '../../services/environment'
 import { studioStores } from '../create-stores'
 import { handOverCsv } from '../services/csv-file'
-import { ORDER_TABS, type OrderTab, type StudioOrdersStore } from '../stores/studio-orders.store'
-import { type OrderRow, orderRow } from '../text/order-text'
+import type { OrderTab, StudioOrdersStore } from '../stores/studio-orders.store'
+import { exportText, ORDER_TAB_NAMES, type OrderRow, orderRow } from '../text/order-text'
 
 type OrderTap = WechatMiniprogram.TouchEvent<object, object, { order: string }>
 
-const HANDED = {
-  shared: '表格发出去了',
-  copied: '表格已复制，粘贴到电脑的文件里存成 .csv',
-  cancelled: '',
-  failed: '没导出来，再试一次',
-} as const
+const TABS = Object.entries(ORDER_TAB_NAMES).map(([tab, name]) => ({ tab, name }))
 
 Page({
   data: {
     row: { top: 0, height: 32, right: 12 },
-    tabs: ORDER_TABS,
+    tabs: TABS,
     pulling: false,
     tab: 'all' as OrderTab,
     text: '',
@@ -103,17 +98,12 @@ Page({
   async onExport() {
     const table = await this.store?.exportCsv()
     if (!table) return
-    const handed = await handOverCsv(fileName(new Date()), table.csv)
-    this.store?.say(HANDED[handed] && `${table.count} 单：${HANDED[handed]}`)
+    const handed = await handOverCsv(exportText.fileName(new Date()), table.csv)
+    const text = exportText.handedOver[handed]
+    this.store?.say(text && `${table.count} 单：${text}`)
   },
 
   onBack() {
     goBack()
   },
 })
-
-/** 订单-1122.csv */
-function fileName(today: Date): string {
-  const two = (value: number) => String(value).padStart(2, '0')
-  return `订单-${two(today.getMonth() + 1)}${two(today.getDate())}.csv`
-}

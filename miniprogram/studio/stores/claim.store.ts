@@ -1,6 +1,7 @@
 import { makeAutoObservable } from 'mobx-miniprogram'
 import type { CloudApi } from '../../core/cloud-api'
 import { type ErrorCode, isAppError } from '../../domain/errors'
+import { NO_SETUP_CODE } from '../text/studio-text'
 
 /** none = nobody asked; closed = the shop has its owner, no code helps. */
 export type ClaimState = 'none' | 'asked' | 'checking' | 'closed'
@@ -33,7 +34,7 @@ export class ClaimStore {
     if (this.state !== 'asked') return false
     const code = this.code.trim()
     if (code === '') {
-      this.error = '把开店码填进来'
+      this.error = NO_SETUP_CODE
       return false
     }
     this.set('checking', '')

@@ -1,5 +1,6 @@
 import type { Dimension, Goods, GoodsDraft, Sku } from '../../domain/api/goods'
 import { type Fen, fen, yuan } from '../../domain/money'
+import { goodsFormText } from '../text/goods-text'
 
 export const DIMENSIONS_MAX = 3
 export const VALUES_MAX = 12
@@ -134,28 +135,28 @@ export function restocked(goods: Goods, adds: Readonly<Record<string, number>>):
   }
 }
 
-function problemOf(form: GoodsForm): FormProblem | null {
-  if (form.title.trim() === '') return { field: 'title', text: '给商品起个名字' }
-  if ([...form.title.trim()].length > GOODS_TITLE_MAX) {
-    return { field: 'title', text: `名字最多 ${GOODS_TITLE_MAX} 个字` }
+function problemOf({ title, dimensions, rows, limit }: GoodsForm): FormProblem | null {
+  const say = goodsFormText
+  if (title.trim() === '') return { field: 'title', text: say.noTitle }
+  if ([...title.trim()].length > GOODS_TITLE_MAX) {
+    return { field: 'title', text: say.titleTooLong(GOODS_TITLE_MAX) }
   }
-  for (const { name, values } of form.dimensions) {
-    if (name.trim() === '') return { field: 'dimensions', text: '给规格起个名字，比如颜色' }
-    if (values.length === 0) return { field: 'dimensions', text: `给“${name}”加上能选的值` }
+  for (const { name, values } of dimensions) {
+    if (name.trim() === '') return { field: 'dimensions', text: say.dimensionWithoutName }
+    if (values.length === 0) return { field: 'dimensions', text: say.dimensionWithoutValues(name) }
   }
-  for (const row of form.rows) {
-    const which = row.values.length === 0 ? '' : `${row.values.join(' · ')}：`
+  for (const row of rows) {
+    const sku = row.values.join(' · ')
     const price = readYuan(row.price)
-    if (price === null) return { field: 'skus', text: `${which}填上价格，比如 178 或 178.50` }
+    if (price === null) return { field: 'skus', text: say.noPrice(sku) }
     if (row.marketPrice.trim() !== '') {
       const market = readYuan(row.marketPrice)
-      if (market === null) return { field: 'skus', text: `${which}划线价不对，比如 218` }
-      if (market <= price) return { field: 'skus', text: `${which}划线价要高过售价，没有就空着` }
+      if (market === null) return { field: 'skus', text: say.marketPriceWrong(sku) }
+      if (market <= price) return { field: 'skus', text: say.marketPriceTooLow(sku) }
     }
-    if (readCount(row.stock) === null) return { field: 'skus', text: `${which}填上库存件数` }
+    if (readCount(row.stock) === null) return { field: 'skus', text: say.noStock(sku) }
   }
-  if (form.limit.trim() !== '' && !readCount(form.limit))
-    return { field: 'limit', text: '限购填件数，不限就空着' }
+  if (limit.trim() !== '' && !readCount(limit)) return { field: 'limit', text: say.limitWrong }
   return null
 }
 

@@ -3,6 +3,7 @@ import type { CloudApi } from '../../core/cloud-api'
 import { errorText } from '../../core/error-text'
 import type { Dimension, Goods } from '../../domain/api/goods'
 import { isAppError } from '../../domain/errors'
+import { goodsFormText, goodsNoteText } from '../text/goods-text'
 import {
   DIMENSIONS_MAX,
   EMPTY_FORM,
@@ -137,9 +138,9 @@ export class GoodsFormStore {
     const values = dimensions[index]?.values
     if (value === '' || values === undefined) return
     const next = dimensions.map((one, at) => (at === index ? { ...one, values: [...values, value] } : one))
-    if (values.includes(value)) this.ask('dimensions', `“${value}”已经有了`)
-    else if (values.length >= VALUES_MAX) this.ask('dimensions', `一个规格最多 ${VALUES_MAX} 个值`)
-    else if (rowCount(next) > SKUS_MAX) this.ask('dimensions', `组合太多了，最多 ${SKUS_MAX} 种`)
+    if (values.includes(value)) this.ask('dimensions', goodsFormText.valueTwice(value))
+    else if (values.length >= VALUES_MAX) this.ask('dimensions', goodsFormText.tooManyValues(VALUES_MAX))
+    else if (rowCount(next) > SKUS_MAX) this.ask('dimensions', goodsFormText.tooManySkus(SKUS_MAX))
     else this.setDimensions(next)
   }
 
@@ -164,7 +165,7 @@ export class GoodsFormStore {
       const answer = await this.deps.cloud.call('goods.save', { ...known, draft: read.draft })
       this.goodsID = answer.goods.goodsID
       this.take(answer.goods)
-      this.say('已保存', false)
+      this.say(goodsNoteText.saved, false)
       return true
     } catch (error) {
       this.refused(error)
@@ -183,7 +184,7 @@ export class GoodsFormStore {
     try {
       const { goods } = await this.deps.cloud.call('goods.setOnSale', { goodsID, onSale })
       this.sold(goods)
-      this.say(onSale ? '已上架，能加进直播货架了' : '已下架，买不到了', false)
+      this.say(onSale ? goodsNoteText.onSale : goodsNoteText.offSale, false)
     } catch (error) {
       this.refused(error)
     }

@@ -1,8 +1,10 @@
 import { makeAutoObservable } from 'mobx-miniprogram'
 import type { CloudApi } from '../../core/cloud-api'
 import { errorText } from '../../core/error-text'
+import { amountText } from '../../core/money-text'
 import type { Goods } from '../../domain/api/goods'
-import { type Fen, yuan } from '../../domain/money'
+import type { Fen } from '../../domain/money'
+import { shelfText } from '../text/goods-text'
 import { readCount, readYuan, restocked, shortYuan } from './goods-draft'
 import type { ShelfStore } from './shelf.store'
 
@@ -39,7 +41,7 @@ export class ShelfSheetStore {
     return (this.goods?.skus ?? []).map(({ skuID, values, priceFen, stock }) => ({
       ...{ skuID, stock },
       spec: values.join(' · '),
-      price: `¥${yuan(priceFen)}`,
+      price: amountText(priceFen),
       typed: this.typed[skuID] ?? '',
     }))
   }
@@ -107,11 +109,11 @@ export class ShelfSheetStore {
     const typed = goods.skus.filter(({ skuID }) => this.typedOf(skuID) !== '')
     if (kind === 'restock') {
       const counts = typed.map(({ skuID }) => readCount(this.typedOf(skuID)))
-      if (counts.some((count) => count === null)) return '补多少件，填个整数'
-      return counts.some((count) => (count ?? 0) > 0) ? '' : '先填补多少件'
+      if (counts.some((count) => count === null)) return shelfText.restockWrong
+      return counts.some((count) => (count ?? 0) > 0) ? '' : shelfText.restockNothing
     }
     const wrong = typed.find(({ skuID, priceFen }) => !isLower(readYuan(this.typedOf(skuID)), priceFen))
-    return wrong === undefined ? '' : `直播价要低于 ¥${yuan(wrong.priceFen)}，不设就空着`
+    return wrong === undefined ? '' : shelfText.livePriceTooHigh(amountText(wrong.priceFen))
   }
 
   private typedOf(skuID: string): string {

@@ -2,6 +2,7 @@ import { makeAutoObservable } from 'mobx-miniprogram'
 import type { CloudApi } from '../../core/cloud-api'
 import { errorText } from '../../core/error-text'
 import type { SessionStore } from '../../core/session.store'
+import { ShelfReader, stockOf } from '../../core/shelf-reader'
 import type { PinnedItem } from '../../domain/api/pinned-item'
 import type { RoomSnapshot } from '../../domain/api/room'
 import type { Shelf, ShelfDraft, ShelfEntry } from '../../domain/api/shelf'
@@ -9,6 +10,7 @@ import { isAppError } from '../../domain/errors'
 import { SHELF_MAX } from '../../domain/goods/goods.rules'
 import type { Fen } from '../../domain/money'
 import type { ShelfStocks } from '../../rtc/ports'
+import { shelfText } from '../text/goods-text'
 
 /** none = the show has no room yet, so it has no shelf either. */
 export type ShelfPhase = 'none' | 'loading' | 'ready' | 'unreachable'
@@ -29,23 +31,28 @@ export interface ShelfRow {
 
 /** The goods of the show that its owner prepares or is on: order, live-only prices, and what is being explained. */
 export class ShelfStore {
-  phase: ShelfPhase = 'none'
   roomID: string | null = null
   /** What is under way: 'set', or the goods that is being pinned or unpinned; '' = nothing. */
   busy = ''
   /** Why the last tap did not work; '' = it did. */
   note = ''
   pinned: PinnedItem | null = null
-  private shelf: Shelf | null = null
   private stocks: ShelfStocks | null = null
   private rev = 0
-  private reading: Promise<void> | null = null
+  private readonly reader: ShelfReader
   private readonly deps: { readonly cloud: CloudApi; readonly session: SessionStore }
 
   constructor(deps: { readonly cloud: CloudApi; readonly session: SessionStore }) {
     this.deps = deps
-    const plain = { deps: false, rev: false, reading: false } as const
+    this.reader = new ShelfReader(deps)
+    const plain = { deps: false, rev: false, reader: false } as const
     makeAutoObservable<this, keyof typeof plain>(this, plain, { autoBind: true, deep: false })
+  }
+
+  get phase(): ShelfPhase {
+    if (this.roomID === null) return 'none'
+    if (this.shelf !== null) return 'ready'
+    return this.reader.error === '' ? 'loading' : 'unreachable'
   }
 
   get rows(): readonly ShelfRow[] {
@@ -91,16 +98,20 @@ export class ShelfStore {
   }
 
   /** From the beacon of every beat: pieces left, by number. */
-  setStocks(stocks: ShelfStocks): void {
+  setStocks(stocks: ShelfStocks | null): void {
     this.stocks = stocks
   }
 
-  /** Reads the shelf; repeated calls while one is under way share its answer. Never rejects. */
-  load(): Promise<void> {
-    this.reading ??= this.read().finally(() => {
-      this.reading = null
-    })
-    return this.reading
+  /** Reads the shelf. Never rejects. */
+  async load(): Promise<void> {
+    const { roomID } = this
+    if (roomID === null) return
+    const before = this.shelf
+    await this.reader.load(roomID)
+    if (roomID !== this.roomID) return
+    // What was just read is newer than the last beacon.
+    if (this.shelf !== before) this.setStocks(null)
+    if (this.reader.error !== '') this.say(this.reader.error)
   }
 
   async add(goodsIDs: readonly string[]): Promise<boolean> {
@@ -166,7 +177,7 @@ export class ShelfStore {
     const { roomID, shelf } = this
     if (roomID === null || shelf === null || this.busy !== '') return false
     if (entries.length > SHELF_MAX) {
-      this.say(`一场最多上 ${SHELF_MAX} 件`)
+      this.say(shelfText.tooMany(SHELF_MAX))
       return false
     }
     return this.ask('set', async () => {
@@ -192,23 +203,13 @@ export class ShelfStore {
     }
   }
 
-  private async read(): Promise<void> {
-    const { roomID } = this
-    if (roomID === null) return
-    this.waiting()
-    try {
-      const { shelf } = await this.deps.cloud.call('shelf.get', { roomID })
-      if (this.roomID === roomID) this.take(shelf)
-    } catch (error) {
-      if (this.roomID === roomID) this.unreachable(error)
-    }
+  private get shelf(): Shelf | null {
+    return this.reader.shelf
   }
 
   private rowOf({ number, goods, livePrices, priceFen }: ShelfEntry): ShelfRow {
     const { goodsID, title, picture, isFrom, onSale } = goods
-    const applySnapshot =
-      this.stocks?.shelfRev === this.shelf?.shelfRev ? this.stocks?.stocks[number - 1] : undefined
-    const stock = applySnapshot ?? goods.stock
+    const stock = stockOf(this.stocks, { number, shelfRev: this.shelf?.shelfRev ?? 0, known: goods.stock })
     const hasLivePrice = Object.keys(livePrices).length > 0
     const shown = { goodsID, number, title, picture, priceFen, isFrom, hasLivePrice, stock }
     if (this.pinned?.goodsID === goodsID) return { ...shown, state: 'explaining' }
@@ -218,37 +219,22 @@ export class ShelfStore {
 
   private begin(roomID: string | null): void {
     this.roomID = roomID
-    this.phase = roomID === null ? 'none' : 'loading'
-    this.shelf = null
+    this.reader.clear()
     this.stocks = null
     this.pinned = null
     this.rev = 0
     this.note = ''
-    this.reading = null
   }
 
   /** Nothing was ever put on it: that is known without asking. */
   private isEmpty({ roomID, serverTime }: RoomSnapshot): void {
-    if (this.shelf === null) this.shelf = { roomID, shelfRev: 0, entries: [], serverTime }
-    this.phase = 'ready'
+    if (this.shelf === null) this.reader.take({ roomID, shelfRev: 0, entries: [], serverTime })
   }
 
-  private waiting(): void {
-    if (this.shelf === null) this.phase = 'loading'
-  }
-
-  /** Older than what we have is not taken; the same again brings fresh stock. */
   private take(shelf: Shelf): void {
     this.deps.session.syncServerTime(shelf.serverTime)
-    this.phase = 'ready'
-    if (this.shelf !== null && shelf.shelfRev < this.shelf.shelfRev) return
-    this.shelf = shelf
-    this.stocks = null
-  }
-
-  private unreachable(error: unknown): void {
-    this.note = errorText(error)
-    if (this.shelf === null) this.phase = 'unreachable'
+    this.reader.take(shelf)
+    this.setStocks(null)
   }
 
   private setBusy(busy: string): void {

@@ -1,11 +1,12 @@
 import { makeAutoObservable } from 'mobx-miniprogram'
 import type { CloudApi } from '../../core/cloud-api'
+import { errorText } from '../../core/error-text'
 import type { SessionStore } from '../../core/session.store'
 import { startText } from '../../core/start-text'
 import type { RoomSnapshot } from '../../domain/api/room'
-import { isAppError } from '../../domain/errors'
+import { ERROR_MESSAGES } from '../../domain/errors'
 import { TITLE_MAX } from '../../domain/room/room.rules'
-import { NO_TITLE } from '../text/show-text'
+import { announcedBefore, announcedNow } from '../text/show-text'
 
 /** What the next show is called, how it looks on a card, and when it begins. Announced, it stands on the home page. */
 export class ShowDraftStore {
@@ -78,8 +79,7 @@ export class ShowDraftStore {
     this.title = room.title
     this.cover = room.cover
     if (room.startsAt === null) return
-    const { day, time } = startText(room.startsAt, this.deps.session.now())
-    this.tell(`已预告：${day} ${time}`)
+    this.tell(announcedBefore(startText(room.startsAt, this.deps.session.now())))
   }
 
   /** Its room exists now, announced or not. */
@@ -101,7 +101,7 @@ export class ShowDraftStore {
   async announce(): Promise<void> {
     if (this.announcing || this.startsAt === 0) return
     if (this.request.title === '') {
-      this.say(NO_TITLE)
+      this.say(ERROR_MESSAGES.TITLE_EMPTY)
       return
     }
     const { startsAt } = this
@@ -113,7 +113,7 @@ export class ShowDraftStore {
       // Begun or given up while the announcement was on its way: the room is not this draft's any more.
       if (shows === this.shows) this.announced(room, startsAt)
     } catch (error) {
-      if (shows === this.shows) this.refused(isAppError(error) ? error.message : '没发成，再点一次')
+      if (shows === this.shows) this.refused(errorText(error))
     }
   }
 
@@ -121,8 +121,7 @@ export class ShowDraftStore {
     this.deps.session.syncServerTime(room.serverTime)
     this.announcing = false
     this.room = room
-    const { day, time } = startText(startsAt, this.deps.session.now())
-    this.tell(`首页已写上 ${day} ${time}，到点来这里开播`)
+    this.tell(announcedNow(startText(startsAt, this.deps.session.now())))
   }
 
   private refused(note: string): void {

@@ -3,7 +3,7 @@ import type { CloudApi } from '../../core/cloud-api'
 import { errorText } from '../../core/error-text'
 import type { CarrierCode, Order } from '../../domain/api/order'
 import { nextOrderStatus } from '../../domain/order/order.machine'
-import { openRefund } from '../text/order-text'
+import { openRefund, orderNoteText } from '../text/order-text'
 
 /** One order on the owner's phone: ship it, decide its refund. */
 export class StudioOrderStore {
@@ -61,10 +61,10 @@ export class StudioOrderStore {
     const trackingNumber = this.trackingNumber.replace(/\s/g, '')
     const { order, carrier } = this
     if (order === null || this.busy !== '' || !this.canShip) return
-    if (!/^[\w-]{6,40}$/.test(trackingNumber)) return this.say('填上快递单号，6 位以上的数字或字母', true)
+    if (!/^[\w-]{6,40}$/.test(trackingNumber)) return this.say(orderNoteText.trackingNumberWrong, true)
     await this.ask(
       'shipping',
-      () => ['已发货，买家看得到单号了', false],
+      () => [orderNoteText.shipped, false],
       () => this.deps.cloud.call('order.ship', { orderID: order.orderID, carrier, trackingNumber }),
     )
   }
@@ -76,7 +76,7 @@ export class StudioOrderStore {
     if (order === null || refund === null || this.busy !== '') return
     if (!accept && refund.status === 'failed') return
     const answer = this.answer.trim()
-    if (!accept && answer === '') return this.say('拒绝要写一句原因，买家会看到', true)
+    if (!accept && answer === '') return this.say(orderNoteText.refusalWithoutReason, true)
     await this.ask(
       'deciding',
       (now) => decidedNote(accept, now, refund.refundID),
@@ -137,7 +137,7 @@ export class StudioOrderStore {
 
 /** WeChat Pay may have refused the money at once. */
 function decidedNote(accept: boolean, { refunds }: Order, refundID: string): readonly [string, boolean] {
-  if (!accept) return ['已拒绝，买家会看到原因', false]
+  if (!accept) return [orderNoteText.refundRefused, false]
   const status = refunds.find((one) => one.refundID === refundID)?.status
-  return status === 'failed' ? ['没退成，过一会儿点重新退款', true] : ['已同意，钱原路退回', false]
+  return status === 'failed' ? [orderNoteText.refundFailed, true] : [orderNoteText.refundAccepted, false]
 }

@@ -5,18 +5,10 @@ import { CursorList } from '../../core/cursor-list'
 import { errorText } from '../../core/error-text'
 import type { SessionStore } from '../../core/session.store'
 import type { Order, OrderFilter } from '../../domain/api/order'
+import { exportText, type ORDER_TAB_NAMES } from '../text/order-text'
 import { TYPING_MS } from './goods-list.store'
 
-export type OrderTab = 'all' | 'toShip' | 'refund' | 'reserved' | 'shipped' | 'done'
-
-export const ORDER_TABS: readonly { readonly tab: OrderTab; readonly name: string }[] = [
-  { tab: 'all', name: '全部' },
-  { tab: 'toShip', name: '待发货' },
-  { tab: 'refund', name: '退款' },
-  { tab: 'reserved', name: '待付款' },
-  { tab: 'shipped', name: '已发货' },
-  { tab: 'done', name: '已完成' },
-]
+export type OrderTab = keyof typeof ORDER_TAB_NAMES
 
 const FILTERS: Record<OrderTab, OrderFilter> = {
   all: {},
@@ -88,10 +80,10 @@ export class StudioOrdersStore {
     this.begin()
     try {
       const table = await this.readTable()
-      this.end(table.count === 0 ? '没有符合的订单，没什么可导出' : '')
+      this.end(table.count === 0 ? exportText.nothing : '')
       return table.count === 0 ? null : table
     } catch (error) {
-      this.end(`没导出来：${errorText(error)}`)
+      this.end(exportText.failed(errorText(error)))
       return null
     }
   }

@@ -1,14 +1,15 @@
 import { makeAutoObservable } from 'mobx-miniprogram'
 import type { Clock } from '../../core/clock'
 import { errorOf } from '../../core/connection-error'
+import { errorText } from '../../core/error-text'
 import { type PhoneEvent, type PhoneEventSource, withoutRepeats } from '../../core/phone-events'
 import { waitText } from '../../core/time-text'
 import type { RoomSnapshot } from '../../domain/api/room'
-import { isAppError } from '../../domain/errors'
+import { ERROR_MESSAGES } from '../../domain/errors'
 import type { AnchorSession } from '../../rtc/anchor-session'
 import type { ComponentEvent, LiveComponent } from '../../rtc/ports'
 import type { Rtc } from '../../rtc/sessions'
-import { LAST_SHOW_IS_OVER, NO_TITLE } from '../text/show-text'
+import { LAST_SHOW_IS_OVER, notEndedText } from '../text/show-text'
 import {
   type StudioAction,
   type StudioError,
@@ -112,7 +113,7 @@ export class StudioStore {
     if (this.phase !== 'ready') return
     const { request } = this.draft
     if (request.title === '') {
-      this.draft.say(NO_TITLE)
+      this.draft.say(ERROR_MESSAGES.TITLE_EMPTY)
       return
     }
     const attempt = this.begin('counting')
@@ -134,7 +135,7 @@ export class StudioStore {
     if (this.phase !== 'ready' || this.openingShelf) return false
     if (this.draft.room !== null && this.shelf.roomID === this.draft.room.roomID) return true
     if (this.draft.request.title === '') {
-      this.draft.say(NO_TITLE)
+      this.draft.say(ERROR_MESSAGES.TITLE_EMPTY)
       return false
     }
     this.setOpeningShelf(true)
@@ -144,7 +145,7 @@ export class StudioStore {
       this.shelf.applySnapshot(room)
       return true
     } catch (error) {
-      this.draft.say(isAppError(error) ? error.message : '货架没打开，再点一次')
+      this.draft.say(errorText(error))
       return false
     } finally {
       this.setOpeningShelf(false)
@@ -176,7 +177,7 @@ export class StudioStore {
       if (attempt === this.attempt) this.applySnapshot(room)
     } catch (error) {
       this.deps.log(`studio: not ended: ${String(error)}`)
-      if (attempt === this.attempt) this.stay(isAppError(error) ? error.message : '再点一次')
+      if (attempt === this.attempt) this.stayLive(errorText(error))
     }
   }
 
@@ -310,9 +311,9 @@ export class StudioStore {
     this.openingShelf = opening
   }
 
-  private stay(why: string): void {
+  private stayLive(why: string): void {
     this.setShow('live')
-    this.notice = `还没结束：${why}`
+    this.notice = notEndedText(why)
   }
 
   private backToPreview(note: string): void {

@@ -2,7 +2,13 @@ import { makeAutoObservable } from 'mobx-miniprogram'
 import type { Clock } from '../../core/clock'
 import type { Uplink as Sent } from '../../domain/api/studio'
 import type { ComponentEvent, PublisherState } from '../../rtc/ports'
-import { REPORT_FRESH_MS, type UplinkHealth, type UplinkReport, uplinkHealth } from '../text/uplink-text'
+import {
+  REPORT_FRESH_MS,
+  type UplinkHealth,
+  type UplinkReport,
+  uplinkFigures,
+  uplinkHealth,
+} from '../text/uplink-text'
 
 /** kbps the pusher aims at; below 60 % of it, on a poor line, the picture is called blurred. */
 export const TARGET_KBPS = 900
@@ -44,8 +50,7 @@ export class UplinkStore {
   get figures(): string {
     const fresh = this.freshReport(this.now)
     if (fresh === null) return ''
-    const { videoKbps, audioKbps, fps } = fresh
-    return `上行 ${Math.round(videoKbps + audioKbps)} kbps · ${Math.round(fps)} fps`
+    return uplinkFigures(fresh)
   }
 
   /** What the server hears of it; zeros = nothing is sent. */

@@ -131,3 +131,52 @@ export function shippingText({ shipping }: Order): string {
   const told = shipping.uploadedAt === null ? '正在告诉微信，会自动重试' : '已告诉微信'
   return `${CARRIERS[shipping.carrier]} ${shipping.trackingNumber}，${told}`
 }
+
+export const ORDER_TAB_NAMES = {
+  all: '全部',
+  toShip: '待发货',
+  refund: '退款',
+  reserved: '待付款',
+  shipped: '已发货',
+  done: '已完成',
+} as const
+
+export const orderNoteText = {
+  trackingNumberWrong: '填上快递单号，6 位以上的数字或字母',
+  shipped: '已发货，买家看得到单号了',
+  refusalWithoutReason: '拒绝要写一句原因，买家会看到',
+  refundRefused: '已拒绝，买家会看到原因',
+  refundFailed: '没退成，过一会儿点重新退款',
+  refundAccepted: '已同意，钱原路退回',
+} as const
+
+export const exportText = {
+  nothing: '没有符合的订单，没什么可导出',
+  failed: (why: string) => `没导出来：${why}`,
+  /** How the table left the phone; '' = it did not, by the person's own choice. */
+  handedOver: {
+    shared: '表格发出去了',
+    copied: '表格已复制，粘贴到电脑的文件里存成 .csv',
+    cancelled: '',
+    failed: '没导出来，再试一次',
+  },
+  /** 订单-1122.csv */
+  fileName: (today: Date) => `订单-${two(today.getMonth() + 1)}${two(today.getDate())}.csv`,
+} as const
+
+/** Questions before money goes back. */
+export const acceptQuestion = (amount: string) => ({
+  title: `退给买家 ${amount}？`,
+  content: '同意后钱原路退回，不能撤回',
+  confirmText: '同意',
+  cancelText: '再想想',
+})
+
+export const refundAgainQuestion = (amount: string) => ({
+  title: `重新退 ${amount}？`,
+  content: '上次没退成。再退一次，钱原路退回，不能撤回',
+  confirmText: '重新退款',
+  cancelText: '再想想',
+})
+
+const two = (value: number): string => String(value).padStart(2, '0')

@@ -1,10 +1,13 @@
 import type { ConnectionError } from '../../core/connection-error'
+import { errorLines } from '../../core/error-text'
 import { ERROR_MESSAGES, type ErrorCode } from '../../domain/errors'
 import type { AnchorSessionError } from '../../rtc/anchor-session'
 
 export type StudioError = ErrorCode | ConnectionError | AnchorSessionError
 
 export type MissingDevice = 'camera' | 'microphone'
+
+export const NO_SETUP_CODE = '把开店码填进来'
 
 /** What the anchor reads when WeChat refuses a device. */
 export const MISSING: Record<MissingDevice, { readonly title: string; readonly text: string }> = {
@@ -56,9 +59,14 @@ const VIEWS: Partial<Record<StudioError, View>> = {
     button: '在这里继续播',
     action: 'continue',
   },
-  NETWORK: { title: '没连上网', text: '检查网络后再试', ...RETRY },
-  TITLE_EMPTY: { title: '给直播起个标题吧', text: '观众在卡片上先看到它', button: '去填', action: 'back' },
-  TITLE_REFUSED: { title: '标题没通过检查', text: '换个说法再试', button: '去改', action: 'back' },
+  NETWORK: { ...errorLines('NETWORK'), ...RETRY },
+  TITLE_EMPTY: {
+    title: ERROR_MESSAGES.TITLE_EMPTY,
+    text: '观众在卡片上先看到它',
+    button: '去填',
+    action: 'back',
+  },
+  TITLE_REFUSED: { ...errorLines('TITLE_REFUSED'), button: '去改', action: 'back' },
   BAD_INPUT: { title: '标题太长了', text: '改短一点再试', button: '去改', action: 'back' },
   ROOM_ENDED: {
     title: '这一场已经结束了',

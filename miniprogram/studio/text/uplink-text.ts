@@ -65,3 +65,7 @@ export function uplinkHealth(facts: UplinkFacts): UplinkHealth {
   if (report.fps < ENOUGH_FPS) return { tone: 'weak', sentence: '画面有点卡', bars: 2, canReopen: false }
   return { tone: 'good', sentence: '观众看得见、听得见', bars: 4, canReopen: false }
 }
+
+/** 上行 1020 kbps · 15 fps */
+export const uplinkFigures = ({ videoKbps, audioKbps, fps }: UplinkReport): string =>
+  `上行 ${Math.round(videoKbps + audioKbps)} kbps · ${Math.round(fps)} fps`

@@ -13,14 +13,14 @@ interface Choice extends GoodsCard {
 
 type GoodsTap = WechatMiniprogram.TouchEvent<object, object, { goods: string; step: -1 | 1 }>
 
-interface Desk {
+interface EditorStores {
   shelf: ShelfStore
   goods: GoodsListStore
   form: ShelfSheetStore
   dispose(): void
 }
 
-const desks = new WeakMap<object, Desk>()
+const editors = new WeakMap<object, EditorStores>()
 
 /**
  * The shelf of the show as a sheet over the picture, before and during the live: which goods, in which order, at which
@@ -55,11 +55,11 @@ Component({
 
   observers: {
     open(open: boolean) {
-      if (open) void desks.get(this)?.shelf.load()
+      if (open) void editors.get(this)?.shelf.load()
       else this.setData({ picking: false })
     },
     restock(goodsID: string) {
-      if (goodsID !== '') void desks.get(this)?.form.open('restock', goodsID)
+      if (goodsID !== '') void editors.get(this)?.form.open('restock', goodsID)
     },
   },
 
@@ -83,7 +83,7 @@ Component({
         formBusy: 'busy',
         formNote: 'note',
       })
-      desks.set(this, {
+      editors.set(this, {
         ...{ shelf, goods, form },
         dispose() {
           goods.leave()
@@ -92,8 +92,8 @@ Component({
       })
     },
     detached() {
-      desks.get(this)?.dispose()
-      desks.delete(this)
+      editors.get(this)?.dispose()
+      editors.delete(this)
     },
   },
 
@@ -103,40 +103,40 @@ Component({
     },
 
     onRetry(): void {
-      void desks.get(this)?.shelf.load()
+      void editors.get(this)?.shelf.load()
     },
 
     onMove(event: GoodsTap): void {
       const { goods, step } = event.currentTarget.dataset
-      void desks.get(this)?.shelf.move(goods, step)
+      void editors.get(this)?.shelf.move(goods, step)
     },
 
     onRemove(event: GoodsTap): void {
-      void desks.get(this)?.shelf.remove(event.currentTarget.dataset.goods)
+      void editors.get(this)?.shelf.remove(event.currentTarget.dataset.goods)
     },
 
     onPrices(event: GoodsTap): void {
-      void desks.get(this)?.form.open('prices', event.currentTarget.dataset.goods)
+      void editors.get(this)?.form.open('prices', event.currentTarget.dataset.goods)
     },
 
     onRestock(event: GoodsTap): void {
-      void desks.get(this)?.form.open('restock', event.currentTarget.dataset.goods)
+      void editors.get(this)?.form.open('restock', event.currentTarget.dataset.goods)
     },
 
     /** Only goods on sale can be bought, so only they can be shown. */
     onPick(): void {
       this.setData({ picking: true, chosen: {}, chosenCount: 0 })
-      const list = desks.get(this)?.goods
+      const list = editors.get(this)?.goods
       if (list?.filter === 'on') void list.list.load()
       else list?.setFilter('on')
     },
 
     onPickRetry(): void {
-      void desks.get(this)?.goods.list.load()
+      void editors.get(this)?.goods.list.load()
     },
 
     onPickMore(): void {
-      void desks.get(this)?.goods.list.more()
+      void editors.get(this)?.goods.list.more()
     },
 
     onPickBack(): void {
@@ -144,12 +144,12 @@ Component({
     },
 
     onSearch(event: WechatMiniprogram.Input): void {
-      desks.get(this)?.goods.setSearch(event.detail.value)
+      editors.get(this)?.goods.setSearch(event.detail.value)
     },
 
     onChoose(event: GoodsTap): void {
       const { goods } = event.currentTarget.dataset
-      if (desks.get(this)?.shelf.has(goods)) return
+      if (editors.get(this)?.shelf.has(goods)) return
       const chosen = { ...this.data.chosen, [goods]: !this.data.chosen[goods] }
       this.setData({ chosen, chosenCount: Object.values(chosen).filter(Boolean).length })
     },
@@ -161,20 +161,20 @@ Component({
       // In the order they are listed, not in which they were ticked: the numbers follow it.
       const listed = choices.map(({ goodsID }) => goodsID)
       goodsIDs.sort((a, b) => listed.indexOf(a) - listed.indexOf(b))
-      if (goodsIDs.length === 0 || (await desks.get(this)?.shelf.add(goodsIDs)))
+      if (goodsIDs.length === 0 || (await editors.get(this)?.shelf.add(goodsIDs)))
         this.setData({ picking: false })
     },
 
     onFormType(event: WechatMiniprogram.CustomEvent<{ skuID: string; text: string }>): void {
-      desks.get(this)?.form.type(event.detail.skuID, event.detail.text)
+      editors.get(this)?.form.type(event.detail.skuID, event.detail.text)
     },
 
     onFormSave(): void {
-      void desks.get(this)?.form.save()
+      void editors.get(this)?.form.save()
     },
 
     onFormClose(): void {
-      desks.get(this)?.form.close()
+      editors.get(this)?.form.close()
       this.triggerEvent('restocked')
     },
   },
