@@ -4,7 +4,8 @@
  */
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { NoWeChatCompiler, startWeChatCompiler } from './lib/wechat-compiler.mjs'
+import { NotInstalled } from './lib/on-demand.mjs'
+import { startWeChatCompiler } from './lib/wechat-compiler.mjs'
 import { copyForWeChat, refusalLines } from './lib/wechat-project.mjs'
 import { setMedia } from './media.mjs'
 
@@ -16,7 +17,7 @@ async function main() {
   try {
     compiler = await startWeChatCompiler()
   } catch (error) {
-    if (!(error instanceof NoWeChatCompiler)) throw error
+    if (!(error instanceof NotInstalled)) throw error
     console.error(error.message)
     return 3
   }

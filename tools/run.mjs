@@ -25,6 +25,7 @@ const COMMANDS = {
   media: ['tools/media.mjs'],
   'test:devtools': ['tools/test-devtools.mjs'],
   'test:all': ['tools/test-all.mjs'],
+  'test:newest-node': ['tools/test-newest-node.mjs'],
   coverage: ['tools/coverage.mjs'],
 }
 

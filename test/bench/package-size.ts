@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { NotInstalled } from '../../tools/lib/on-demand.mjs'
 import { packageSizes, sumByPackage, toKB } from '../../tools/lib/package-size.mjs'
-import { NoWeChatCompiler, startWeChatCompiler } from '../../tools/lib/wechat-compiler.mjs'
+import { startWeChatCompiler } from '../../tools/lib/wechat-compiler.mjs'
 import { copyForWeChat, refusalLines } from '../../tools/lib/wechat-project.mjs'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -34,7 +35,7 @@ export async function wechatSizes(): Promise<Record<string, number> | null> {
   try {
     compiler = await startWeChatCompiler()
   } catch (error) {
-    if (!(error instanceof NoWeChatCompiler)) throw error
+    if (!(error instanceof NotInstalled)) throw error
     console.error(error.message)
     return null
   }

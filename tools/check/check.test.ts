@@ -6,6 +6,7 @@ import { checkBorders } from './borders.mjs'
 import { checkDifferences } from './differences.mjs'
 import { checkJourneys } from './journeys.mjs'
 import { checkLinks } from './links.mjs'
+import { checkPackages } from './packages.mjs'
 import { checkRooms } from './rooms.mjs'
 import { checkSecrets } from './secrets.mjs'
 import { checkTemplates } from './templates.mjs'
@@ -30,6 +31,9 @@ interface Fault {
 }
 
 const SECRET = 'a1'.repeat(16)
+/** 400 KB that no minifier makes less of. */
+const TOO_MUCH = 'kaibo '.repeat(70_000)
+
 /** The least that `knip.config.js` reads. */
 const PROJECT = { 'package.json': '{}', 'miniprogram/app.json': '{"pages":[]}' }
 
@@ -320,6 +324,23 @@ const FAULTS: readonly Fault[] = [
     check: checkSecrets,
     files: { 'docs.md': `see ${['', 'home', 'someone', 'kaibo'].join('/')}` },
     says: /a machine's path/,
+  },
+  {
+    name: 'an app without the SDK',
+    check: checkPackages,
+    files: { 'miniprogram/app.json': '{"pages":[]}' },
+    says: /the ZEGO SDK is in no package/,
+  },
+  {
+    name: 'a package over its budget',
+    check: checkPackages,
+    files: {
+      'miniprogram/app.json': '{"pages":[],"subPackages":[{"root":"live","pages":["a"]}]}',
+      'miniprogram/live/a.json': '{}',
+      'miniprogram/live/a.wxml': '<view></view>',
+      'miniprogram/live/a.js': `Page({ data: { big: ${JSON.stringify(TOO_MUCH)} } })`,
+    },
+    says: /package live has [\d.]+ KB, its budget is \d+ KB/,
   },
   {
     name: 'a version range',

@@ -1,5 +1,3 @@
-export class NoWeChatCompiler extends Error {}
-
 export interface Verdict {
   /** Path below miniprogramRoot → bytes. */
   readonly files?: Readonly<Record<string, number>>

@@ -13,6 +13,7 @@ declare module './*.mjs' {
   export const checkDifferences: Check
   export const checkJourneys: Check
   export const checkLinks: Check
+  export const checkPackages: Check
   export const checkRooms: Check
   export const checkSecrets: Check
   export const checkTemplates: Check

@@ -1,0 +1,1 @@
+export class NotInstalled extends Error {}
