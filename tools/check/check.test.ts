@@ -1,3 +1,4 @@
+/** Every check and what it says of a broken input; long because it is one table. */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
