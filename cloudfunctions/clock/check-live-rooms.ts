@@ -1,7 +1,7 @@
 import { describeError } from '../lib/log'
-import type { Presence } from '../lib/rooms/presence'
+import type { Presence } from '../lib/rooms/anchor-presence'
+import { reconcileRoom } from '../lib/rooms/reconcile-room'
 import type { Room } from '../lib/rooms/room-document'
-import { tendRoom } from '../lib/rooms/tend-room'
 import type { Services } from '../lib/services'
 
 /** Rooms of one run: a shop has one live room, former owners may have left others. */
@@ -18,8 +18,8 @@ export type Checked = Readonly<Record<Outcome, number>>
 type Deps = Pick<Services, 'rooms' | 'signals' | 'zego' | 'clock' | 'log' | 'secrets' | 'settings'>
 
 /**
- * Looks at every live room, so that no truth is older than a minute when callbacks are lost: host away or back, foreign
- * streams, shows that host and stream left 15 minutes ago. Where the anchor's phone is silent it sends the beacon.
+ * Looks at every live room, so that no truth is older than a minute when callbacks are lost: anchor away or back, foreign
+ * streams, shows that anchor and stream left 15 minutes ago. Where the anchor's phone is silent it sends the beacon.
  */
 export async function checkLiveRooms(deps: Deps): Promise<Checked> {
   const live = await deps.rooms.listLive(ROOMS_A_RUN)
@@ -34,12 +34,12 @@ export async function checkLiveRooms(deps: Deps): Promise<Checked> {
 async function checkRoom(deps: Deps, room: Room): Promise<Outcome> {
   const isQuiet = deps.clock.now() - (room.lastBeatAt ?? 0) >= QUIET_MS
   try {
-    const { presence } = await tendRoom(deps, room)
+    const { presence } = await reconcileRoom(deps, room)
     if (presence) return presence // its signal says more than a beacon
     if (isQuiet) await deps.signals.beacon(room)
     return 'same'
   } catch (error) {
-    deps.log({ event: 'room-not-tended', roomID: room._id, error: describeError(error, deps.secrets) })
+    deps.log({ event: 'room-not-reconciled', roomID: room._id, error: describeError(error, deps.secrets) })
     if (isQuiet) await deps.signals.beacon(room)
     return 'unknown'
   }

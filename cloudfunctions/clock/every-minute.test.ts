@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Reply } from '../../miniprogram/domain/api/reply'
-import { ABANDONED_MS } from '../lib/rooms/presence'
+import { ABANDONED_MS } from '../lib/rooms/anchor-presence'
 import { OWNER, SHOPPER } from '../lib/testing/a-shop'
 import { aShow } from '../lib/testing/a-show'
 import type { MinuteReport } from './every-minute'
@@ -8,9 +8,9 @@ import type { MinuteReport } from './every-minute'
 const MINUTE = 60_000
 const roomsOf = (reply: Reply<MinuteReport>) => reply.ok && reply.data.rooms
 
-test('a host whose stream is gone is away at the next minute, however well the phone beats', async () => {
-  const { tick, beat, zego, roomID, host, truth, signals, clock } = await aShow()
-  zego.stops(roomID, host.streamID)
+test('a anchor whose stream is gone is away at the next minute, however well the phone beats', async () => {
+  const { tick, beat, zego, roomID, anchor, truth, signals, clock } = await aShow()
+  zego.stops(roomID, anchor.streamID)
   await beat()
   signals.forget()
   const reply = await tick()
@@ -19,7 +19,7 @@ test('a host whose stream is gone is away at the next minute, however well the p
   expect([awaySince, status]).toStrictEqual([clock.now(), 'live'])
   expect(signals.sent.map((room) => [room.rev, room.awaySince])).toStrictEqual([[rev, clock.now()]])
 
-  zego.publishes(roomID, host)
+  zego.publishes(roomID, anchor)
   await tick()
   expect((await truth()).awaySince).toBeNull()
 })
@@ -34,9 +34,9 @@ test('beats keep the beacon; when they stop, the timer sends it', async () => {
   expect(signals.beacons).toStrictEqual([{ _id, rev }])
 })
 
-test('a show that host and stream left ends after 15 minutes, and its owner may open the next', async () => {
-  const { tick, zego, roomID, host, truth, clock, ask, signals } = await aShow()
-  zego.stops(roomID, host.streamID)
+test('a show that anchor and stream left ends after 15 minutes, and its owner may open the next', async () => {
+  const { tick, zego, roomID, anchor, truth, clock, ask, signals } = await aShow()
+  zego.stops(roomID, anchor.streamID)
   await tick()
   const goneAt = clock.now()
   while (clock.now() - goneAt < ABANDONED_MS - MINUTE) {
@@ -64,8 +64,8 @@ test('a show that host and stream left ends after 15 minutes, and its owner may 
 })
 
 test('nothing ends while ZEGO cannot be asked, however long', async () => {
-  const { tick, zego, roomID, host, truth, clock, log } = await aShow()
-  zego.stops(roomID, host.streamID)
+  const { tick, zego, roomID, anchor, truth, clock, log } = await aShow()
+  zego.stops(roomID, anchor.streamID)
   await tick()
   zego.down = true
   for (let minute = 0; minute < 30; minute++) {
@@ -73,23 +73,23 @@ test('nothing ends while ZEGO cannot be asked, however long', async () => {
     expect(roomsOf(await tick())).toStrictEqual({ away: 0, back: 0, over: 0, same: 0, unknown: 1 })
   }
   expect((await truth()).status).toBe('live')
-  expect(log.filter(({ event }) => event === 'room-not-tended')).toHaveLength(30)
+  expect(log.filter(({ event }) => event === 'room-not-reconciled')).toHaveLength(30)
 })
 
 test('a stream that somebody else made is gone and its maker out at the next minute; the show goes on', async () => {
-  const { tick, zego, roomID, host, truth } = await aShow()
+  const { tick, zego, roomID, anchor, truth } = await aShow()
   const { rev } = await truth()
   const copycat = { streamID: 'stream-of-a-stranger', userID: 'stranger' }
   zego.publishes(roomID, copycat)
   await tick()
-  expect(zego.rooms.get(roomID)).toStrictEqual([host])
+  expect(zego.rooms.get(roomID)).toStrictEqual([anchor])
   expect(zego.kicked).toStrictEqual([{ roomID, userID: 'stranger' }])
   expect((await truth()).rev).toBe(rev)
 })
 
 test('whoever calls the timer’s function as anybody but the timer is refused', async () => {
-  const { tick, truth, zego, roomID, host } = await aShow()
-  zego.stops(roomID, host.streamID)
+  const { tick, truth, zego, roomID, anchor } = await aShow()
+  zego.stops(roomID, anchor.streamID)
   const { rev } = await truth()
   const identities: Record<string, string>[] = [
     { WX_OPENID: OWNER, TCB_SOURCE: 'wx_client' },
@@ -105,7 +105,7 @@ test('whoever calls the timer’s function as anybody but the timer is refused',
   expect((await truth()).rev).toBe(rev)
 })
 
-test('every ten minutes what is stale is swept out', async () => {
+test('every ten minutes what is stale is repaired out', async () => {
   const { tick, clock, nonces, claimTries } = await aShow()
   const start = Math.ceil(clock.now() / (10 * MINUTE)) * 10 * MINUTE
   clock.advance(start - clock.now())

@@ -2,7 +2,7 @@ import type { Reply } from '../../miniprogram/domain/api/reply'
 import { AppError } from '../../miniprogram/domain/errors'
 import { readCaller } from './caller'
 import type { Action, ActionName, Actions } from './define-action'
-import { type FunctionHost, once, replyOrCode } from './reply-or-code'
+import { type FunctionRuntime, once, replyOrCode } from './reply-or-code'
 
 export type ActionTable<Names extends ActionName> = { readonly [Name in Names]: Action<Name> }
 
@@ -17,15 +17,15 @@ const ADDED_BY_PLATFORM = ['userInfo', 'tcbContext']
  * `open` makes the actions once, when the instance starts. When it throws, every call answers INTERNAL.
  */
 export function defineFunction<Names extends ActionName>(
-  host: FunctionHost,
+  runtime: FunctionRuntime,
   open: () => ActionTable<Names>,
 ): Main {
   const actions = once(open)
 
   return (event, context) =>
-    replyOrCode(host, context, async (hide) => {
+    replyOrCode(runtime, context, async (hide) => {
       const table = actions()
-      const caller = readCaller({ wxContext: host.wxContext(), context })
+      const caller = readCaller({ wxContext: runtime.wxContext(), context })
       hide(caller.openid)
       const { action, fields } = readRequest(event)
       return findAction(table, action)(fields, caller)

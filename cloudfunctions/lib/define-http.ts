@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { Reply } from '../../miniprogram/domain/api/reply'
 import { AppError, type ErrorCode } from '../../miniprogram/domain/errors'
 import { requireNobody } from './caller'
-import { type FunctionHost, once, replyOrCode } from './reply-or-code'
+import { type FunctionRuntime, once, replyOrCode } from './reply-or-code'
 
 /** What HTTP access gives a function, as far as it is used (CloudBase docs, "HTTP access service"). */
 const eventSchema = z.object({
@@ -37,18 +37,18 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
  * looks like.
  */
 export function defineHttp<Data>(
-  host: FunctionHost,
+  runtime: FunctionRuntime,
   open: () => (request: HttpRequest) => Promise<Data>,
   sayToSender: (reply: Reply<Data>) => object = (reply) => reply,
 ) {
   const receive = once(open)
 
   return async (event: unknown, context: unknown): Promise<HttpAnswer | Reply<never>> => {
-    const allowed = await replyOrCode(host, context, async () =>
-      requireNobody({ wxContext: host.wxContext(), context }),
+    const allowed = await replyOrCode(runtime, context, async () =>
+      requireNobody({ wxContext: runtime.wxContext(), context }),
     )
     if (!allowed.ok) return allowed
-    const reply = await replyOrCode(host, context, async () => receive()(requestOf(event)))
+    const reply = await replyOrCode(runtime, context, async () => receive()(requestOf(event)))
     return {
       statusCode: reply.ok ? 200 : (STATUS[reply.code] ?? 500),
       headers: { 'content-type': 'application/json' },

@@ -9,7 +9,7 @@ import { cloudMemberRepo } from './members/cloud-member-repo'
 import { cloudTitleCheck, type OpenApi } from './moderation/title-check'
 import { cloudOrderRepo } from './orders/cloud-order-repo'
 import { cloudShippingUpload, type ShippingApi } from './orders/cloud-shipping-upload'
-import type { FunctionHost } from './reply-or-code'
+import type { FunctionRuntime } from './reply-or-code'
 import { cloudRoomRepo } from './rooms/cloud-room-repo'
 import type { Services } from './services'
 import { zegoSignals } from './signals/zego-signals'
@@ -29,7 +29,7 @@ export interface CloudSdk {
 type Env = Readonly<Record<string, string | undefined>>
 
 /** Where a deployed function stands: the identity WeChat gives, the log CloudBase collects. */
-export function onCloudBase(cloud: CloudSdk, env: Env): FunctionHost {
+export function onCloudBase(cloud: CloudSdk, env: Env): FunctionRuntime {
   return {
     wxContext: () => cloud.getWXContext(),
     log: printLog,

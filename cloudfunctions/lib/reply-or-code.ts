@@ -5,7 +5,7 @@ import { warnOfLimits } from './limits'
 import { describeError, type Log } from './log'
 
 /** What a cloud function stands on; `on-cloudbase.ts` gives the real one, tests give their own. */
-export interface FunctionHost {
+export interface FunctionRuntime {
   /** Identity as the SDK reads it; asked anew for every call. */
   wxContext(): unknown
   readonly log: Log
@@ -22,33 +22,33 @@ type Run<Data> = (hide: (word: string) => void) => Promise<Data>
  * request's ID. Never rejects.
  */
 export async function replyOrCode<Data>(
-  host: FunctionHost,
+  runtime: FunctionRuntime,
   context: unknown,
   run: Run<Data>,
 ): Promise<Reply<Data>> {
-  warnOfLimits(host.log, context)
-  const hidden = [...host.secrets]
+  warnOfLimits(runtime.log, context)
+  const hidden = [...runtime.secrets]
   try {
     return { ok: true, data: await run((word) => hidden.push(word)) }
   } catch (error) {
     const code = isAppError(error) ? error.code : 'INTERNAL'
-    if (code in OUR_ERRORS && code !== 'UNKNOWN_ACTION') logFailure(host, code, error, context, hidden)
+    if (code in OUR_ERRORS && code !== 'UNKNOWN_ACTION') logFailure(runtime, code, error, context, hidden)
     return { ok: false, code, message: (isAppError(error) && error.sentence) || ERROR_MESSAGES[code] }
   }
 }
 
 function logFailure(
-  host: FunctionHost,
+  runtime: FunctionRuntime,
   code: ErrorCode,
   error: unknown,
   context: unknown,
   hide: readonly string[],
 ) {
   const requestID = (context as { request_id?: unknown } | null)?.request_id
-  host.log({
+  runtime.log({
     event: 'call-failed',
     code,
-    requestID: typeof requestID === 'string' ? requestID : host.newRequestID(),
+    requestID: typeof requestID === 'string' ? requestID : runtime.newRequestID(),
     ...(error instanceof ConfigError && { variables: error.variables.join(',') }),
     error: describeError(error, hide),
   })

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { defineHttp } from '../lib/define-http'
-import { outRefundNoOf } from '../lib/orders/note-refund'
+import { outRefundNoOf } from '../lib/orders/record-refund'
 import {
   aNotice,
-  type NoticeWish,
+  type NoticeInput,
   PAY_ENV,
   paidFacts,
   refundFacts,
@@ -12,12 +12,12 @@ import {
 import { OWNER, SHOPPER } from '../lib/testing/a-shop'
 import { aTrade, PRICE } from '../lib/testing/a-trade'
 import { openPayments } from '../lib/wechat-pay/open-payments'
-import { inWordsOfWechatPay, receiveNotice } from './receive-notice'
+import { receiveNotice, toPayFields } from './receive-notice'
 
 const BUYER = 'oBuyer'
 const MINUTE = 60_000
 
-/** An order that waits for its money, and the function behind its real door, with keys as a deployment has them. */
+/** An order that waits for its money, and the function behind its real gateway, with keys as a deployment has them. */
 async function aWaitingOrder() {
   const trade = await aTrade()
   await trade.place(BUYER, 'k1')
@@ -38,7 +38,7 @@ async function aWaitingOrder() {
       secrets: trade.services.secrets,
     },
     () => receiveNotice({ ...trade.services, payments: { ...trade.services.payments, readNotice } }),
-    inWordsOfWechatPay,
+    toPayFields,
   )
   const post = async (
     notice: object,
@@ -48,11 +48,11 @@ async function aWaitingOrder() {
     if (!('statusCode' in answer)) return { status: 0, code: answer.ok ? '' : answer.code }
     return { status: answer.statusCode, code: JSON.parse(answer.body).code }
   }
-  const paid = (changes: object = {}, wish: Partial<NoticeWish> = {}) =>
+  const paid = (changes: object = {}, input: Partial<NoticeInput> = {}) =>
     aNotice({
       at: trade.clock.now(),
       plain: { ...paidFacts(orderID, BUYER, totalFen), ...changes },
-      ...wish,
+      ...input,
     })
   return { ...trade, order, orderID, totalFen, post, paid }
 }
@@ -69,7 +69,7 @@ test('the notice of a payment makes the order paid, and its pieces sold', async 
     Date.parse('2026-11-25T01:00:00Z'),
   ])
   const cup = goods.documents.get('cup')
-  expect([cup?.sold, cup?.stock.one, cup?.holds]).toStrictEqual([1, 9, {}])
+  expect([cup?.sold, cup?.stock.one, cup?.reservations]).toStrictEqual([1, 9, {}])
 })
 
 test('it comes again, and twice at the same moment: paid once', async () => {
@@ -221,8 +221,8 @@ async function aRefund() {
     ...refundFacts(world.orderID, outRefundNoOf(row), PRICE, PRICE),
     ...changes,
   })
-  const refund = (event: string, changes: object = {}, wish: Partial<NoticeWish> = {}) =>
-    aNotice({ at: world.clock.now(), event, plain: facts(changes), ...wish })
+  const refund = (event: string, changes: object = {}, input: Partial<NoticeInput> = {}) =>
+    aNotice({ at: world.clock.now(), event, plain: facts(changes), ...input })
   const state = () => [world.order().status, world.order().refunds[0]?.status]
   return { ...world, refund, state }
 }
@@ -237,7 +237,7 @@ test('the notice of a refund ends it, once', async () => {
   expect(order().rev).toBe(rev)
 })
 
-test('a refund that ends CLOSED has failed: the order stays paid, the merchant decides', async () => {
+test('a refund that ends CLOSED has failed: the order stays paid, the owner decides', async () => {
   const { post, refund, state } = await aRefund()
   expect(await post(refund('REFUND.CLOSED', { refund_status: 'CLOSED' }))).toStrictEqual(TAKEN)
   expect(state()).toStrictEqual(['paid', 'failed'])
@@ -254,15 +254,15 @@ test('a refund that is ABNORMAL is told in the log and waits; the SUCCESS that c
   assert.equal(log.filter(({ event }) => event === 'refund-abnormal').length, 1, 'late, of one that is done')
 })
 
-const NO_REFUND: [what: string, changes: object, wish: Partial<NoticeWish>, answer: number][] = [
+const NO_REFUND: [what: string, changes: object, input: Partial<NoticeInput>, answer: number][] = [
   ['of another merchant', { mchid: '1999999999' }, {}, 403],
   ['signed by somebody else', {}, { key: STRANGER_KEY }, 403],
   ['of an order that does not exist', { out_trade_no: 'KB-none' }, {}, 404],
 ]
-for (const [what, changes, wish, status] of NO_REFUND) {
+for (const [what, changes, input, status] of NO_REFUND) {
   test(`the notice of a refund ${what} changes nothing`, async () => {
     const { post, refund, state } = await aRefund()
-    expect(await post(refund('REFUND.SUCCESS', changes, wish))).toStrictEqual({ status, code: 'FAIL' })
+    expect(await post(refund('REFUND.SUCCESS', changes, input))).toStrictEqual({ status, code: 'FAIL' })
     expect(state()).toStrictEqual(['paid', 'accepted'])
   })
 }

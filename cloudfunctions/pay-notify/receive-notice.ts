@@ -2,7 +2,7 @@ import type { Reply } from '../../miniprogram/domain/api/reply'
 import { AppError } from '../../miniprogram/domain/errors'
 import type { HttpRequest } from '../lib/define-http'
 import { markPaid } from '../lib/orders/mark-paid'
-import { noteRefund } from '../lib/orders/note-refund'
+import { recordRefund } from '../lib/orders/record-refund'
 import type { Services } from '../lib/services'
 import { type Notice, NoticeRefused } from '../lib/wechat-pay/payments'
 
@@ -22,13 +22,13 @@ export function receiveNotice(deps: Deps): (request: HttpRequest) => Promise<voi
     const outcome =
       notice.kind === 'paid'
         ? await markPaid(deps)(notice.payment)
-        : ((await noteRefund(deps)(notice.refund)) ?? 'unknown')
+        : ((await recordRefund(deps)(notice.refund)) ?? 'unknown')
     if (outcome === 'unknown' || outcome === 'mismatch') throw new AppError('ORDER_NOT_FOUND')
   }
 }
 
 /** docs, "支付成功回调通知": 200 needs no body, a failure names itself FAIL. */
-export const inWordsOfWechatPay = ({ ok }: Reply<void>) =>
+export const toPayFields = ({ ok }: Reply<void>) =>
   ok ? { code: 'SUCCESS', message: '成功' } : { code: 'FAIL', message: '失败' }
 
 function read({ payments, log }: Deps, request: HttpRequest): Notice {

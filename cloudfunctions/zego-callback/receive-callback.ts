@@ -1,11 +1,11 @@
 import { AppError } from '../../miniprogram/domain/errors'
-import { type Envelope, readBody, readNews } from '../lib/callbacks/callback.schema'
-import { planFor } from '../lib/callbacks/plan'
+import { type Envelope, readBody, readCallbackEvent } from '../lib/callbacks/callback.schema'
+import { planCallback } from '../lib/callbacks/plan-callback'
 import { CALLBACK_SKEW_MS, isSignedByZego } from '../lib/callbacks/signature'
 import { ConfigError } from '../lib/config'
 import type { HttpRequest } from '../lib/define-http'
-import type { Presence } from '../lib/rooms/presence'
-import { tendRoom } from '../lib/rooms/tend-room'
+import type { Presence } from '../lib/rooms/anchor-presence'
+import { reconcileRoom } from '../lib/rooms/reconcile-room'
 import type { Services } from '../lib/services'
 
 type Deps = Pick<Services, 'rooms' | 'nonces' | 'signals' | 'zego' | 'clock' | 'log' | 'secrets' | 'settings'>
@@ -54,13 +54,13 @@ export function receiveCallback(deps: Deps): (request: HttpRequest) => Promise<R
   }
 
   async function follow(envelope: Envelope, fields: unknown): Promise<Received['did']> {
-    const news = readNews(envelope, fields)
-    const room = news && (await deps.rooms.find(news.room_id))
-    const plan = news && room && planFor(news, room, deps.settings.anchorIDOf(room.ownerOpenid))
+    const callback = readCallbackEvent(envelope, fields)
+    const room = callback && (await deps.rooms.find(callback.room_id))
+    const plan = callback && room && planCallback(callback, room, deps.settings.anchorIDOf(room.ownerOpenid))
     if (!plan) return 'nothing'
     const { session, look } = plan
     const isNoted = session !== null && (await deps.rooms.note(room, { session }))
-    const { presence, removed } = look ? await tendRoom(deps, room) : { presence: null, removed: 0 }
+    const { presence, removed } = look ? await reconcileRoom(deps, room) : { presence: null, removed: 0 }
     // Refused, ZEGO brings the callback again in 2, 4, 8 s, when the list is open.
     if (look === 'for strangers' && removed === null) throw new AppError('BUSY', 'ZEGO lists no streams now')
     return presence ?? (removed ? 'removed' : isNoted ? 'noted' : 'nothing')

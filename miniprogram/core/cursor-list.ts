@@ -87,7 +87,7 @@ export class CursorList<T, Cursor> {
 
   private fail(error: unknown): void {
     this.error = errorText(error)
-    this.isForbidden = isAppError(error, 'NOT_MERCHANT')
+    this.isForbidden = isAppError(error, 'NOT_OWNER')
     if (this.phase !== 'list') this.phase = 'unreachable'
   }
 

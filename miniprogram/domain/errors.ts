@@ -19,7 +19,7 @@ export const USER_ERRORS = {
   FORBIDDEN: '这里不对外开放',
   TITLE_EMPTY: '给直播起个标题吧',
   NETWORK: '没连上网，检查网络后再试',
-  NOT_MERCHANT: '只有店主能做这个操作',
+  NOT_OWNER: '只有店主能做这个操作',
   GOODS_NOT_FOUND: '没有找到这件商品，可能已经下架',
   GOODS_TITLE_REFUSED: '商品标题没通过检查，换个说法再上架',
   GOODS_INCOMPLETE: '还差标题、图片或价格，补全再上架',

@@ -93,7 +93,7 @@ interface Offer {
   readonly roomID: string
 }
 
-/** A show on air that sells the goods cheaper, all of it done by the merchant's own calls. */
+/** A show on air that sells the goods cheaper, all of it done by the owner's own calls. */
 async function offerGoods({ ask }: CloudShop): Promise<Offer> {
   const { goods } = await ask(OWNER, 'goods.save', {
     draft: {

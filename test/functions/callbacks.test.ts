@@ -35,13 +35,13 @@ async function aShow() {
   const { roomID } = room
   const started = await ask(OWNER, 'studio.start', { roomID })
   const streamID = started.room.streamID ?? ''
-  const host = await enter(started.grant)
+  const anchor = await enter(started.grant)
   const watching = await ask(SHOPPER, 'room.enter', { roomID })
   assert.ok(watching.grant)
   const shopper = await enter(watching.grant)
   const streams = () => zego.rooms()[0]?.streams ?? []
-  host.publish(streamID)
-  await waitFor(() => streams().length === 1, { what: 'the host’s stream' })
+  anchor.publish(streamID)
+  await waitFor(() => streams().length === 1, { what: 'the anchor’s stream' })
   await ask(OWNER, 'studio.beat', { roomID, uplink: UPLINK, online: 1 })
   const truth = async () => (await ask(SHOPPER, 'room.snapshot', { roomID })).room
   /** The state as the shopper's phone heard it last. */
@@ -50,7 +50,7 @@ async function aShow() {
     shop.advance(MINUTE)
     await cloud.tick()
   }
-  return { roomID, streamID, host, shopper, streams, truth, lastHeard, nextMinute }
+  return { roomID, streamID, anchor, shopper, streams, truth, lastHeard, nextMinute }
 }
 
 /** What `room_create` told. */
@@ -72,22 +72,22 @@ async function post(body: string) {
 const signed = (event: string, fields: Record<string, unknown>, nonce?: string) =>
   aCallback({ event, at: shop.now(), nonce, secret: CALLBACK_SECRET, appid: String(APP_ID), fields })
 
-test('the host’s stream stops and comes back: ZEGO’s callback makes it true, and the shopper hears it', async () => {
-  const { host, streamID, lastHeard, truth } = await aShow()
-  host.unpublish(streamID)
+test('the anchor’s stream stops and comes back: ZEGO’s callback makes it true, and the shopper hears it', async () => {
+  const { anchor, streamID, lastHeard, truth } = await aShow()
+  anchor.unpublish(streamID)
   await waitFor(() => lastHeard()?.awaySince, { what: '“away” at the shopper’s phone', ...PATIENCE })
   expect((await truth()).awaySince).toBe(lastHeard()?.awaySince)
-  host.publish(streamID)
+  anchor.publish(streamID)
   await waitFor(() => lastHeard()?.awaySince === null, { what: '“back” at the shopper’s phone', ...PATIENCE })
   expect((await truth()).status).toBe('live')
 })
 
 test('the same when every callback comes twice', async () => {
   await inject(shop.zego, 'callback.double')
-  const { host, streamID, lastHeard, shopper, roomID } = await aShow()
-  host.unpublish(streamID)
+  const { anchor, streamID, lastHeard, shopper, roomID } = await aShow()
+  anchor.unpublish(streamID)
   await waitFor(() => lastHeard()?.awaySince, { what: '“away” at the shopper’s phone', ...PATIENCE })
-  host.publish(streamID)
+  anchor.publish(streamID)
   await waitFor(() => lastHeard()?.awaySince === null, { what: '“back” at the shopper’s phone', ...PATIENCE })
   await shop.ask(OWNER, 'studio.end', { roomID })
   await waitFor(() => lastHeard()?.status === 'ended', {
@@ -100,36 +100,36 @@ test('the same when every callback comes twice', async () => {
 
 test('when callbacks are lost, the next minute makes it true, both ways', async () => {
   await inject(shop.zego, 'callback.lose')
-  const { host, streamID, lastHeard, nextMinute, truth, streams } = await aShow()
-  host.unpublish(streamID)
+  const { anchor, streamID, lastHeard, nextMinute, truth, streams } = await aShow()
+  anchor.unpublish(streamID)
   await waitFor(() => streams().length === 0, { what: 'ZEGO to see the stream end' })
   expect((await truth()).awaySince).toBeNull()
   await nextMinute()
   expect((await truth()).awaySince).not.toBe(null)
   await waitFor(() => lastHeard()?.awaySince, { what: '“away” at the shopper’s phone', ...PATIENCE })
-  host.publish(streamID)
+  anchor.publish(streamID)
   await waitFor(() => streams().length === 1, { what: 'ZEGO to see the stream' })
   await nextMinute()
   expect((await truth()).awaySince).toBeNull()
 })
 
-test('a host who is away and sends again is back with the next beat, without any callback', async () => {
+test('a anchor who is away and sends again is back with the next beat, without any callback', async () => {
   await inject(shop.zego, 'callback.lose')
-  const { host, streamID, roomID, nextMinute, truth, streams } = await aShow()
-  host.unpublish(streamID)
+  const { anchor, streamID, roomID, nextMinute, truth, streams } = await aShow()
+  anchor.unpublish(streamID)
   await waitFor(() => streams().length === 0, { what: 'ZEGO to see the stream end' })
   await nextMinute()
-  host.publish(streamID)
+  anchor.publish(streamID)
   await waitFor(() => streams().length === 1, { what: 'ZEGO to see the stream' })
   const { rev } = await shop.ask(OWNER, 'studio.beat', { roomID, uplink: UPLINK })
   const { awaySince, rev: after } = await truth()
   expect([awaySince, rev]).toStrictEqual([null, after])
 })
 
-test('a show whose host and stream are gone ends after 15 minutes; until then the timer sends the beacon', async () => {
+test('a show whose anchor and stream are gone ends after 15 minutes; until then the timer sends the beacon', async () => {
   await inject(shop.zego, 'callback.lose')
-  const { host, streamID, shopper, lastHeard, nextMinute, truth, streams } = await aShow()
-  host.unpublish(streamID)
+  const { anchor, streamID, shopper, lastHeard, nextMinute, truth, streams } = await aShow()
+  anchor.unpublish(streamID)
   await waitFor(() => streams().length === 0, { what: 'ZEGO to see the stream end' })
   await nextMinute()
   const away = await truth()
@@ -178,13 +178,13 @@ test('the same at the next minute when its callback is lost', async () => {
 })
 
 test('a callback that lies, comes again with another body, or was not signed by ZEGO changes nothing', async () => {
-  const { roomID, streamID, host, truth, shopper, streams } = await aShow()
+  const { roomID, streamID, anchor, truth, shopper, streams } = await aShow()
   const session = await notedSession()
   const before = await truth()
   const fields = {
     room_id: roomID,
     room_session_id: session.id,
-    user_id: host.userID,
+    user_id: anchor.userID,
     stream_id: streamID,
   }
   const lie = await post(signed('stream_close', fields, 'one'))
@@ -220,12 +220,12 @@ test('a callback that lies, comes again with another body, or was not signed by 
 })
 
 test('a callback of an earlier session of the room is not believed, one of the current session is', async () => {
-  const { roomID, streamID, host, streams, truth } = await aShow()
+  const { roomID, streamID, anchor, streams, truth } = await aShow()
   const session = await notedSession()
   await inject(shop.zego, 'callback.lose')
-  host.unpublish(streamID)
+  anchor.unpublish(streamID)
   await waitFor(() => streams().length === 0, { what: 'ZEGO to see the stream end' })
-  const fields = { room_id: roomID, user_id: host.userID, stream_id: streamID }
+  const fields = { room_id: roomID, user_id: anchor.userID, stream_id: streamID }
   const earlier = aCallback({
     event: 'stream_close',
     at: shop.now() - 2 * MINUTE,

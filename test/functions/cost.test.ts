@@ -1,4 +1,4 @@
-/** What each call costs the merchant: the table behind docs/cost.md, counted as a bill would count. */
+/** What each call costs the owner: the table behind docs/cost.md, counted as a bill would count. */
 import assert from 'node:assert/strict'
 import { aCallback } from '../../cloudfunctions/lib/testing/a-callback.ts'
 import { aGoods } from '../../cloudfunctions/lib/testing/a-goods.ts'
@@ -58,11 +58,11 @@ async function aShow() {
   const { room } = await ask(OWNER, 'studio.create', { title: '秋冬新款' })
   const { roomID } = room
   const started = await ask(OWNER, 'studio.start', { roomID })
-  const host = await enter(started.grant)
-  host.publish(started.room.streamID ?? '')
-  await waitFor(() => zego.rooms()[0]?.streams.length === 1, { what: 'the host’s stream' })
+  const anchor = await enter(started.grant)
+  anchor.publish(started.room.streamID ?? '')
+  await waitFor(() => zego.rooms()[0]?.streams.length === 1, { what: 'the anchor’s stream' })
   await ask(OWNER, 'studio.beat', { roomID, uplink: UPLINK })
-  return { roomID, streamID: started.room.streamID ?? '', host }
+  return { roomID, streamID: started.room.streamID ?? '', anchor }
 }
 
 test('what a viewer’s phone asks is one read each', async () => {
@@ -92,7 +92,7 @@ test('what the anchor’s phone asks', async () => {
   expect(await costOf(() => ask(OWNER, 'studio.end', { roomID }))).toStrictEqual(cost(2, 1, 1))
 })
 
-test('a minute of the timer is three reads (shows, orders, traces), with a show or without', async () => {
+test('a minute of the timer is three reads (shows, orders, pendingCount), with a show or without', async () => {
   const nextMinute = () => {
     shop.advance(MINUTE)
     return shop.cloud.tick()
@@ -105,7 +105,7 @@ test('a minute of the timer is three reads (shows, orders, traces), with a show 
   expect(await costOf(nextMinute)).toStrictEqual(cost(3, 0, 1))
 })
 
-test('every tenth minute the sweep is two writes more', async () => {
+test('every tenth minute the repair is two writes more', async () => {
   while (Math.floor(shop.now() / MINUTE) % 10 !== 9) {
     shop.advance(MINUTE)
     await shop.cloud.tick()
@@ -114,13 +114,13 @@ test('every tenth minute the sweep is two writes more', async () => {
   expect(await costOf(() => shop.cloud.tick())).toStrictEqual(cost(3, 2))
 })
 
-test('a callback is one write for its nonce and one read; with news one write more, and its signal', async () => {
-  const { roomID, host, streamID } = await aShow()
+test('a callback is one write for its nonce and one read; with something new one write more, and its signal', async () => {
+  const { roomID, anchor, streamID } = await aShow()
   const post = (event: string) => {
     const fields = {
       room_id: roomID,
       room_session_id: '1152921504606846977',
-      user_id: host.userID,
+      user_id: anchor.userID,
       stream_id: streamID,
     }
     return fetch(`${shop.cloud.httpUrl}/zego-callback`, {
@@ -131,9 +131,9 @@ test('a callback is one write for its nonce and one read; with news one write mo
   }
   assert.deepEqual(await costOf(() => post('room_create')), cost(1, 2), 'a new session')
   assert.deepEqual(await costOf(() => post('stream_create')), cost(1, 1), 'nothing new')
-  host.unpublish(streamID)
+  anchor.unpublish(streamID)
   await waitFor(() => shop.zego.rooms()[0]?.streams.length === 0, { what: 'ZEGO to see the stream end' })
-  assert.deepEqual(await costOf(() => post('stream_close')), cost(1, 2, 1), 'the host is away')
+  assert.deepEqual(await costOf(() => post('stream_close')), cost(1, 2, 1), 'the anchor is away')
 })
 
 test('what a shopper’s phone asks: goods and shelf two reads, an order two reads and two writes, a refusal one read', async () => {
@@ -147,15 +147,15 @@ test('what a shopper’s phone asks: goods and shelf two reads, an order two rea
   expect(await costOf(() => ask(OWNER, 'shelf.pin', { roomID, goodsID: 'cup' }))).toStrictEqual(cost(2, 1, 1))
   expect(await costOf(() => ask(SHOPPER, 'shelf.get', { roomID }))).toStrictEqual(cost(2, 0))
   expect(await costOf(() => ask(SHOPPER, 'goods.get', { goodsID: 'cup', roomID }))).toStrictEqual(cost(2, 0))
-  const wish = {
+  const order_input = {
     ...{ requestID: 'request-1', goodsID: 'cup', roomID, address: ADDRESS, expectedFen: fen(7_900) },
     lines: [{ skuID: 'one', n: 1 }],
   }
-  const wrong = await costOf(() => call(SHOPPER, 'order.place', { ...wish, expectedFen: fen(1) }))
+  const wrong = await costOf(() => call(SHOPPER, 'order.place', { ...order_input, expectedFen: fen(1) }))
   assert.deepEqual(wrong, cost(2, 0), 'another price')
-  expect(await costOf(() => ask(SHOPPER, 'order.place', wish))).toStrictEqual(cost(2, 2))
-  assert.deepEqual(await costOf(() => ask(SHOPPER, 'order.place', wish)), cost(2, 0), 'once more')
-  const late = await costOf(() => call(SHOPPER, 'order.place', { ...wish, requestID: 'request-2' }))
+  expect(await costOf(() => ask(SHOPPER, 'order.place', order_input))).toStrictEqual(cost(2, 2))
+  assert.deepEqual(await costOf(() => ask(SHOPPER, 'order.place', order_input)), cost(2, 0), 'once more')
+  const late = await costOf(() => call(SHOPPER, 'order.place', { ...order_input, requestID: 'request-2' }))
   assert.deepEqual(late, cost(1, 0), 'sold out')
   expect(await costOf(() => ask(SHOPPER, 'order.list', {}))).toStrictEqual(cost(1, 0))
 })
@@ -165,8 +165,12 @@ test('what an order asks after it is placed, and what a shelf adds to the anchor
   const { ask } = shop
   await shop.cloud.database.insert('goods', aGoods({ _id: 'cup' }))
   await ask(OWNER, 'shelf.set', { roomID, shelfRev: 0, entries: [{ goodsID: 'cup' }] })
-  const wish = { requestID: 'request-1', goodsID: 'cup', address: ADDRESS, expectedFen: fen(9_900) }
-  const placed = await ask(SHOPPER, 'order.place', { ...wish, roomID, lines: [{ skuID: 'one', n: 1 }] })
+  const order_input = { requestID: 'request-1', goodsID: 'cup', address: ADDRESS, expectedFen: fen(9_900) }
+  const placed = await ask(SHOPPER, 'order.place', {
+    ...order_input,
+    roomID,
+    lines: [{ skuID: 'one', n: 1 }],
+  })
   const { orderID } = placed.order
 
   expect(await costOf(() => ask(SHOPPER, 'order.pay', { orderID }))).toStrictEqual(cost(2, 1))
@@ -186,6 +190,6 @@ test('what an order asks after it is placed, and what a shelf adds to the anchor
   expect(await costOf(() => ask(OWNER, 'studio.beat', { roomID, uplink: UPLINK }))).toStrictEqual(
     cost(2, 1, 1),
   )
-  expect(await costOf(() => ask(OWNER, 'order.tally', { roomID }))).toStrictEqual(cost(2, 0))
+  expect(await costOf(() => ask(OWNER, 'order.salesSummary', { roomID }))).toStrictEqual(cost(2, 0))
   expect(await costOf(() => ask(OWNER, 'order.search', {}))).toStrictEqual(cost(2, 0))
 })

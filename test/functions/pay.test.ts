@@ -71,8 +71,8 @@ test('placed, announced, paid: the notice alone makes the order paid', async () 
   await is('paid')
   await waitFor(() => notices().length === 1, { what: 'the answer to the notice' })
   expect(notices()[0]?.status).toBe(200)
-  const { sold, stock, holds } = await cup()
-  expect([sold, stock, holds]).toStrictEqual([1, { one: 9 }, {}])
+  const { sold, stock, reservations } = await cup()
+  expect([sold, stock, reservations]).toStrictEqual([1, { one: 9 }, {}])
 })
 
 test('the notice comes late: the phone asks, and is told; when it comes, twice, nothing more happens', async () => {

@@ -96,14 +96,14 @@ goodsRepoContract(
     find: true,
     findAll: true,
     list: true,
-    listTraced: true,
+    listPending: true,
     add: true,
     save: true,
-    hold: true,
-    settle: true,
-    giveBack: true,
-    putBack: true,
-    forgetPutBack: true,
+    reserve: true,
+    commit: true,
+    release: true,
+    restock: true,
+    forgetRestock: true,
   }),
 )
 orderRepoContract(
@@ -116,6 +116,6 @@ orderRepoContract(
     list: true,
     listDue: true,
     listUnshipped: true,
-    tally: true,
+    salesSummary: true,
   }),
 )

@@ -1,19 +1,19 @@
-/** The function `shop` as it is uploaded, four instances of it, over the real SDK: whose door is whose, and what holds when many come at once. */
+/** The function `shop` as it is uploaded, four instances of it, over the real SDK: whose gateway is whose, and what holds when many come at once. */
 import assert from 'node:assert/strict'
 import type { GoodsDocument } from '../../cloudfunctions/lib/goods/goods-document.ts'
 import type { OrderDocument } from '../../cloudfunctions/lib/orders/order-document.ts'
 import { aGoods } from '../../cloudfunctions/lib/testing/a-goods.ts'
 import { ADDRESS, anOrder } from '../../cloudfunctions/lib/testing/an-order.ts'
-import { said } from '../../cloudfunctions/lib/testing/door-table.ts'
+import { said } from '../../cloudfunctions/lib/testing/permission-table.ts'
 import {
   CUP,
-  ORDER_DOORS,
+  ORDER_PERMISSIONS,
   ORDERS,
-  PLAIN_DOORS,
   SHOP_GOOD,
+  SHOP_PERMISSIONS,
   SHOPPERS,
   STRANGER,
-} from '../../cloudfunctions/lib/testing/shop-doors.ts'
+} from '../../cloudfunctions/lib/testing/shop-permission-table.ts'
 import type { OrderStatus } from '../../miniprogram/domain/api/order.ts'
 import type { Reply } from '../../miniprogram/domain/api/reply.ts'
 import { fen } from '../../miniprogram/domain/money.ts'
@@ -40,7 +40,7 @@ async function putOrders() {
 const orderOf = async (_id: string) =>
   (await shop.cloud.database.find('orders', { _id }))[0] as unknown as OrderDocument | undefined
 
-for (const [action, person, answers] of ORDER_DOORS) {
+for (const [action, person, answers] of ORDER_PERMISSIONS) {
   const openid = SHOPPERS[person]
   if (openid === null) continue // a phone always has an identity
   test(`${action} by the ${person}: ${[...new Set(Object.values(answers))].join(', ')}`, async () => {
@@ -56,9 +56,9 @@ for (const [action, person, answers] of ORDER_DOORS) {
   })
 }
 
-test('what is the merchant’s is refused to everybody else, and answered without anybody’s identity', async () => {
+test('what is the owner’s is refused to everybody else, and answered without anybody’s identity', async () => {
   await putOrders()
-  for (const [action, answers] of PLAIN_DOORS) {
+  for (const [action, answers] of SHOP_PERMISSIONS) {
     for (const person of ['owner', 'shopper', 'stranger'] as const) {
       const event = { action, ...SHOP_GOOD[action] }
       const reply = (await shop.callRaw(SHOPPERS[person], 'shop', event)) as Reply<unknown>
@@ -140,9 +140,9 @@ test('fifty quick pins: each has its own rev, the last is the truth, phones and 
 const REFUND: OrderDocument['refunds'][number] = {
   ...{ refundID: '', status: 'done', kind: 'asked', lines: [{ skuID: 'one', n: 1 }], amountFen: fen(9_900) },
   ...{ reason: '不想要了', answer: '', askedAt: 1, decidedAt: 2, doneAt: 3, attempt: 1 },
-  ...{ putsBack: false, putBackAt: null },
+  ...{ restocks: false, restockedAt: null },
 }
-const wish = (roomID: string, requestID = 'request-1') => ({
+const order_input = (roomID: string, requestID = 'request-1') => ({
   ...{ requestID, goodsID: 'a', roomID, address: ADDRESS, expectedFen: fen(7_900) },
   lines: [{ skuID: 'one', n: 1 }],
 })
@@ -154,7 +154,10 @@ test('forty people press twice for ten pieces: ten orders, thirty plain answers;
   const roomID = await aShow()
   const replies = await Promise.all(
     people(40).flatMap((openid) =>
-      [1, 2].map(async () => ({ openid, reply: await shop.call(openid, 'order.place', wish(roomID)) })),
+      [1, 2].map(async () => ({
+        openid,
+        reply: await shop.call(openid, 'order.place', order_input(roomID)),
+      })),
     ),
   )
   const placed = new Map(
@@ -170,12 +173,17 @@ test('forty people press twice for ten pieces: ten orders, thirty plain answers;
       [1, 2].map(() => shop.ask(openid, 'order.cancel', { orderID })),
     ),
   )
-  const { stock, holds, traces, sold } = await goodsA()
-  expect({ stock, holds, traces, sold }).toStrictEqual({ stock: { one: 10 }, holds: {}, traces: 0, sold: 0 })
+  const { stock, reservations, pendingCount, sold } = await goodsA()
+  expect({ stock, reservations, pendingCount, sold }).toStrictEqual({
+    stock: { one: 10 },
+    reservations: {},
+    pendingCount: 0,
+    sold: 0,
+  })
 })
 
 async function paidOrder(roomID: string) {
-  const { order } = await shop.ask(SHOPPER, 'order.place', wish(roomID))
+  const { order } = await shop.ask(SHOPPER, 'order.place', order_input(roomID))
   const { orderID } = order
   const { payment } = await shop.ask(SHOPPER, 'order.pay', { orderID })
   shop.pay.pay(SHOPPER, payment, 'once')
@@ -209,17 +217,17 @@ test('while WeChat does not know the payment yet, the parcel waits and is told a
   expect(found.orders[0]?.shipping?.trackingNumber).toBe('SF150933826104')
   const { csv } = await shop.ask(OWNER, 'order.export', { roomID })
   expect(csv).toMatch(new RegExp(`${orderID},已收货,.*79\\.00`))
-  expect((await shop.ask(OWNER, 'order.tally', { roomID })).tally).toStrictEqual({
+  expect((await shop.ask(OWNER, 'order.salesSummary', { roomID })).salesSummary).toStrictEqual({
     paidOrders: 1,
     paidFen: 7_900,
     pieces: { a: 1 },
   })
 })
 
-test('what killed functions left half done the minute timer mends, and its log says what it found', async () => {
+test('the minute timer repairs what crashed functions left half done, and logs what it found', async () => {
   const { database } = shop.cloud
   const at = shop.now() - 2 * MINUTE
-  const hold = { openid: SHOPPER, lines: { one: 1 }, at, isCounted: true }
+  const reservation = { openid: SHOPPER, lines: { one: 1 }, at, isCounted: true }
   const ids = ['KBnever', 'KBpaid', 'KBclosed', 'KBwaiting']
   await database.insert(
     'goods',
@@ -228,9 +236,9 @@ test('what killed functions left half done the minute timer mends, and its log s
       stock: { one: 5 },
       limit: 9,
       bought: { [SHOPPER]: 4 },
-      holds: Object.fromEntries(ids.map((id) => [id, hold])),
-      putBack: { 'KBback-R1': at },
-      traces: 5,
+      reservations: Object.fromEntries(ids.map((id) => [id, reservation])),
+      restocks: { 'KBback-R1': at },
+      pendingCount: 5,
     }),
   )
   const order = (_id: string, given: Partial<OrderDocument>) =>
@@ -241,26 +249,26 @@ test('what killed functions left half done the minute timer mends, and its log s
   await order('KBpaid', { status: 'paid', paidAt: at, transactionID: 'wx1' })
   await order('KBclosed', { status: 'closed', closedAt: at })
   await order('KBwaiting', {})
-  const row = { ...REFUND, refundID: 'KBback-R1', putsBack: true, putBackAt: at }
+  const row = { ...REFUND, refundID: 'KBback-R1', restocks: true, restockedAt: at }
   await order('KBback', { status: 'refunded', paidAt: at, transactionID: 'wx2', refunds: [row] })
 
   shop.advance(MINUTE)
   await shop.cloud.tick()
-  await waitFor(async () => (await goodsA()).traces === 1, { what: 'the sweep' })
-  const { stock, sold, bought, holds, putBack } = await goodsA()
-  expect({ stock, sold, bought, holds: Object.keys(holds), putBack }).toStrictEqual({
+  await waitFor(async () => (await goodsA()).pendingCount === 1, { what: 'the repair' })
+  const { stock, sold, bought, reservations, restocks } = await goodsA()
+  expect({ stock, sold, bought, reservations: Object.keys(reservations), restocks }).toStrictEqual({
     stock: { one: 7 },
     sold: 1,
     bought: { [SHOPPER]: 2 },
-    holds: ['KBwaiting'],
-    putBack: {},
+    reservations: ['KBwaiting'],
+    restocks: {},
   })
   for (const [found, orderID] of [
     ['withoutOrder', 'KBnever'],
     ['paid', 'KBpaid'],
     ['closed', 'KBclosed'],
   ]) {
-    expect(shop.logged.join('\n')).toMatch(new RegExp(`hold-mended.*${found}.*${orderID}`))
+    expect(shop.logged.join('\n')).toMatch(new RegExp(`reservation-repaired.*${found}.*${orderID}`))
   }
 })
 
@@ -278,8 +286,11 @@ test('40 hours after it was paid an order that is not on its way stands in the w
 test('when the show is over its price is gone, and what is bought at the ordinary one is no longer the room’s price', async () => {
   const roomID = await aShow()
   await shop.ask(OWNER, 'studio.end', { roomID })
-  expect(said(await shop.call(SHOPPER, 'order.place', wish(roomID)))).toBe('LIVE_PRICE_GONE')
-  const { order } = await shop.ask(SHOPPER, 'order.place', { ...wish(roomID), expectedFen: fen(9_900) })
+  expect(said(await shop.call(SHOPPER, 'order.place', order_input(roomID)))).toBe('LIVE_PRICE_GONE')
+  const { order } = await shop.ask(SHOPPER, 'order.place', {
+    ...order_input(roomID),
+    expectedFen: fen(9_900),
+  })
   expect([order.totalFen, order.isLivePrice]).toStrictEqual([9_900, false])
 })
 

@@ -1,14 +1,14 @@
 /**
- * Writes docs/stock.md from the tables in miniprogram/domain/order, and from what the writes of the stock and the sweep
+ * Writes docs/stock.md from the tables in miniprogram/domain/order, and from what the writes of the stock and the repair
  * really do: `node --import tsx test/support/stock-doc.ts`. test/functions/stock-doc.test.ts keeps the page current.
  */
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { GoodsDocument, Hold } from '../../cloudfunctions/lib/goods/goods-document.ts'
+import type { GoodsDocument, Reservation } from '../../cloudfunctions/lib/goods/goods-document.ts'
 import { type Pieces, piecesIn } from '../../cloudfunctions/lib/goods/goods-repo.ts'
 import { type OrderDocument, toOrder } from '../../cloudfunctions/lib/orders/order-document.ts'
-import { sweepHolds, TRACE_AGE_MS } from '../../cloudfunctions/lib/orders/sweep-holds.ts'
-import { CLOSE_ANYWAY_MS } from '../../cloudfunctions/lib/orders/tend-order.ts'
+import { CLOSE_ANYWAY_MS } from '../../cloudfunctions/lib/orders/reconcile-order.ts'
+import { PENDING_AGE_MS, repairReservations } from '../../cloudfunctions/lib/orders/repair-reservations.ts'
 import { aGoods } from '../../cloudfunctions/lib/testing/a-goods.ts'
 import { anOrder } from '../../cloudfunctions/lib/testing/an-order.ts'
 import { FakeClock } from '../../cloudfunctions/lib/testing/fake-clock.ts'
@@ -28,42 +28,42 @@ import { markdownTable } from './markdown-table.ts'
 export const STOCK_DOC = fileURLToPath(new URL('../../docs/stock.md', import.meta.url))
 
 const ORDER_STATES: Record<OrderStatus, string> = {
-  reserved: 'held: nobody else can buy them',
+  reserved: 'reserved: nobody else can buy them',
   paid: 'sold',
   shipped: 'sold, on their way',
   received: 'sold',
-  closed: 'on the shelf again',
-  returning: 'on the shelf again; the money came too late and goes back',
-  refunded: 'on the shelf again if they were never shipped, else with the shopper',
+  closed: 'free again',
+  returning: 'free again; the money came too late and goes back',
+  refunded: 'free again if they were never shipped, else with the shopper',
 }
 
 const ORDER_EVENTS: Record<OrderEvent, string> = {
   pay: 'WeChat Pay says so: by its notice, asked by the phone, or asked by the timer',
   cancel: 'the shopper, after WeChat Pay has closed the payment',
   expire: `the timer, ${RESERVED_MS / 60_000} minutes after the order, after WeChat Pay has closed the payment (${CLOSE_ANYWAY_MS / 60_000} minutes later even if it cannot be asked)`,
-  ship: 'the merchant; once more when the number was wrong',
+  ship: 'the owner; once more when the number was wrong',
   confirmReceipt: 'the shopper',
   refundAll: 'WeChat Pay has sent back the last of the money',
 }
 
 const REFUND_EVENTS: Record<RefundEvent, string> = {
-  accept: 'the merchant; a payment that came too late is accepted from the start',
-  refuse: 'the merchant',
+  accept: 'the owner; a payment that came too late is accepted from the start',
+  refuse: 'the owner',
   done: 'WeChat Pay says that the money is back',
   fail: 'WeChat Pay says that it could not be sent back',
-  retry: 'the merchant accepts again; it gets a new number at WeChat Pay',
+  retry: 'the owner accepts again; it gets a new number at WeChat Pay',
 }
 
 const REFUND_STATES: Record<RefundStatus, string> = {
-  asked: 'with the merchant, who has to decide',
+  asked: 'with the shop, whose owner has to decide',
   accepted: 'on its way back',
-  failed: 'still with the merchant, who has to try again',
-  refused: 'stays with the merchant',
+  failed: 'still with the shop, whose owner has to try again',
+  refused: 'stays with the shop',
   done: 'with the shopper',
 }
 
 const PROOF = [
-  '`cloudfunctions/lib/orders/killed.test.ts`: the worker is killed at every call of every step, everything is tried again, all balances.',
+  '`cloudfunctions/lib/orders/crash-recovery.test.ts`: the function crashes at every call of every step, everything is tried again, all balances.',
   '`cloudfunctions/lib/orders/balance.test.ts`: random sequences of buyers, cancels, timeouts, notices and refunds, some at once, keep pieces, purchases and money equal to the orders.',
   '`cloudfunctions/lib/goods/goods-repo.contract.ts`: each write, in memory and through the real SDK on the sandbox’s database.',
   '`npm run bench -- flash-sale --json`: 1,000 people tap on 100 pieces within two seconds; counts what is oversold and lost.',
@@ -71,13 +71,13 @@ const PROOF = [
 
 export async function stockDoc(): Promise<string> {
   return `${[
-    '<!-- Written by test/support/stock-doc.ts: tables of miniprogram/domain/order, writes and sweep as they are. Change those, then run it. -->',
+    '<!-- Written by test/support/stock-doc.ts: tables of miniprogram/domain/order, writes and repair as they are. Change those, then run it. -->',
     '# Stock',
-    'The truth about pieces is one document a goods: `stock` on the shelf (by SKU), `holds` of orders that are not paid yet, `sold`. Every piece is in exactly one of the three, at every moment: each write below moves it **and** leaves its trace in one conditional update, so there is no moment at which a killed function could lose it ([decision 7](decisions/0007-one-conditional-write.md)).',
+    'The truth about pieces stands in one document for each item of goods: `stock` that is free (by SKU), `reservations` of orders that are not paid yet, and `sold`. A piece is in exactly one of the three at every moment: each write below moves it **and** leaves a record of the move in one conditional update, so a function that crashes cannot lose it ([decision 7](decisions/0007-one-conditional-write.md)).',
     '## Writes',
     'What each moves, tried with an order of two pieces. One that finds nothing to do changes nothing and says so; so everything may be repeated.',
-    markdownTable(['write', 'when', 'on the shelf', 'held', 'sold', 'traces', 'repeated'], await writeRows()),
-    'A hold is known by its order and by the moment it was taken: a late repeat of a request can neither settle nor give back the pieces of another moment. `hold` asks besides that the goods are on sale, unedited since they were read (`rev`), that each SKU has enough, and that the person has bought nothing meanwhile (purchase limit). The trace of `putBack` stays for a minute at least, so no refund puts back twice.',
+    markdownTable(['write', 'when', 'free', 'reserved', 'sold', 'pending', 'repeated'], await writeRows()),
+    'A reservation is identified by its order and by the moment it was made: a late repeat of a request can neither commit nor release the pieces of another moment. `reserve` requires besides that the goods are on sale, not edited since they were read (`rev`), that each SKU has enough, and that the person has bought nothing meanwhile (purchase limit). The record of `restock` stays for at least a minute, so no refund restocks twice. `pendingCount` counts reservations and restocks: the timer finds by it what it has to look at.',
     '## Order',
     markdownTable(
       ['state', 'its pieces are', 'the shopper reads'],
@@ -86,16 +86,16 @@ export async function stockDoc(): Promise<string> {
     transitions(ORDER_TRANSITIONS, ORDER_EVENTS),
     'What a state does not list is refused. Every change is written only to the `rev` that was read; who was slower reads again.',
     '## Refund',
-    'Whole or by pieces; one open request at a time. Pieces that were not shipped when it was accepted are on the shelf again before the money is asked back.',
+    'Whole or by pieces; one open request at a time. Pieces that were not shipped when it was accepted are free again before the money is asked back.',
     markdownTable(
       ['state', 'the money is'],
       keysOf(REFUND_TRANSITIONS).map((status) => [`\`${status}\``, REFUND_STATES[status]]),
     ),
     transitions(REFUND_TRANSITIONS, REFUND_EVENTS),
-    '## Hold, when a function was killed',
-    `The minute timer sweeps: each trace older than ${TRACE_AGE_MS / 1_000} s (no function runs that long) is compared with its order.`,
-    markdownTable(['the order is', 'the hold', 'in the log'], await sweepRows()),
-    'It says what it mended: `hold-mended` in the log of `clock`, one line a hold, and the numbers in its answer.',
+    '## Reservations that a crashed function left behind',
+    `The minute timer compares each record older than ${PENDING_AGE_MS / 1_000} s (no function runs that long) with its order.`,
+    markdownTable(['the order is', 'the reservation', 'in the log'], await repairRows()),
+    'What it repaired stands in the log of `clock` (`reservation-repaired`, one line each) and, as numbers, in its answer.',
     '## Proof',
     PROOF.map((line) => `- ${line}`).join('\n'),
   ].join('\n\n')}\n`
@@ -104,23 +104,23 @@ export async function stockDoc(): Promise<string> {
 const SHOPPER = 'oShopper'
 const PIECES: Pieces = { goodsID: 'cup', openid: SHOPPER, lines: { one: 2 }, isCounted: true }
 const TAKEN_AT = 1_000
-const HOLD: Hold = { openid: SHOPPER, lines: PIECES.lines, at: TAKEN_AT, isCounted: true }
+const RESERVATION: Reservation = { openid: SHOPPER, lines: PIECES.lines, at: TAKEN_AT, isCounted: true }
 
 const free = () => aGoods({ _id: 'cup', stock: { one: 10 }, limit: 5 })
 const held = () =>
   aGoods({
     _id: 'cup',
     stock: { one: 8 },
-    holds: { KB1: HOLD },
+    reservations: { KB1: RESERVATION },
     bought: { [SHOPPER]: 2 },
-    traces: 1,
+    pendingCount: 1,
     limit: 5,
   })
 const sold = () => aGoods({ _id: 'cup', stock: { one: 8 }, sold: 2, bought: { [SHOPPER]: 2 }, limit: 5 })
 
 async function writeRows(): Promise<string[][]> {
   const seen = free()
-  const putBack: GoodsDocument = { ...sold(), putBack: { 'KB1-R1': TAKEN_AT }, traces: 1 }
+  const restocked: GoodsDocument = { ...sold(), restocks: { 'KB1-R1': TAKEN_AT }, pendingCount: 1 }
   const row = async (
     name: string,
     when: string,
@@ -135,33 +135,35 @@ async function writeRows(): Promise<string[][]> {
     const again = (await run(goods)) ? 'writes again' : 'changes nothing'
     const figures = [
       moved(({ stock }) => piecesIn(stock)),
-      moved(({ holds }) => Object.values(holds).reduce((sum, { lines }) => sum + piecesIn(lines), 0)),
+      moved(({ reservations }) =>
+        Object.values(reservations).reduce((sum, { lines }) => sum + piecesIn(lines), 0),
+      ),
       moved(({ sold }) => sold),
-      moved(({ traces }) => traces),
+      moved(({ pendingCount }) => pendingCount),
     ]
     return [`\`${name}\``, when, ...figures, again]
   }
   return [
-    await row('hold', 'placed', seen, (goods) => goods.hold(seen, 'KB1', PIECES, TAKEN_AT)),
-    await row('settle', 'paid', held(), (goods) => goods.settle('KB1', PIECES, TAKEN_AT)),
-    await row('giveBack', 'cancelled, expired', held(), (goods) => goods.giveBack('KB1', PIECES, TAKEN_AT)),
-    await row('putBack', 'refunded before it was shipped', sold(), (goods) =>
-      goods.putBack('KB1-R1', PIECES, TAKEN_AT),
+    await row('reserve', 'placed', seen, (goods) => goods.reserve(seen, 'KB1', PIECES, TAKEN_AT)),
+    await row('commit', 'paid', held(), (goods) => goods.commit('KB1', PIECES, TAKEN_AT)),
+    await row('release', 'cancelled, expired', held(), (goods) => goods.release('KB1', PIECES, TAKEN_AT)),
+    await row('restock', 'refunded before it was shipped', sold(), (goods) =>
+      goods.restock('KB1-R1', PIECES, TAKEN_AT),
     ),
-    await row('forgetPutBack', 'the order knows of it', putBack, (goods) =>
-      goods.forgetPutBack('cup', 'KB1-R1'),
+    await row('forgetRestock', 'the order knows of it', restocked, (goods) =>
+      goods.forgetRestock('cup', 'KB1-R1'),
     ),
   ]
 }
 
-async function sweepRows(): Promise<string[][]> {
+async function repairRows(): Promise<string[][]> {
   const order = (given: Partial<OrderDocument>) =>
     anOrder({ _id: 'KB1', openid: SHOPPER, goodsID: 'cup', placedAt: TAKEN_AT, ...given })
   const paidAt = TAKEN_AT + 1
   const closedAt = TAKEN_AT + 2
   const cases: [string, OrderDocument | null][] = [
-    ['not there: killed between pieces and order', null],
-    ['of another moment: a late repeat took pieces anew', order({ placedAt: TAKEN_AT - 1 })],
+    ['missing: crashed between reserving and placing', null],
+    ['of another moment: a late repeat reserved anew', order({ placedAt: TAKEN_AT - 1 })],
     ['`reserved`', order({})],
     ['`paid`', order({ status: 'paid', paidAt })],
     ['`shipped`', order({ status: 'shipped', paidAt })],
@@ -178,9 +180,9 @@ async function sweepRows(): Promise<string[][]> {
       await goods.add(held())
       if (order) await orders.add(order)
       const clock = new FakeClock()
-      clock.advance(TAKEN_AT + TRACE_AGE_MS)
+      clock.advance(TAKEN_AT + PENDING_AGE_MS)
       const found: string[] = []
-      await sweepHolds({ goods, orders, clock, log: (entry) => void found.push(String(entry.found)) })
+      await repairReservations({ goods, orders, clock, log: (entry) => void found.push(String(entry.found)) })
       return [name, fateOf(goods.documents.get('cup')), found.map((kind) => `\`${kind}\``).join() || '—']
     }),
   )
@@ -188,8 +190,8 @@ async function sweepRows(): Promise<string[][]> {
 
 function fateOf(goods: GoodsDocument | undefined): string {
   if (!goods) throw new Error('the goods are gone')
-  if ('KB1' in goods.holds) return 'stays'
-  return goods.sold > 0 ? 'settled: its pieces are sold' : 'given back: its pieces are on the shelf'
+  if ('KB1' in goods.reservations) return 'stays'
+  return goods.sold > 0 ? 'committed: its pieces are sold' : 'released: its pieces are free'
 }
 
 function transitions(

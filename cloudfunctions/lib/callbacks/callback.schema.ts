@@ -20,15 +20,15 @@ export type Envelope = Readonly<z.infer<typeof envelopeSchema>>
 
 const stream = { room_id: id, room_session_id: sessionID, user_id: id, stream_id: id }
 
-const newsSchema = z.discriminatedUnion('event', [
+const callbackEventSchema = z.discriminatedUnion('event', [
   z.object({ event: z.literal('room_create'), room_id: id, room_session_id: sessionID }),
   z.object({ event: z.literal('stream_create'), ...stream }),
   z.object({ event: z.literal('stream_close'), ...stream }),
 ])
 /** `at` (ms) is the signed time. */
-export type News = Readonly<z.infer<typeof newsSchema>> & { readonly at: number }
+export type CallbackEvent = Readonly<z.infer<typeof callbackEventSchema>> & { readonly at: number }
 
-const KNOWN: ReadonlySet<string> = new Set(newsSchema.options.map(({ shape }) => shape.event.value))
+const KNOWN: ReadonlySet<string> = new Set(callbackEventSchema.options.map(({ shape }) => shape.event.value))
 
 /** Fields of 64 bits: as numbers of JSON they would lose their last digits. */
 const LONG_NUMBER = /"(room_session_id)"\s*:\s*(\d+)/g
@@ -42,11 +42,11 @@ export function readBody(body: string): { envelope: Envelope; fields: unknown } 
 }
 
 /** What happened; null = an event that changes nothing here. Throws BAD_INPUT. */
-export function readNews(envelope: Envelope, fields: unknown): News | null {
+export function readCallbackEvent(envelope: Envelope, fields: unknown): CallbackEvent | null {
   if (!KNOWN.has(envelope.event)) return null
-  const news = newsSchema.safeParse(fields)
-  if (!news.success) throw new AppError('BAD_INPUT', news.error.issues)
-  return { ...news.data, at: Number(envelope.timestamp) * 1000 }
+  const callback = callbackEventSchema.safeParse(fields)
+  if (!callback.success) throw new AppError('BAD_INPUT', callback.error.issues)
+  return { ...callback.data, at: Number(envelope.timestamp) * 1000 }
 }
 
 function parseJson(body: string): unknown {

@@ -100,6 +100,6 @@ export const unshippedRequest = z.strictObject({}) satisfies z.ZodType<
   OrderActions['order.unshippedWarning']['request']
 >
 
-export const tallyRequest = z.strictObject({ roomID }) satisfies z.ZodType<
-  OrderActions['order.tally']['request']
+export const salesSummaryRequest = z.strictObject({ roomID }) satisfies z.ZodType<
+  OrderActions['order.salesSummary']['request']
 >

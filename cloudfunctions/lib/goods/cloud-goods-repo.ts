@@ -5,7 +5,7 @@ import { type GoodsRepo, type Pieces, piecesIn } from './goods-repo'
 
 const PUBLIC_FIELDS = Object.fromEntries(
   Object.keys(goodsDocumentSchema.shape)
-    .filter((field) => !['holds', 'putBack', 'bought', 'traces'].includes(field))
+    .filter((field) => !['reservations', 'restocks', 'bought', 'pendingCount'].includes(field))
     .map((field) => [field, true]),
 )
 
@@ -33,7 +33,7 @@ export function cloudGoodsRepo(db: Database): GoodsRepo {
         .field({
           ...PUBLIC_FIELDS,
           ...(own && { [`bought.${own.openid}`]: true }),
-          ...(own?.orderID !== undefined && { [`holds.${own.orderID}`]: true }),
+          ...(own?.orderID !== undefined && { [`reservations.${own.orderID}`]: true }),
         })
         .limit(1)
         .get()
@@ -64,9 +64,9 @@ export function cloudGoodsRepo(db: Database): GoodsRepo {
       return read(data)
     },
 
-    async listTraced(limit) {
+    async listPending(limit) {
       const { data } = await goods()
-        .where({ traces: _.gt(0) })
+        .where({ pendingCount: _.gt(0) })
         .field({ bought: false })
         .limit(limit)
         .get()
@@ -96,7 +96,7 @@ export function cloudGoodsRepo(db: Database): GoodsRepo {
       )
     },
 
-    hold(seen, orderID, pieces, at) {
+    reserve(seen, orderID, pieces, at) {
       const { openid, lines, isCounted } = pieces
       const bought = seen.bought[openid]
       return write(
@@ -104,7 +104,7 @@ export function cloudGoodsRepo(db: Database): GoodsRepo {
           _id: seen._id,
           rev: seen.rev,
           onSale: true,
-          [`holds.${orderID}`]: _.exists(false),
+          [`reservations.${orderID}`]: _.exists(false),
           ...Object.fromEntries(Object.entries(lines).map(([skuID, n]) => [`stock.${skuID}`, _.gte(n)])),
           // Only the person's own orders move it: what was seen is still true, or this is not the only one.
           ...(isCounted && { [`bought.${openid}`]: bought === undefined ? _.exists(false) : bought }),
@@ -112,45 +112,45 @@ export function cloudGoodsRepo(db: Database): GoodsRepo {
         {
           ...incStock(lines, -1),
           ...incBought(pieces, 1),
-          [`holds.${orderID}`]: _.set({ openid, lines, at, isCounted }),
-          traces: _.inc(1),
+          [`reservations.${orderID}`]: _.set({ openid, lines, at, isCounted }),
+          pendingCount: _.inc(1),
         },
       )
     },
 
-    settle: (orderID, { goodsID, lines }, takenAt) =>
+    commit: (orderID, { goodsID, lines }, takenAt) =>
       write(
-        { _id: goodsID, [`holds.${orderID}.at`]: takenAt },
-        { [`holds.${orderID}`]: _.remove(), sold: _.inc(piecesIn(lines)), traces: _.inc(-1) },
+        { _id: goodsID, [`reservations.${orderID}.at`]: takenAt },
+        { [`reservations.${orderID}`]: _.remove(), sold: _.inc(piecesIn(lines)), pendingCount: _.inc(-1) },
       ),
 
-    giveBack: (orderID, pieces, takenAt) =>
+    release: (orderID, pieces, takenAt) =>
       write(
-        { _id: pieces.goodsID, [`holds.${orderID}.at`]: takenAt },
+        { _id: pieces.goodsID, [`reservations.${orderID}.at`]: takenAt },
         {
           ...incStock(pieces.lines, 1),
           ...incBought(pieces, -1),
-          [`holds.${orderID}`]: _.remove(),
-          traces: _.inc(-1),
+          [`reservations.${orderID}`]: _.remove(),
+          pendingCount: _.inc(-1),
         },
       ),
 
-    putBack: (refundID, pieces, at) =>
+    restock: (refundID, pieces, at) =>
       write(
-        { _id: pieces.goodsID, [`putBack.${refundID}`]: _.exists(false) },
+        { _id: pieces.goodsID, [`restocks.${refundID}`]: _.exists(false) },
         {
           ...incStock(pieces.lines, 1),
           ...incBought(pieces, -1),
           sold: _.inc(-piecesIn(pieces.lines)),
-          [`putBack.${refundID}`]: at,
-          traces: _.inc(1),
+          [`restocks.${refundID}`]: at,
+          pendingCount: _.inc(1),
         },
       ),
 
-    forgetPutBack: (_id, refundID) =>
+    forgetRestock: (_id, refundID) =>
       write(
-        { _id, [`putBack.${refundID}`]: _.exists(true) },
-        { [`putBack.${refundID}`]: _.remove(), traces: _.inc(-1) },
+        { _id, [`restocks.${refundID}`]: _.exists(true) },
+        { [`restocks.${refundID}`]: _.remove(), pendingCount: _.inc(-1) },
       ),
   }
 

@@ -4,7 +4,7 @@ import { type Fen, fen } from '../../../miniprogram/domain/money'
 import { at, count, fenSchema, pieces } from '../contracts/documents'
 
 /** Pieces that an order took and has neither paid nor given back. */
-const holdSchema = z.object({
+const reservationSchema = z.object({
   openid: z.string(),
   /** Pieces by skuID. */
   lines: z.record(z.string(), pieces),
@@ -12,7 +12,7 @@ const holdSchema = z.object({
   /** Whether the pieces count in `bought`. */
   isCounted: z.boolean(),
 })
-export type Hold = Readonly<z.infer<typeof holdSchema>>
+export type Reservation = Readonly<z.infer<typeof reservationSchema>>
 
 /** A document of the collection `goods` (database/collections.md): what is sold, and the truth about its stock. */
 export const goodsDocumentSchema = z.object({
@@ -44,13 +44,13 @@ export const goodsDocumentSchema = z.object({
   sold: z.number().int(),
   // Left out of reads that do not need them; who buys sees only what is their own.
   /** By orderID. */
-  holds: z.record(z.string(), holdSchema).default({}),
+  reservations: z.record(z.string(), reservationSchema).default({}),
   /** Refunds whose pieces were put back: refundID → when. Each is there for a minute at least, so nothing is put back twice. */
-  putBack: z.record(z.string(), at).default({}),
+  restocks: z.record(z.string(), at).default({}),
   /** Pieces by openid, while there is a limit. */
   bought: z.record(z.string(), z.number().int()).default({}),
-  /** Of `holds` and `putBack`: finds what the timer must look at. */
-  traces: count.default(0),
+  /** Of `reservations` and `putBack`: finds what the timer must look at. */
+  pendingCount: count.default(0),
 })
 
 export type GoodsDocument = Readonly<z.infer<typeof goodsDocumentSchema>>
@@ -71,10 +71,10 @@ export function newGoods(
     sortKey: sortKeyOf(given.createdAt, given._id),
     stock: {},
     sold: 0,
-    holds: {},
-    putBack: {},
+    reservations: {},
+    restocks: {},
     bought: {},
-    traces: 0,
+    pendingCount: 0,
     ...given,
   }
 }

@@ -28,86 +28,88 @@ export function goodsRepoContract(name: string, make: () => Promise<GoodsRepo>):
     const { repo, goods, now } = await having({ limit: 2 })
     expect(await now()).toStrictEqual(goods)
     const mine = piecesOf(goods._id, 1, { isCounted: true })
-    expect(await repo.hold(goods, 'K1', mine, 5)).toBe(true)
+    expect(await repo.reserve(goods, 'K1', mine, 5)).toBe(true)
     const seen = await now()
-    expect([seen.bought, seen.holds]).toStrictEqual([{}, {}])
+    expect([seen.bought, seen.reservations]).toStrictEqual([{}, {}])
     const own = await now({ openid: 'oBuyer', orderID: 'K1' })
     expect(own.bought).toStrictEqual({ oBuyer: 1 })
-    expect(own.holds).toStrictEqual({ K1: { openid: 'oBuyer', lines: { one: 1 }, at: 5, isCounted: true } })
+    expect(own.reservations).toStrictEqual({
+      K1: { openid: 'oBuyer', lines: { one: 1 }, at: 5, isCounted: true },
+    })
     expect((await now({ openid: 'oOther', orderID: 'K2' })).bought).toStrictEqual({})
     expect(await repo.find('nothing')).toBeNull()
     expect(await repo.add(goods)).toBe(false)
   })
 
-  test(`${name}: of many holds at once exactly as many are taken as there are pieces`, async () => {
+  test(`${name}: of many reservations at once exactly as many are taken as there are pieces`, async () => {
     const { repo, goods, now } = await having({ stock: { one: 5 } })
     const taken = await Promise.all(
-      Array.from({ length: 12 }, (_, i) => repo.hold(goods, `K${i}`, piecesOf(goods._id), 1)),
+      Array.from({ length: 12 }, (_, i) => repo.reserve(goods, `K${i}`, piecesOf(goods._id), 1)),
     )
     expect(taken.filter(Boolean)).toHaveLength(5)
     expect((await now()).stock).toStrictEqual({ one: 0 })
-    const [traced] = await repo.listTraced(10)
-    expect(Object.keys(traced?.holds ?? {})).toHaveLength(5)
-    expect(traced?.traces).toBe(5)
+    const [pending] = await repo.listPending(10)
+    expect(Object.keys(pending?.reservations ?? {})).toHaveLength(5)
+    expect(pending?.pendingCount).toBe(5)
   })
 
-  test(`${name}: an order holds once, all its lines or none`, async () => {
+  test(`${name}: an order reserves once, all its lines or none`, async () => {
     const { repo, goods, now } = await having({ stock: { one: 5, two: 1 } })
     const lines = { one: 2, two: 2 }
-    expect(await repo.hold(goods, 'K1', piecesOf(goods._id, 0, { lines }), 1)).toBe(false)
-    const both = await Promise.all([1, 2].map((at) => repo.hold(goods, 'K1', piecesOf(goods._id, 2), at)))
+    expect(await repo.reserve(goods, 'K1', piecesOf(goods._id, 0, { lines }), 1)).toBe(false)
+    const both = await Promise.all([1, 2].map((at) => repo.reserve(goods, 'K1', piecesOf(goods._id, 2), at)))
     expect(both.sort()).toStrictEqual([false, true])
     expect((await now()).stock).toStrictEqual({ one: 3, two: 1 })
   })
 
-  test(`${name}: nothing is held of goods that were edited, are off sale, or with a limit somebody moved`, async () => {
+  test(`${name}: nothing is reserved of goods that were edited, are off sale, or with a limit somebody moved`, async () => {
     const { repo, goods, now } = await having({ limit: 2 })
     const counted = piecesOf(goods._id, 1, { isCounted: true })
     const own = { openid: 'oBuyer' }
     const first = await now(own)
-    const both = await Promise.all(['K1', 'K2'].map((id) => repo.hold(first, id, counted, 1)))
+    const both = await Promise.all(['K1', 'K2'].map((id) => repo.reserve(first, id, counted, 1)))
     assert.deepEqual(both.sort(), [false, true], 'two orders of one person, of the same look')
-    expect(await repo.hold(await now(own), 'K3', counted, 1)).toBe(true)
+    expect(await repo.reserve(await now(own), 'K3', counted, 1)).toBe(true)
     expect((await now(own)).bought).toStrictEqual({ oBuyer: 2 })
     expect(await repo.save(await now(), { onSale: false }, {})).toBe(true)
-    expect(await repo.hold(first, 'K4', piecesOf(goods._id), 1)).toBe(false)
-    expect(await repo.hold(await now(), 'K4', piecesOf(goods._id), 1)).toBe(false)
+    expect(await repo.reserve(first, 'K4', piecesOf(goods._id), 1)).toBe(false)
+    expect(await repo.reserve(await now(), 'K4', piecesOf(goods._id), 1)).toBe(false)
   })
 
-  test(`${name}: a hold ends once, sold or given back, and only the one that was taken then`, async () => {
+  test(`${name}: a reservation ends once, sold or given back, and only the one that was taken then`, async () => {
     const { repo, goods, now } = await having({ limit: 9 })
     const pieces = piecesOf(goods._id, 2, { isCounted: true })
     const own = { openid: 'oBuyer' }
-    for (const id of ['K1', 'K2']) await repo.hold(await now(own), id, pieces, 5)
-    expect(await repo.settle('K1', pieces, 4)).toBe(false)
-    expect(await repo.settle('K1', pieces, 5)).toBe(true)
-    expect(await repo.settle('K1', pieces, 5)).toBe(false)
-    expect(await repo.giveBack('K1', pieces, 5)).toBe(false)
-    expect(await repo.giveBack('K2', pieces, 4)).toBe(false)
-    const given = await Promise.all([repo.giveBack('K2', pieces, 5), repo.giveBack('K2', pieces, 5)])
+    for (const id of ['K1', 'K2']) await repo.reserve(await now(own), id, pieces, 5)
+    expect(await repo.commit('K1', pieces, 4)).toBe(false)
+    expect(await repo.commit('K1', pieces, 5)).toBe(true)
+    expect(await repo.commit('K1', pieces, 5)).toBe(false)
+    expect(await repo.release('K1', pieces, 5)).toBe(false)
+    expect(await repo.release('K2', pieces, 4)).toBe(false)
+    const given = await Promise.all([repo.release('K2', pieces, 5), repo.release('K2', pieces, 5)])
     expect(given.sort()).toStrictEqual([false, true])
     const { stock, sold, bought } = await now(own)
     expect({ stock, sold, bought }).toStrictEqual({ stock: { one: 8 }, sold: 2, bought: { oBuyer: 2 } })
-    expect(await repo.listTraced(10)).toStrictEqual([])
+    expect(await repo.listPending(10)).toStrictEqual([])
   })
 
   test(`${name}: refunded pieces come back to the shelf once, until that is forgotten`, async () => {
     const { repo, goods, now } = await having({ sold: 3, bought: { oBuyer: 3 }, limit: 3 })
     const pieces = piecesOf(goods._id, 2, { isCounted: true })
-    const twice = await Promise.all([1, 2].map((at) => repo.putBack('R1', pieces, at)))
+    const twice = await Promise.all([1, 2].map((at) => repo.restock('R1', pieces, at)))
     expect(twice.sort()).toStrictEqual([false, true])
     const { stock, sold, bought } = await now({ openid: 'oBuyer' })
     expect({ stock, sold, bought }).toStrictEqual({ stock: { one: 12 }, sold: 1, bought: { oBuyer: 1 } })
-    expect((await repo.listTraced(10))[0]?.traces).toBe(1)
-    expect(await repo.forgetPutBack(goods._id, 'R1')).toBe(true)
-    expect(await repo.forgetPutBack(goods._id, 'R1')).toBe(false)
-    expect(await repo.listTraced(10)).toStrictEqual([])
+    expect((await repo.listPending(10))[0]?.pendingCount).toBe(1)
+    expect(await repo.forgetRestock(goods._id, 'R1')).toBe(true)
+    expect(await repo.forgetRestock(goods._id, 'R1')).toBe(false)
+    expect(await repo.listPending(10)).toStrictEqual([])
   })
 
   test(`${name}: an edit is written to the rev that was seen; stock is added to what is there then`, async () => {
     const { repo, goods, now } = await having({ stock: { one: 10, two: 4 } })
     const change = { title: '月白品茗杯', skus: goods.skus, limit: 3 }
-    await repo.hold(goods, 'K1', piecesOf(goods._id, 3), 1)
+    await repo.reserve(goods, 'K1', piecesOf(goods._id, 3), 1)
     expect(await repo.save(goods, change, { one: 5 })).toBe(true)
     expect(await repo.save(goods, change, { one: 5 })).toBe(false)
     const edited = await now()

@@ -1,4 +1,4 @@
-import type { GoodsDocument, Hold } from './goods-document'
+import type { GoodsDocument, Reservation } from './goods-document'
 
 export interface GoodsFilter {
   /** Part of the title; '' = any. */
@@ -17,16 +17,16 @@ export type GoodsChange = Partial<
 >
 
 /** Pieces of one person that move together. */
-export interface Pieces extends Pick<Hold, 'openid' | 'lines' | 'isCounted'> {
+export interface Pieces extends Pick<Reservation, 'openid' | 'lines' | 'isCounted'> {
   readonly goodsID: string
 }
 
 /**
- * The collection `goods`. Stock moves by one conditional write each that leaves its trace in the same document, so
- * whatever is killed in between, the trace tells what was done: `hold` → `settle` (paid) or `giveBack` (closed), and
- * `putBack` → `forgetPutBack` for refunded pieces. Each answers false when it has nothing to do, also the second time.
+ * The collection `goods`. Stock moves by one conditional write each that records the move in the same document, so
+ * whatever is killed in between, the record tells what was done: `reserve` → `commit` (paid) or `release` (closed), and
+ * `putBack` → `forgetRestock` for refunded pieces. Each answers false when it has nothing to do, also the second time.
  *
- * A hold is known by orderID and the moment it was taken, which is its order's `placedAt`: one that a repeated request
+ * A reservation is known by orderID and the moment it was taken, which is its order's `placedAt`: one that a repeated request
  * took for an order that is long over is another, and goes back alone.
  */
 export interface GoodsRepo {
@@ -36,8 +36,8 @@ export interface GoodsRepo {
   findAll(goodsIDs: readonly string[]): Promise<GoodsDocument[]>
   /** Newest first. */
   list(filter: GoodsFilter, limit: number): Promise<GoodsDocument[]>
-  /** Those with traces, these included. */
-  listTraced(limit: number): Promise<GoodsDocument[]>
+  /** Those with pendingCount, these included. */
+  listPending(limit: number): Promise<GoodsDocument[]>
   add(goods: GoodsDocument): Promise<boolean>
   /**
    * Writes the change and `rev + 1` only to the `rev` that was seen; `addStock` by skuID on top of what is there then,
@@ -45,14 +45,14 @@ export interface GoodsRepo {
    */
   save(seen: GoodsDocument, change: GoodsChange, addStock: Readonly<Record<string, number>>): Promise<boolean>
   /** Takes the pieces: of the goods as it was seen (rev, on sale, what the person has bought), all lines or none. */
-  hold(seen: GoodsDocument, orderID: string, pieces: Pieces, at: number): Promise<boolean>
-  /** Paid: the hold ends that was taken at that moment, its pieces are sold. */
-  settle(orderID: string, pieces: Pieces, takenAt: number): Promise<boolean>
-  /** Not bought: the hold ends that was taken at that moment, its pieces are on the shelf. */
-  giveBack(orderID: string, pieces: Pieces, takenAt: number): Promise<boolean>
+  reserve(seen: GoodsDocument, orderID: string, pieces: Pieces, at: number): Promise<boolean>
+  /** Paid: the reservation ends that was taken at that moment, its pieces are sold. */
+  commit(orderID: string, pieces: Pieces, takenAt: number): Promise<boolean>
+  /** Not bought: the reservation ends that was taken at that moment, its pieces are on the shelf. */
+  release(orderID: string, pieces: Pieces, takenAt: number): Promise<boolean>
   /** Sold pieces come back to the shelf, once for a refundID until that is forgotten. */
-  putBack(refundID: string, pieces: Pieces, at: number): Promise<boolean>
-  forgetPutBack(goodsID: string, refundID: string): Promise<boolean>
+  restock(refundID: string, pieces: Pieces, at: number): Promise<boolean>
+  forgetRestock(goodsID: string, refundID: string): Promise<boolean>
 }
 
 export const piecesIn = (lines: Readonly<Record<string, number>>) =>

@@ -7,7 +7,7 @@ import type { MemberRepo, Owner } from './member-repo'
 export async function requireOwner(
   members: MemberRepo,
   caller: Caller,
-  refusal: 'NOT_ANCHOR' | 'NOT_MERCHANT' = 'NOT_ANCHOR',
+  refusal: 'NOT_ANCHOR' | 'NOT_OWNER' = 'NOT_ANCHOR',
 ): Promise<Owner> {
   const owner = await members.owner()
   if (owner?.openid !== caller.openid) throw new AppError(refusal)

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 
 /**
  * Whether `typed` is the setup code (128 bits as 32 hex digits, tools/setup-code.mjs) whose SHA-256 (64 hex digits)
- * the environment holds. Capitals, blanks and dashes do not count; the time it takes says nothing.
+ * the environment reservations. Capitals, blanks and dashes do not count; the time it takes says nothing.
  */
 export function isSetupCode(typed: string, sha256: string): boolean {
   const code = typed.toLowerCase().replace(/[\s-]/g, '')

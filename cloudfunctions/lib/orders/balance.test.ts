@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { aTrade } from '../testing/a-trade'
-import { killable } from '../testing/killable'
+import { crashable } from '../testing/crashable'
 
-// Whatever buyers, timer, WeChat Pay and merchant do, in any order, at once, with workers that die and answers that are
+// Whatever buyers, timer, WeChat Pay and owner do, in any order, at once, with workers that die and answers that are
 // lost: when all is quiet, pieces, purchases and money agree with the orders to the piece and the fen.
 
 const BUYERS = ['oA', 'oB', 'oC'] as const
@@ -16,7 +16,7 @@ const VERBS = [
     'askRefund',
     'accept',
     'refuse',
-    'settle',
+    'commit',
     'fail',
     'ship',
     'receive',
@@ -40,7 +40,7 @@ async function run(
   trade: Awaited<ReturnType<typeof aTrade>>,
   { verb, who, key, n, ms, survives, lost }: Event,
 ) {
-  const { services: by } = killable(trade.services, survives)
+  const { services: by } = crashable(trade.services, survives)
   const order = trade.orderOf(who, key)
   const id = order?._id ?? 'KB0'
   const refundID = order?.refunds.at(-1)?.refundID ?? 'KB0-R1'
@@ -67,7 +67,7 @@ async function run(
       return trade.decide(id, refundID, true, by)
     case 'refuse':
       return trade.decide(id, refundID, false, by)
-    case 'settle':
+    case 'commit':
       return trade.settleRefunds(id, 'done', by)
     case 'fail':
       return trade.settleRefunds(id, 'failed', by)

@@ -2,7 +2,7 @@ import { AppError } from '../../../miniprogram/domain/errors'
 import type { OrderDocument } from './order-document'
 import type { OrderChange, OrderRepo } from './order-repo'
 
-/** Shopper, merchant, timer and WeChat Pay may all come at once; more often than this is a fault. */
+/** Shopper, owner, timer and WeChat Pay may all come at once; more often than this is a fault. */
 const WRITE_TRIES = 5
 
 /**

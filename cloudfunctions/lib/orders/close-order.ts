@@ -21,7 +21,7 @@ export async function closeOrder(
   order: OrderDocument,
   event: 'cancel' | 'expire',
 ): Promise<OrderDocument> {
-  if (order.isOpenAtPay && (await closeAtPay(deps, order)) === 'paid') {
+  if (order.prepayOpen && (await closeAtPay(deps, order)) === 'paid') {
     return (await deps.orders.find(order._id)) ?? order
   }
   return closeHere(deps, order, event)
@@ -49,9 +49,9 @@ export async function closeHere(
   const now = deps.clock.now()
   const { order, changed } = await changeOrder(deps.orders, _id, (order) => {
     const status = nextOrderStatus(order.status, event)
-    return status && { status, closedAt: now, nextCheckAt: order.isOpenAtPay ? now + ASK_AGAIN_MS : null }
+    return status && { status, closedAt: now, nextCheckAt: order.prepayOpen ? now + ASK_AGAIN_MS : null }
   })
-  // Killed before this, the hold stays, and the sweep finds it with a closed order.
-  if (changed) await deps.goods.giveBack(_id, piecesOf(order), order.placedAt)
+  // After a crash before this, the reservation stays, and the repair finds it with a closed order.
+  if (changed) await deps.goods.release(_id, piecesOf(order), order.placedAt)
   return order
 }

@@ -4,7 +4,7 @@ import { addOnce, type Database } from '../database'
 import { escapeRegExp } from '../escape-reg-exp'
 import { orderDocumentSchema } from './order-document'
 import type { OrderQuery, OrderRepo } from './order-repo'
-import { EARNED, sumTally } from './tally'
+import { EARNED, sumSales } from './sales-summary'
 
 const tallyRow = z.object({ _id: z.string(), orders: count, fen: fenSchema, pieces: count })
 
@@ -78,14 +78,14 @@ export function cloudOrderRepo(db: Database): OrderRepo {
       return read(data)
     },
 
-    async tally(roomID) {
+    async salesSummary(roomID) {
       const { list } = await orders()
         .aggregate()
         .match({ roomID, paidAt: _.gt(0), status: _.in(EARNED) })
         .group({ _id: '$goodsID', orders: $.sum(1), fen: $.sum('$totalFen'), pieces: $.sum('$pieces') })
         .limit(1_000)
         .end()
-      return sumTally(list.map((row) => tallyRow.parse(row)))
+      return sumSales(list.map((row) => tallyRow.parse(row)))
     },
   }
 }

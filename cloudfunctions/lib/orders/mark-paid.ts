@@ -1,6 +1,6 @@
 import { nextOrderStatus } from '../../../miniprogram/domain/order/order.machine'
 import type { Services } from '../services'
-import { mismatchOf } from '../wechat-pay/mismatch'
+import { mismatchOf } from '../wechat-pay/payment-mismatch'
 import type { Paid } from '../wechat-pay/payments'
 import { changeOrder } from './change-order'
 import { type OrderDocument, piecesOf, type RefundRow } from './order-document'
@@ -33,14 +33,14 @@ export const markPaid =
     const { order, changed } = await changeOrder(deps.orders, orderID, (order) => {
       const status = nextOrderStatus(order.status, 'pay')
       if (status === null) return null
-      const paid = { status, transactionID, paidAt: payment.paidAt, isOpenAtPay: false }
+      const paid = { status, transactionID, paidAt: payment.paidAt, prepayOpen: false }
       if (status === 'paid') return { ...paid, nextCheckAt: null }
       return { ...paid, refunds: [...order.refunds, lateRefund(order, now)], nextCheckAt: now }
     })
     if (!changed) return 'already'
     if (order.status !== 'paid') return 'late'
-    // Killed before this, the hold stays, and the sweep finds it with a paid order.
-    await deps.goods.settle(orderID, piecesOf(order), order.placedAt)
+    // After a crash before this, the reservation stays, and the repair finds it with a paid order.
+    await deps.goods.commit(orderID, piecesOf(order), order.placedAt)
     return 'paid'
   }
 
@@ -58,7 +58,7 @@ function lateRefund(order: OrderDocument, now: number): RefundRow {
     decidedAt: now,
     doneAt: null,
     attempt: 1,
-    putsBack: false,
-    putBackAt: null,
+    restocks: false,
+    restockedAt: null,
   }
 }

@@ -26,8 +26,8 @@ const refundSchema = z.object({
   /** A refund that failed at WeChat Pay needs a new number: refundID-attempt. */
   attempt: pieces,
   /** Not shipped when it was accepted: its pieces go back to the shelf, and when they did. */
-  putsBack: z.boolean(),
-  putBackAt: at.nullable(),
+  restocks: z.boolean(),
+  restockedAt: at.nullable(),
 })
 export type RefundRow = Readonly<z.infer<typeof refundSchema>>
 
@@ -80,7 +80,7 @@ export const orderDocumentSchema = z.object({
   receivedAt: at.nullable(),
   closedAt: at.nullable(),
   /** It was announced to WeChat Pay, which has not said yet, for good, that it is paid or closed. */
-  isOpenAtPay: z.boolean(),
+  prepayOpen: z.boolean(),
   transactionID: z.string().nullable(),
   shipping: shippingSchema.nullable(),
   refunds: z.array(refundSchema),
@@ -89,7 +89,7 @@ export const orderDocumentSchema = z.object({
   nextCheckAt: at.nullable(),
   /** Sorts lists; unique. */
   sortKey: z.string(),
-  /** What the merchant's search looks in. */
+  /** What the owner's search looks in. */
   search: z.string(),
 })
 
@@ -141,7 +141,7 @@ export const isRefundedWhole = (order: OrderDocument) =>
 export const openRefund = (order: OrderDocument) =>
   order.refunds.find(({ status }) => status === 'asked' || status === 'accepted' || status === 'failed')
 
-/** What a person may know of an order: theirs, or the merchant's. Field by field. */
+/** What a person may know of an order: theirs, or the owner's. Field by field. */
 export function toOrder(order: OrderDocument): Order {
   const { _id, status, goodsID, title, picture, roomID, number, isLivePrice, totalFen, savedFen } = order
   const { note, address, placedAt, expiresAt, paidAt, shippedAt, receivedAt, closedAt, shipping } = order

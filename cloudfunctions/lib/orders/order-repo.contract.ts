@@ -73,7 +73,7 @@ export function orderRepoContract(name: string, make: () => Promise<OrderRepo>):
     expect(ids(await orders.list({}, 2))).toStrictEqual(ids([d, c]))
   })
 
-  test(`${name}: the timer gets what is due, the longest first; the merchant what was not shipped, the oldest first`, async () => {
+  test(`${name}: the timer gets what is due, the longest first; the owner what was not shipped, the oldest first`, async () => {
     const orders = await make()
     const [late, later, future, never] = [5, 7, 9, null].map((nextCheckAt) => anOrder({ nextCheckAt }))
     const paid = [3, 1, 2].map((paidAt) => anOrder({ status: 'paid', paidAt }))
@@ -96,7 +96,11 @@ export function orderRepoContract(name: string, make: () => Promise<OrderRepo>):
     await of('g2', {})
     await of('g2', { status: 'closed' })
     await of('g2', { paidAt: 3, roomID: 'r2', status: 'paid' })
-    expect(await orders.tally('r1')).toStrictEqual({ paidOrders: 3, paidFen: 350, pieces: { g1: 3, g2: 1 } })
-    expect(await orders.tally('r3')).toStrictEqual({ paidOrders: 0, paidFen: 0, pieces: {} })
+    expect(await orders.salesSummary('r1')).toStrictEqual({
+      paidOrders: 3,
+      paidFen: 350,
+      pieces: { g1: 3, g2: 1 },
+    })
+    expect(await orders.salesSummary('r3')).toStrictEqual({ paidOrders: 0, paidFen: 0, pieces: {} })
   })
 }

@@ -1,4 +1,4 @@
-import type { OrderStatus, Tally } from '../../../miniprogram/domain/api/order'
+import type { OrderStatus, SalesSummary } from '../../../miniprogram/domain/api/order'
 import type { OrderDocument } from './order-document'
 
 export interface OrderQuery {
@@ -24,7 +24,7 @@ export type OrderChange = Partial<
     | 'shippedAt'
     | 'receivedAt'
     | 'closedAt'
-    | 'isOpenAtPay'
+    | 'prepayOpen'
     | 'transactionID'
     | 'shipping'
     | 'refunds'
@@ -49,5 +49,5 @@ export interface OrderRepo {
   /** Paid before and not shipped, the oldest first. */
   listUnshipped(paidBefore: number, limit: number): Promise<OrderDocument[]>
   /** What was paid for in this room, without orders whose money goes or went back whole. */
-  tally(roomID: string): Promise<Tally>
+  salesSummary(roomID: string): Promise<SalesSummary>
 }

@@ -1,8 +1,8 @@
 import type { Services } from '../services'
 import { isPayRefused, type PayRefused } from '../wechat-pay/payments'
 import { changeOrder } from './change-order'
-import { noteRefund, outRefundNoOf } from './note-refund'
 import { type OrderDocument, piecesOf, type RefundRow } from './order-document'
+import { outRefundNoOf, recordRefund } from './record-refund'
 
 type Deps = Pick<Services, 'orders' | 'goods' | 'payments' | 'clock' | 'log'>
 
@@ -14,11 +14,11 @@ const SHORT_OF_MONEY = 'NOT_ENOUGH'
  * money through WeChat Pay. Repeating any part of it changes nothing. Answers the order as it is then.
  */
 export async function sendRefund(deps: Deps, order: OrderDocument, row: RefundRow): Promise<OrderDocument> {
-  const ready = row.putsBack && row.putBackAt === null ? await putPiecesBack(deps, order, row) : order
+  const ready = row.restocks && row.restockedAt === null ? await restockPieces(deps, order, row) : order
   const outRefundNo = outRefundNoOf(row)
   // A query that is refused says nothing of the refund: it stays as it is, and is asked about later.
   const known = await deps.payments.queryRefund(outRefundNo)
-  if (known) return (await noteRefund(deps)(known)) ?? ready
+  if (known) return (await recordRefund(deps)(known)) ?? ready
   try {
     const sent = await deps.payments.refund({
       outTradeNo: order._id,
@@ -27,28 +27,28 @@ export async function sendRefund(deps: Deps, order: OrderDocument, row: RefundRo
       totalFen: order.totalFen,
       reason: row.reason,
     })
-    return (await noteRefund(deps)(sent)) ?? ready
+    return (await recordRefund(deps)(sent)) ?? ready
   } catch (error) {
     if (!isPayRefused(error) || error.payCode === SHORT_OF_MONEY) throw error
     // The client sends twice: the first may have been accepted, its answer lost. Only a number that WeChat Pay does not
     // know may be given up: a new one pays again.
     const accepted = await deps.payments.queryRefund(outRefundNo)
-    if (accepted) return (await noteRefund(deps)(accepted)) ?? ready
+    if (accepted) return (await recordRefund(deps)(accepted)) ?? ready
     return refused(deps, order, row, error)
   }
 }
 
-/** Once, by the trace that putBack leaves; the order remembers it, and later the sweep takes the trace away. */
-async function putPiecesBack(deps: Deps, { _id }: OrderDocument, row: RefundRow): Promise<OrderDocument> {
+/** Once, by the record that `restock` leaves; the order remembers it, and later the repair takes the record away. */
+async function restockPieces(deps: Deps, { _id }: OrderDocument, row: RefundRow): Promise<OrderDocument> {
   const now = deps.clock.now()
   const found = await deps.orders.find(_id)
-  // Somebody else may have done it since: after the sweep the trace no longer says so, but the order does.
+  // Somebody else may have done it since: after the repair the record no longer says so, but the order does.
   const fresh = found?.refunds.find(({ refundID }) => refundID === row.refundID)
-  if (found && fresh?.putBackAt === null)
-    await deps.goods.putBack(row.refundID, piecesOf(found, row.lines), now)
+  if (found && fresh?.restockedAt === null)
+    await deps.goods.restock(row.refundID, piecesOf(found, row.lines), now)
   const { order } = await changeOrder(deps.orders, _id, (order) => {
     const refunds = order.refunds.map((one) =>
-      one.refundID === row.refundID && one.putBackAt === null ? { ...one, putBackAt: now } : one,
+      one.refundID === row.refundID && one.restockedAt === null ? { ...one, restockedAt: now } : one,
     )
     return { refunds }
   })
@@ -57,7 +57,7 @@ async function putPiecesBack(deps: Deps, { _id }: OrderDocument, row: RefundRow)
 
 async function refused(deps: Deps, { _id, totalFen }: OrderDocument, row: RefundRow, why: PayRefused) {
   deps.log({ event: 'refund-refused', orderID: _id, code: why.payCode })
-  const noted = await noteRefund(deps)({
+  const noted = await recordRefund(deps)({
     state: 'failed',
     outTradeNo: _id,
     outRefundNo: outRefundNoOf(row),

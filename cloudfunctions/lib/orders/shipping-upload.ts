@@ -1,6 +1,6 @@
 import type { CarrierCode } from '../../../miniprogram/domain/api/order'
 
-/** Tells WeChat that the goods are on their way: without it the merchant's money stays frozen (order-shipping rules). */
+/** Tells WeChat that the goods are on their way: without it the owner's money stays frozen (order-shipping rules). */
 export interface ShippingUpload {
   /** Accepted now or before. Throws when WeChat does not take it (yet); who called tries again later. */
   upload(parcel: Parcel): Promise<void>

@@ -2,7 +2,7 @@ import type { PinnedItem } from '../../../miniprogram/domain/api/pinned-item'
 import type { Shelf, ShelfEntry } from '../../../miniprogram/domain/api/shelf'
 import { fen } from '../../../miniprogram/domain/money'
 import { cheapest, type GoodsDocument, stockOfAll, toGoodsCard } from '../goods/goods-document'
-import { validLivePrices } from '../goods/offer'
+import { validLivePrices } from '../goods/price'
 import type { Room } from './room-document'
 
 type Entry = Room['shelf'][number]

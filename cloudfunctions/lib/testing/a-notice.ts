@@ -44,7 +44,7 @@ export function signedHeaders(body: string, at: number, key: KeyObject = PLATFOR
   }
 }
 
-export interface NoticeWish {
+export interface NoticeInput {
   /** ms */
   readonly at: number
   readonly event?: string
@@ -56,8 +56,8 @@ export interface NoticeWish {
 }
 
 /** A notice as WeChat Pay posts it. */
-export function aNotice({ at, plain, key, headers, ...wish }: NoticeWish): RawNotice {
-  const { event = 'TRANSACTION.SUCCESS', apiV3Key = API_V3_KEY } = wish
+export function aNotice({ at, plain, key, headers, ...input }: NoticeInput): RawNotice {
+  const { event = 'TRANSACTION.SUCCESS', apiV3Key = API_V3_KEY } = input
   const nonce = randomBytes(6).toString('hex')
   const associated_data = event.startsWith('REFUND') ? 'refund' : 'transaction'
   const cipher = createCipheriv('aes-256-gcm', apiV3Key, nonce).setAAD(Buffer.from(associated_data))

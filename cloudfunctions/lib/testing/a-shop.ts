@@ -12,7 +12,7 @@ import { defineHttp, type HttpAnswer } from '../define-http'
 import { defineTimer } from '../define-timer'
 import type { Ids } from '../ids'
 import type { LogEntry } from '../log'
-import type { FunctionHost } from '../reply-or-code'
+import type { FunctionRuntime } from '../reply-or-code'
 import type { Services } from '../services'
 import { tokenGrants } from '../zego/token-grants'
 import { tokenRandom } from '../zego/token04'
@@ -44,7 +44,7 @@ export const SHOPPER = 'oShopper00000000000000000000'
 /** The person's name in ZEGO. */
 export const inZego = (openid: string, role: ZegoRole = 'audience') => userIDOf(openid, role, USER_ID_SECRET)
 
-/** A shop in memory: every function behind its real door, called as a person, as the timer or as ZEGO. */
+/** A shop in memory: every function behind its real gateway, called as a person, as the timer or as ZEGO. */
 export function aShop(settings: Partial<Services['settings']> = {}) {
   const clock = new FakeClock()
   const rooms = new InMemoryRoomRepo()
@@ -92,7 +92,7 @@ export function aShop(settings: Partial<Services['settings']> = {}) {
     },
   }
 
-  const hostFor = (wxContext: Record<string, string>): FunctionHost => ({
+  const runtimeFor = (wxContext: Record<string, string>): FunctionRuntime => ({
     wxContext: () => wxContext,
     log: services.log,
     newRequestID: () => 'request-1',
@@ -103,7 +103,7 @@ export function aShop(settings: Partial<Services['settings']> = {}) {
   async function tick(
     identity: Record<string, string> = { TCB_SOURCE: 'wx_trigger' },
   ): Promise<Reply<MinuteReport>> {
-    const main = defineTimer(hostFor({}), () => everyMinute(services))
+    const main = defineTimer(runtimeFor({}), () => everyMinute(services))
     return main({ Type: 'Timer' }, { environment: JSON.stringify(identity) })
   }
 
@@ -113,7 +113,7 @@ export function aShop(settings: Partial<Services['settings']> = {}) {
     event: Record<string, unknown> = {},
     identity: Record<string, string> = { TCB_SOURCE: 'wx_http' },
   ): Promise<HttpAnswer | Reply<never>> {
-    const main = defineHttp(hostFor({}), () => receiveCallback(services))
+    const main = defineHttp(runtimeFor({}), () => receiveCallback(services))
     return main({ httpMethod: 'POST', body, ...event }, { environment: JSON.stringify(identity) })
   }
 
@@ -123,12 +123,12 @@ export function aShop(settings: Partial<Services['settings']> = {}) {
     openid: string | null,
     event: unknown,
   ): Promise<Reply<unknown>> {
-    const host = hostFor(openid === null ? {} : { OPENID: openid })
+    const runtime = runtimeFor(openid === null ? {} : { OPENID: openid })
     const main = {
-      token: () => defineFunction(host, () => tokenActions(services)),
-      room: () => defineFunction(host, () => roomActions(services)),
-      studio: () => defineFunction(host, () => studioActions(services)),
-      shop: () => defineFunction(host, () => shopActions(services)),
+      token: () => defineFunction(runtime, () => tokenActions(services)),
+      room: () => defineFunction(runtime, () => roomActions(services)),
+      studio: () => defineFunction(runtime, () => studioActions(services)),
+      shop: () => defineFunction(runtime, () => shopActions(services)),
     }[functionName]()
     const environment = JSON.stringify(openid === null ? {} : { WX_OPENID: openid })
     const reply = await main(event, { environment, request_id: 'request-of-the-platform' })

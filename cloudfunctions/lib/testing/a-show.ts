@@ -10,8 +10,8 @@ export async function aShow(settings?: Parameters<typeof aShop>[0]) {
   const { room } = await shop.ask(OWNER, 'studio.create', { title: '秋冬新款' })
   const { roomID } = room
   const started = await shop.ask(OWNER, 'studio.start', { roomID })
-  const host = { streamID: started.room.streamID ?? '', userID: inZego(OWNER, 'anchor') }
-  shop.zego.publishes(roomID, host)
+  const anchor = { streamID: started.room.streamID ?? '', userID: inZego(OWNER, 'anchor') }
+  shop.zego.publishes(roomID, anchor)
   const beat = (uplink = UPLINK) => shop.ask(OWNER, 'studio.beat', { roomID, uplink, online: 7 })
   shop.clock.advance(10_000)
   await beat()
@@ -21,5 +21,5 @@ export async function aShow(settings?: Parameters<typeof aShop>[0]) {
     if (!found) throw new Error('the room is gone')
     return found
   }
-  return { ...shop, roomID, host, beat, truth }
+  return { ...shop, roomID, anchor, beat, truth }
 }

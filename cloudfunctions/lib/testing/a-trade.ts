@@ -2,14 +2,14 @@ import assert from 'node:assert/strict'
 import { functionOf } from '../../../miniprogram/domain/api/function-of'
 import type { ShopActions } from '../../../miniprogram/domain/api/shop'
 import { fen } from '../../../miniprogram/domain/money'
-import { tendOrders } from '../../clock/tend-orders'
+import { reconcileOrders } from '../../clock/reconcile-orders'
 import { shopActions } from '../../shop/actions/shop-actions'
 import { piecesIn } from '../goods/goods-repo'
 import { markPaid } from '../orders/mark-paid'
-import { noteRefund, outRefundNoOf } from '../orders/note-refund'
 import { refundedPieces } from '../orders/order-document'
 import { orderIDOf } from '../orders/order-id'
-import { sweepHolds } from '../orders/sweep-holds'
+import { outRefundNoOf, recordRefund } from '../orders/record-refund'
+import { repairReservations } from '../orders/repair-reservations'
 import type { Services } from '../services'
 import { aGoods } from './a-goods'
 import { aLiveRoom } from './a-room'
@@ -21,7 +21,7 @@ const MINUTE = 60_000
 
 /**
  * A shop in memory that sells one goods in a live room, and what people, WeChat Pay and the timer do to it. Every verb
- * takes the services of the worker that does it, so that a test can kill it (`killable`).
+ * takes the services of the worker that does it, so that a test can kill it (`crashable`).
  */
 export async function aTrade(given: { stock?: number; limit?: number | null } = {}) {
   const { stock = 10, limit = null } = given
@@ -81,12 +81,12 @@ export async function aTrade(given: { stock?: number; limit?: number | null } = 
         const refund = await shop.payments.queryRefund(outRefundNoOf(row))
         if (refund?.state === 'processing') shop.payments.settles(outRefundNoOf(row), state)
         const settled = await shop.payments.queryRefund(outRefundNoOf(row))
-        if (settled) await noteRefund(by)(settled)
+        if (settled) await recordRefund(by)(settled)
       }
     },
     minute: async (by = services) => {
-      await tendOrders(by)
-      await sweepHolds(by)
+      await reconcileOrders(by)
+      await repairReservations(by)
     },
     /** As many minutes as it takes for everything begun to come to its end, WeChat Pay willing. */
     quiet: async () => {
@@ -98,8 +98,8 @@ export async function aTrade(given: { stock?: number; limit?: number | null } = 
             if (refund?.state === 'processing') shop.payments.settles(outRefundNoOf(row), 'done')
           }
         }
-        await tendOrders(services)
-        await sweepHolds(services)
+        await reconcileOrders(services)
+        await repairReservations(services)
       }
     },
     /** Pieces, purchases and money agree with the orders, whatever happened before. Call it when all is quiet. */
@@ -119,7 +119,7 @@ function balances(shop: ReturnType<typeof aShop>, initial: number): void {
     'never less than nothing',
   )
   assert.equal(orders.filter(({ status }) => status === 'reserved').length, 0, 'nothing waits for ever')
-  assert.deepEqual([goods.holds, goods.putBack, goods.traces], [{}, {}, 0], 'no trace is left')
+  assert.deepEqual([goods.reservations, goods.restocks, goods.pendingCount], [{}, {}, 0], 'no record is left')
 
   let sold = 0
   const bought: Record<string, number> = {}
@@ -144,7 +144,7 @@ function balances(shop: ReturnType<typeof aShop>, initial: number): void {
     if (order.closedAt !== null) assert.equal(sums.paid, sums.refunded, 'nobody pays for what was closed')
     if (order.status === 'refunded') expect(sums.paid).toBe(sums.refunded)
     const isBought = order.paidAt !== null && order.closedAt === null
-    const putBack = piecesIn(refundedPieces(order, ({ putBackAt }) => putBackAt !== null))
+    const putBack = piecesIn(refundedPieces(order, ({ restockedAt }) => restockedAt !== null))
     const kept = isBought ? order.pieces - putBack : 0
     sold += kept
     if (order.isCounted) bought[order.openid] = (bought[order.openid] ?? 0) + kept

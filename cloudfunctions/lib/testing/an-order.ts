@@ -42,7 +42,7 @@ export function anOrder(given: Partial<OrderDocument> = {}): OrderDocument {
     shippedAt: null,
     receivedAt: null,
     closedAt: null,
-    isOpenAtPay: false,
+    prepayOpen: false,
     transactionID: null,
     shipping: null,
     refunds: [],

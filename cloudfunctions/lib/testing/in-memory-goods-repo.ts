@@ -18,7 +18,7 @@ export class InMemoryGoodsRepo implements GoodsRepo {
     return {
       ...withoutTraces(found),
       bought: pick(found.bought, own?.openid),
-      holds: pick(found.holds, own?.orderID),
+      reservations: pick(found.reservations, own?.orderID),
     }
   }
 
@@ -38,10 +38,10 @@ export class InMemoryGoodsRepo implements GoodsRepo {
       .map(withoutTraces)
   }
 
-  async listTraced(limit: number) {
-    await this.#turn('listTraced')
+  async listPending(limit: number) {
+    await this.#turn('listPending')
     return [...this.documents.values()]
-      .filter(({ traces }) => traces > 0)
+      .filter(({ pendingCount }) => pendingCount > 0)
       .slice(0, limit)
       .map((one) => ({ ...one, bought: {} }))
   }
@@ -74,71 +74,71 @@ export class InMemoryGoodsRepo implements GoodsRepo {
     )
   }
 
-  async hold(seen: GoodsDocument, orderID: string, pieces: Pieces, at: number) {
-    await this.#turn('hold')
+  async reserve(seen: GoodsDocument, orderID: string, pieces: Pieces, at: number) {
+    await this.#turn('reserve')
     const { openid, lines, isCounted } = pieces
     return this.#write(
       seen._id,
       (one) =>
         one.rev === seen.rev &&
         one.onSale &&
-        !(orderID in one.holds) &&
+        !(orderID in one.reservations) &&
         Object.entries(lines).every(([skuID, n]) => (one.stock[skuID] ?? 0) >= n) &&
         (!isCounted || one.bought[openid] === seen.bought[openid]),
       (one) => ({
         ...moved(one, pieces, -1),
-        holds: { ...one.holds, [orderID]: { openid, lines, at, isCounted } },
-        traces: one.traces + 1,
+        reservations: { ...one.reservations, [orderID]: { openid, lines, at, isCounted } },
+        pendingCount: one.pendingCount + 1,
       }),
     )
   }
 
-  async settle(orderID: string, { goodsID, lines }: Pieces, takenAt: number) {
-    await this.#turn('settle')
+  async commit(orderID: string, { goodsID, lines }: Pieces, takenAt: number) {
+    await this.#turn('commit')
     return this.#write(
       goodsID,
-      (one) => one.holds[orderID]?.at === takenAt,
+      (one) => one.reservations[orderID]?.at === takenAt,
       (one) => ({
-        holds: without(one.holds, orderID),
+        reservations: without(one.reservations, orderID),
         sold: one.sold + piecesIn(lines),
-        traces: one.traces - 1,
+        pendingCount: one.pendingCount - 1,
       }),
     )
   }
 
-  async giveBack(orderID: string, pieces: Pieces, takenAt: number) {
-    await this.#turn('giveBack')
+  async release(orderID: string, pieces: Pieces, takenAt: number) {
+    await this.#turn('release')
     return this.#write(
       pieces.goodsID,
-      (one) => one.holds[orderID]?.at === takenAt,
+      (one) => one.reservations[orderID]?.at === takenAt,
       (one) => ({
         ...moved(one, pieces, 1),
-        holds: without(one.holds, orderID),
-        traces: one.traces - 1,
+        reservations: without(one.reservations, orderID),
+        pendingCount: one.pendingCount - 1,
       }),
     )
   }
 
-  async putBack(refundID: string, pieces: Pieces, at: number) {
-    await this.#turn('putBack')
+  async restock(refundID: string, pieces: Pieces, at: number) {
+    await this.#turn('restock')
     return this.#write(
       pieces.goodsID,
-      (one) => !(refundID in one.putBack),
+      (one) => !(refundID in one.restocks),
       (one) => ({
         ...moved(one, pieces, 1),
         sold: one.sold - piecesIn(pieces.lines),
-        putBack: { ...one.putBack, [refundID]: at },
-        traces: one.traces + 1,
+        restocks: { ...one.restocks, [refundID]: at },
+        pendingCount: one.pendingCount + 1,
       }),
     )
   }
 
-  async forgetPutBack(goodsID: string, refundID: string) {
-    await this.#turn('forgetPutBack')
+  async forgetRestock(goodsID: string, refundID: string) {
+    await this.#turn('forgetRestock')
     return this.#write(
       goodsID,
-      (one) => refundID in one.putBack,
-      (one) => ({ putBack: without(one.putBack, refundID), traces: one.traces - 1 }),
+      (one) => refundID in one.restocks,
+      (one) => ({ restocks: without(one.restocks, refundID), pendingCount: one.pendingCount - 1 }),
     )
   }
 
@@ -161,10 +161,10 @@ export class InMemoryGoodsRepo implements GoodsRepo {
 
 const withoutTraces = (one: GoodsDocument): GoodsDocument => ({
   ...one,
-  holds: {},
-  putBack: {},
+  reservations: {},
+  restocks: {},
   bought: {},
-  traces: 0,
+  pendingCount: 0,
 })
 
 function moved(one: GoodsDocument, { openid, lines, isCounted }: Pieces, sign: 1 | -1) {

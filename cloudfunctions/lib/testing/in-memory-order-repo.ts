@@ -1,8 +1,8 @@
-import type { Tally } from '../../../miniprogram/domain/api/order'
+import type { SalesSummary } from '../../../miniprogram/domain/api/order'
 import { fen, sumFen } from '../../../miniprogram/domain/money'
 import { type OrderDocument, orderDocumentSchema } from '../orders/order-document'
 import type { OrderChange, OrderQuery, OrderRepo } from '../orders/order-repo'
-import { EARNED, sumTally, type TallyRow } from '../orders/tally'
+import { EARNED, type SalesSummaryRow, sumSales } from '../orders/sales-summary'
 
 /** Keeps the contract of OrderRepo (order-repo.contract.ts) without I/O; every call takes a turn of the event loop. */
 export class InMemoryOrderRepo implements OrderRepo {
@@ -66,13 +66,13 @@ export class InMemoryOrderRepo implements OrderRepo {
       .slice(0, limit)
   }
 
-  async tally(roomID: string): Promise<Tally> {
-    await this.#turn('tally')
+  async salesSummary(roomID: string): Promise<SalesSummary> {
+    await this.#turn('salesSummary')
     const earned: readonly string[] = EARNED
     const paid = [...this.documents.values()].filter(
       (one) => one.roomID === roomID && one.paidAt !== null && earned.includes(one.status),
     )
-    const rows = new Map<string, TallyRow>()
+    const rows = new Map<string, SalesSummaryRow>()
     for (const { goodsID: _id, totalFen, pieces } of paid) {
       const sum = rows.get(_id) ?? { orders: 0, fen: fen(0), pieces: 0 }
       rows.set(_id, {
@@ -82,7 +82,7 @@ export class InMemoryOrderRepo implements OrderRepo {
         pieces: sum.pieces + pieces,
       })
     }
-    return sumTally([...rows.values()])
+    return sumSales([...rows.values()])
   }
 
   async #turn(method: string) {

@@ -24,7 +24,7 @@ export interface Payments {
 }
 
 export interface PrepayOrder {
-  /** 6–32 of `0-9A-Za-z_-`, unique for the merchant. */
+  /** 6–32 of `0-9A-Za-z_-`, unique for the owner. */
   readonly outTradeNo: string
   /** 1–127 characters; the payer reads it in the bill. */
   readonly description: string

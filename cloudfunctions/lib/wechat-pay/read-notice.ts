@@ -1,7 +1,7 @@
 import type { Clock } from '../clock'
 import type { PayConfig } from './pay-config'
 import { isPaid, type Notice, type NoticeFlaw, NoticeRefused, type RawNotice } from './payments'
-import { CLOCK_SKEW_MS, isSigned, unseal } from './signatures'
+import { CLOCK_SKEW_MS, decryptResource, isSigned } from './signatures'
 import {
   noticeSchema,
   parseJson,
@@ -32,7 +32,7 @@ export function readNotice(deps: Deps, { headers, body }: RawNotice): Notice {
   const parsed = noticeSchema.safeParse(parseJson(body))
   if (!parsed.success) throw new NoticeRefused('form')
   const { event_type, resource } = parsed.data
-  const plain = parseJson(attempt('cipher', () => unseal(resource, deps.apiV3Key)))
+  const plain = parseJson(attempt('cipher', () => decryptResource(resource, deps.apiV3Key)))
   return event_type.startsWith('REFUND.') ? refundNotice(deps, plain) : paymentNotice(deps, event_type, plain)
 }
 

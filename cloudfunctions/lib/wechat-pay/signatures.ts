@@ -49,7 +49,7 @@ export function isSigned(
   return verify('sha256', Buffer.from(lines(timestamp, nonce, body)), key, Buffer.from(signature, 'base64'))
 }
 
-export interface Sealed {
+export interface EncryptedResource {
   /** base64; the tag is its last 16 bytes. */
   readonly ciphertext: string
   readonly nonce: string
@@ -57,7 +57,10 @@ export interface Sealed {
 }
 
 /** AEAD_AES_256_GCM with the APIv3 key (docs, "证书和回调报文解密"). Throws when anything was changed. */
-export function unseal({ ciphertext, nonce, associated_data = '' }: Sealed, apiV3Key: string): string {
+export function decryptResource(
+  { ciphertext, nonce, associated_data = '' }: EncryptedResource,
+  apiV3Key: string,
+): string {
   const bytes = Buffer.from(ciphertext, 'base64')
   const decipher = createDecipheriv('aes-256-gcm', apiV3Key, nonce, { authTagLength: TAG_BYTES })
   decipher.setAuthTag(bytes.subarray(-TAG_BYTES))

@@ -59,7 +59,7 @@ const PAID = paidFacts('KB0001', 'oBuyer', 9_900)
 const PREPAID = { body: { prepay_id: 'wx201410272009395522657a690389285100' } }
 const refused = (status: number, code: string): Said => ({ status, body: { code, message: 'because' } })
 
-test('an order is announced in the words of the documents, signed with the merchant’s key', async () => {
+test('an order is announced in the words of the documents, signed with the owner’s key', async () => {
   const { payments, asked, clock } = aClient(PREPAID)
   const params = await payments.prepay(ORDER)
   expect(asked[0]?.body).toStrictEqual({

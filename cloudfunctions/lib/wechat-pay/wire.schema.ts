@@ -61,7 +61,7 @@ const refundFields = {
   amount: z.object({ total: fen, refund: fen }),
 }
 export const refundSchema = z.object({ ...refundFields, status: refundState })
-/** A notice calls it `refund_status`, and names the merchant. */
+/** A notice calls it `refund_status`, and names the owner. */
 export const refundNoticeSchema = z.object({ ...refundFields, refund_status: refundState, mchid: text })
 
 export const refundOf = (

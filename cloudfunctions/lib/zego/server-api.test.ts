@@ -28,7 +28,7 @@ type Row = [what: string, reply: object, call: (api: ZegoServerApi) => Promise<u
 const streamsOf = (api: ZegoServerApi) => api.streamsOf('r')
 const isStreamLive = (api: ZegoServerApi) => api.isStreamLive('s1')
 const deleteStream = (api: ZegoServerApi) => api.deleteStream('r', STREAM)
-const kickOut = (api: ZegoServerApi) => api.kickOut('r', 'u1', 'not the host')
+const kickOut = (api: ZegoServerApi) => api.kickOut('r', 'u1', 'not the anchor')
 
 const TABLE: Row[] = [
   ['streams', listed([{ StreamId: 's1', UserId: 'u1', CreateTime: 1 }]), streamsOf, [STREAM]],
@@ -72,6 +72,6 @@ test('the parameters are those of ZEGO’s documents', async () => {
     Action: 'KickoutUser',
     RoomId: 'r',
     'UserId[]': 'u1',
-    CustomReason: 'not the host',
+    CustomReason: 'not the anchor',
   })
 })

@@ -11,7 +11,7 @@ test('one person has one userID, another person or secret another', () => {
   expect(userIDOf(OPENID, 'audience', 'secret2')).not.toBe(userID)
 })
 
-test('a host who looks into the own show on a second device is somebody else to ZEGO', () => {
+test('an anchor who looks into the own show on a second device is somebody else to ZEGO', () => {
   expect(userIDOf(OPENID, 'anchor', 'secret')).not.toBe(userIDOf(OPENID, 'audience', 'secret'))
   expect(userIDOf(OPENID, 'anchor', 'secret')).toMatch(/^[0-9A-Za-z_-]{24}$/)
 })

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto'
 /** Longer than the reserved SYSTEM_USER_ID, so no openid can ever be given that one. */
 export const USER_ID_LENGTH = 24
 
-/** ZEGO lets one device in under a name: a host who also watches needs two, or looking in would end the show. */
+/** ZEGO lets one device in under a name: an anchor who also watches needs two, or looking in would end the show. */
 export type ZegoRole = 'audience' | 'anchor'
 
 /**

@@ -6,7 +6,7 @@ import type { Services } from '../../lib/services'
 /** One screen of the home page; a shop has few rooms that are not over. */
 export const LIST_MAX = 20
 
-/** ms an announced show is still called coming after its time has passed: hosts are late, a day later it is a lie. */
+/** ms an announced show is still called coming after its time has passed: anchors are late, a day later it is a lie. */
 export const LATE_MS = 60 * 60_000
 
 /** What is live, with the key to it, then what is announced. */

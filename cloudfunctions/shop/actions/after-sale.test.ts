@@ -112,7 +112,7 @@ test('more than was bought, twice at once, or what was refunded already is not a
   expect(truth().refunds).toHaveLength(1)
 })
 
-test('the merchant refuses with a word; the order goes on, and may be asked about again', async () => {
+test('the owner refuses with a word; the order goes on, and may be asked about again', async () => {
   const { askRefund, decide, truth, ship, payments, orderID } = await aPaidOrder()
   await askRefund()
   assert.equal(codeOf(await ship('SF0001')), 'REFUND_OPEN', 'decide first')
@@ -125,7 +125,7 @@ test('the merchant refuses with a word; the order goes on, and may be asked abou
   expect(codeOf(await askRefund())).toBe('ok')
 })
 
-test('a refund that fails at WeChat Pay waits for the merchant, and goes again under a new number', async () => {
+test('a refund that fails at WeChat Pay waits for the owner, and goes again under a new number', async () => {
   const { ask, askRefund, decide, settle, truth, payments, orderID } = await aPaidOrder()
   const waiting = async () =>
     (await ask(OWNER, 'order.search', { refundAsked: true })).orders.map((order) => order.orderID)

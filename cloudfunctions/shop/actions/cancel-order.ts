@@ -3,8 +3,8 @@ import { cancelRequest } from '../../lib/contracts/order.schema'
 import { type Action, defineAction } from '../../lib/define-action'
 import { describeError } from '../../lib/log'
 import { closeOrder } from '../../lib/orders/close-order'
+import { findOwnOrder } from '../../lib/orders/find-own-order'
 import { toOrder } from '../../lib/orders/order-document'
-import { findOwnOrder } from '../../lib/orders/own-order'
 import type { Services } from '../../lib/services'
 
 type Deps = Pick<Services, 'orders' | 'goods' | 'payments' | 'clock' | 'log' | 'secrets'>

@@ -4,9 +4,9 @@ import { type Action, defineAction } from '../../lib/define-action'
 import { describeError } from '../../lib/log'
 import { changeOrder } from '../../lib/orders/change-order'
 import { ASK_AGAIN_MS, closeAtPay } from '../../lib/orders/close-order'
+import { findOwnOrder, requireOwnOrder } from '../../lib/orders/find-own-order'
 import { markPaid } from '../../lib/orders/mark-paid'
 import { type OrderDocument, toOrder } from '../../lib/orders/order-document'
-import { findOwnOrder, requireOwnOrder } from '../../lib/orders/own-order'
 import type { Services } from '../../lib/services'
 import { isPaid, isPayRefused, type PaymentParams } from '../../lib/wechat-pay/payments'
 
@@ -27,9 +27,9 @@ export function payOrder(deps: Deps): Action<'order.pay'> {
       requireOwnOrder(order, caller)
       const now = deps.clock.now()
       requirePayable(order, now)
-      return order.isOpenAtPay
+      return order.prepayOpen
         ? null
-        : { isOpenAtPay: true, nextCheckAt: Math.min(now + ASK_AGAIN_MS, order.expiresAt) }
+        : { prepayOpen: true, nextCheckAt: Math.min(now + ASK_AGAIN_MS, order.expiresAt) }
     })
     const payment = await prepay(deps, order)
     const after = (await deps.orders.find(orderID)) ?? order
@@ -75,7 +75,7 @@ async function prepay(deps: Deps, order: OrderDocument): Promise<PaymentParams> 
 export function confirmPaid(deps: Deps): Action<'order.confirmPaid'> {
   return defineAction(confirmPaidRequest, async ({ orderID }, caller) => {
     const order = await findOwnOrder(deps.orders, orderID, caller)
-    if (!order.isOpenAtPay) return { order: toOrder(order) }
+    if (!order.prepayOpen) return { order: toOrder(order) }
     try {
       await askPay(deps, order)
     } catch (error) {

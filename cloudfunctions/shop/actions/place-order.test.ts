@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict'
 import type { ErrorCode } from '../../../miniprogram/domain/errors'
 import { fen } from '../../../miniprogram/domain/money'
-import { TRACE_AGE_MS } from '../../lib/orders/sweep-holds'
+import { PENDING_AGE_MS } from '../../lib/orders/repair-reservations'
 import { aGoods } from '../../lib/testing/a-goods'
 import { aLiveRoom } from '../../lib/testing/a-room'
 import { aShop, OWNER, SHOPPER } from '../../lib/testing/a-shop'
 import { aTrade } from '../../lib/testing/a-trade'
 import { ADDRESS } from '../../lib/testing/an-order'
-import { killable } from '../../lib/testing/killable'
+import { crashable } from '../../lib/testing/crashable'
 
 // A pot in two glazes: green 99 yuan, in room r1 79 while it is live; blue 120.
 
-type Wish = Parameters<ReturnType<typeof aShop>['ask']>[2] & Record<string, unknown>
+type OrderInput = Parameters<ReturnType<typeof aShop>['ask']>[2] & Record<string, unknown>
 
 const GREEN = [{ skuID: 'green', n: 1 }]
 const ordinary = {
@@ -44,8 +44,8 @@ async function aPot(given: Parameters<typeof aGoods>[0] = {}, room: Parameters<t
       ...room,
     }),
   )
-  const place = (wish: Wish, openid = SHOPPER) =>
-    shop.call(openid, 'order.place', wish as unknown as Parameters<typeof shop.ask<'order.place'>>[2])
+  const place = (input: OrderInput, openid = SHOPPER) =>
+    shop.call(openid, 'order.place', input as unknown as Parameters<typeof shop.ask<'order.place'>>[2])
   const stock = () => shop.goods.documents.get('pot')?.stock
   return { ...shop, place, stock }
 }
@@ -81,7 +81,7 @@ const REFUSALS: [
   name: string,
   given: Parameters<typeof aGoods>[0],
   room: Parameters<typeof aLiveRoom>[0],
-  wish: Record<string, unknown>,
+  input: Record<string, unknown>,
   code: ErrorCode,
 ][] = [
   ['goods that are not there', {}, {}, { goodsID: 'nothing' }, 'GOODS_NOT_FOUND'],
@@ -107,11 +107,11 @@ const REFUSALS: [
   ['a room that is not there', {}, {}, { roomID: 'r2' }, 'PRICE_CHANGED'],
   ['a room that does not sell these goods', {}, { shelf: [] }, {}, 'PRICE_CHANGED'],
 ]
-for (const [name, given, room, wish, code] of REFUSALS) {
+for (const [name, given, room, input, code] of REFUSALS) {
   test(`refused, and nothing is taken: ${name} (${code})`, async () => {
     const { place, stock, goods, orders } = await aPot(given, room)
     const before = structuredClone(goods.documents.get('pot'))
-    const reply = await place({ ...inRoom, ...wish })
+    const reply = await place({ ...inRoom, ...input })
     expect(!reply.ok && reply.code).toBe(code)
     expect(goods.documents.get('pot')).toStrictEqual(before)
     expect(orders.documents.size).toBe(0)
@@ -154,7 +154,7 @@ test('a request is repeated after its order was closed: that order is answered, 
     'closed',
   ])
   expect(stock()).toStrictEqual({ green: 3, blue: 2 })
-  expect(goods.documents.get('pot')?.traces).toBe(0)
+  expect(goods.documents.get('pot')?.pendingCount).toBe(0)
 })
 
 test('sixty people want ten pieces at once: ten get one, fifty a plain answer', async () => {
@@ -178,18 +178,18 @@ test('the limit holds against orders at once, and comes back with what is cancel
   assert.ok((await place({ ...inRoom, requestID: 'request-5' })).ok)
 })
 
-test('whoever took pieces and died: the same request goes on, one with other lines does not, and the sweep clears up', async () => {
+test('whoever took pieces and died: the same request goes on, one with other lines does not, and the repair clears up', async () => {
   const trade = await aTrade({ stock: 5 })
-  const dead = killable(trade.services, 3) // goods, room, hold
+  const dead = crashable(trade.services, 3) // goods, room, hold
   await expect(trade.place('oA', 'k1', 2, dead.services)).rejects.toThrow()
   await expect(trade.place('oA', 'k1', 1)).rejects.toMatchObject({ code: 'BAD_INPUT' })
   const { order } = await trade.place('oA', 'k1', 2)
   expect(order.status).toBe('reserved')
-  const dies = killable(trade.services, 3)
+  const dies = crashable(trade.services, 3)
   await expect(trade.place('oB', 'k1', 1, dies.services)).rejects.toThrow()
-  trade.clock.advance(TRACE_AGE_MS / 2)
-  await assert.rejects(trade.place('oB', 'k1', 1), { code: 'BUSY' }, 'the sweep may be at it')
-  trade.clock.advance(TRACE_AGE_MS / 2)
+  trade.clock.advance(PENDING_AGE_MS / 2)
+  await assert.rejects(trade.place('oB', 'k1', 1), { code: 'BUSY' }, 'the repair may be at it')
+  trade.clock.advance(PENDING_AGE_MS / 2)
   assert.equal((await trade.place('oB', 'k1', 3)).order.lines[0]?.n, 3, 'what was forgotten is given back')
   await trade.quiet()
   trade.balances()
@@ -201,7 +201,7 @@ test('a request that is repeated when its order was paid takes nothing, killed o
   await trade.pay('oA', order.orderID)
   trade.payments.pays(order.orderID)
   await trade.notice(order.orderID)
-  const dead = killable(trade.services, 3)
+  const dead = crashable(trade.services, 3)
   await expect(trade.place('oA', 'k1', 2, dead.services)).rejects.toThrow()
   expect((await trade.place('oA', 'k1', 2).catch(() => null))?.order.status ?? 'paid').toBe('paid')
   await trade.quiet()

@@ -3,12 +3,12 @@ import { AppError } from '../../../miniprogram/domain/errors'
 import type { Fen } from '../../../miniprogram/domain/money'
 import { placeRequest } from '../../lib/contracts/order.schema'
 import { type Action, defineAction } from '../../lib/define-action'
-import { type GoodsDocument, type Hold, sortKeyOf, stockOf } from '../../lib/goods/goods-document'
+import { type GoodsDocument, type Reservation, sortKeyOf, stockOf } from '../../lib/goods/goods-document'
 import { type Pieces, piecesIn } from '../../lib/goods/goods-repo'
-import { offerOf, ordinaryPrices, savedFen, sumOf } from '../../lib/goods/offer'
+import { offerOf, ordinaryPrices, savedFen, sumOf } from '../../lib/goods/price'
 import { linesToMap, type OrderDocument, toOrder } from '../../lib/orders/order-document'
 import { orderIDOf } from '../../lib/orders/order-id'
-import { TRACE_AGE_MS } from '../../lib/orders/sweep-holds'
+import { PENDING_AGE_MS } from '../../lib/orders/repair-reservations'
 import type { Room } from '../../lib/rooms/room-document'
 import type { Services } from '../../lib/services'
 
@@ -18,23 +18,26 @@ export const RESERVED_MS = 15 * 60_000
 const TRIES = 4
 
 type Deps = Pick<Services, 'goods' | 'rooms' | 'orders' | 'clock'>
-type Wish = OrderActions['order.place']['request'] & { readonly openid: string; readonly orderID: string }
+type OrderInput = OrderActions['order.place']['request'] & {
+  readonly openid: string
+  readonly orderID: string
+}
 
 /**
  * Takes the pieces, then writes the order: goods (1 read), room if one is named (1 read), pieces (1 write), order
  * (1 write). Sold out, limit and off sale show in the first read, a price in the second: no refusal costs more, but
  * for the few who lose the race for the last piece and have to look again.
  *
- * Killed between pieces and order, the hold in the goods tells of it: the same request goes on from there, and if none
- * comes, the sweep gives the pieces back. The number of an order is its request's: no repeat makes a second one.
+ * After a crash between pieces and order, the reservation in the goods tells of it: the same request goes on from there, and if none
+ * comes, the repair gives the pieces back. The number of an order is its request's: no repeat makes a second one.
  *
  * Errors: GOODS_NOT_FOUND, OFF_SALE, OUT_OF_STOCK, LIMIT_REACHED, PRICE_CHANGED, LIVE_PRICE_GONE, BAD_INPUT, BUSY.
  */
 export function placeOrder(deps: Deps): Action<'order.place'> {
-  return defineAction(placeRequest, async (input, { openid }) => {
-    const wish: Wish = { ...input, openid, orderID: orderIDOf(openid, input.requestID) }
+  return defineAction(placeRequest, async (request, { openid }) => {
+    const input: OrderInput = { ...request, openid, orderID: orderIDOf(openid, request.requestID) }
     for (let tries = 0; tries < TRIES; tries += 1) {
-      const order = await tryToPlace(deps, wish)
+      const order = await tryToPlace(deps, input)
       if (order) return { order: toOrder(order) }
     }
     throw new AppError('BUSY')
@@ -42,54 +45,59 @@ export function placeOrder(deps: Deps): Action<'order.place'> {
 }
 
 /** Null = somebody was faster, look again. */
-async function tryToPlace(deps: Deps, wish: Wish): Promise<OrderDocument | null> {
-  const { goodsID, orderID, openid } = wish
+async function tryToPlace(deps: Deps, input: OrderInput): Promise<OrderDocument | null> {
+  const { goodsID, orderID, openid } = input
   const goods = await deps.goods.find(goodsID, { openid, orderID })
   if (!goods) throw new AppError('GOODS_NOT_FOUND')
-  const hold = goods.holds[orderID]
+  const reservation = goods.reservations[orderID]
   const now = deps.clock.now()
-  if (hold) {
+  if (reservation) {
     const existing = await deps.orders.find(orderID)
     if (existing) return existing
-    if (!(await mayGoOn(deps, wish, hold, now))) return null
+    if (!(await canResume(deps, input, reservation, now))) return null
   } else {
-    refuseUnlessSaleable(goods, wish)
+    refuseUnlessSaleable(goods, input)
   }
-  const pieces = hold ? { ...hold, goodsID } : piecesOfWish(goods, wish)
-  const takenAt = hold?.at ?? now
-  const room = wish.roomID === undefined ? null : await deps.rooms.find(wish.roomID)
-  // Refused with a hold, this leaves it to the sweep: whoever took it may still be about to write its order.
-  const order = makeOrder({ goods, room, wish, pieces, takenAt })
-  if (!hold && !(await deps.goods.hold(goods, orderID, pieces, takenAt))) return null
+  const pieces = reservation ? { ...reservation, goodsID } : piecesOfInput(goods, input)
+  const takenAt = reservation?.at ?? now
+  const room = input.roomID === undefined ? null : await deps.rooms.find(input.roomID)
+  // Refused with a reservation, this leaves it to the repair: whoever took it may still be about to write its order.
+  const order = makeOrder({ goods, room, input, pieces, takenAt })
+  if (!reservation && !(await deps.goods.reserve(goods, orderID, pieces, takenAt))) return null
   if (await deps.orders.add(order)) return order
 
   // The same request ran beside this one and was faster, or is long over: then the pieces just taken are nobody's.
   const existing = await deps.orders.find(orderID)
-  if (existing && existing.placedAt !== takenAt) await deps.goods.giveBack(orderID, pieces, takenAt)
+  if (existing && existing.placedAt !== takenAt) await deps.goods.release(orderID, pieces, takenAt)
   return existing
 }
 
 /**
- * Whether this call may write the order of a hold that it did not take. Not with other lines than were taken
- * (BAD_INPUT), and not when the sweep may be about to give it back (BUSY). One that the sweep has forgotten goes back
+ * Whether this call may write the order of a reservation that it did not take. Not with other lines than were taken
+ * (BAD_INPUT), and not when the repair may be about to give it back (BUSY). One that the repair has forgotten goes back
  * here: false, look again.
  */
-async function mayGoOn(deps: Deps, { goodsID, orderID, lines }: Wish, hold: Hold, now: number) {
-  const age = now - hold.at
-  if (age >= TRACE_AGE_MS) {
-    await deps.goods.giveBack(orderID, { ...hold, goodsID }, hold.at)
+async function canResume(
+  deps: Deps,
+  { goodsID, orderID, lines }: OrderInput,
+  reservation: Reservation,
+  now: number,
+) {
+  const age = now - reservation.at
+  if (age >= PENDING_AGE_MS) {
+    await deps.goods.release(orderID, { ...reservation, goodsID }, reservation.at)
     return false
   }
-  if (age >= TRACE_AGE_MS / 2) throw new AppError('BUSY')
+  if (age >= PENDING_AGE_MS / 2) throw new AppError('BUSY')
   const wanted = linesToMap(lines)
   const isSame =
-    lines.length === Object.keys(hold.lines).length &&
-    Object.entries(hold.lines).every(([skuID, n]) => wanted[skuID] === n)
+    lines.length === Object.keys(reservation.lines).length &&
+    Object.entries(reservation.lines).every(([skuID, n]) => wanted[skuID] === n)
   if (!isSame) throw new AppError('BAD_INPUT', { field: 'requestID' })
   return true
 }
 
-function refuseUnlessSaleable(goods: GoodsDocument, { lines, openid }: Wish): void {
+function refuseUnlessSaleable(goods: GoodsDocument, { lines, openid }: OrderInput): void {
   if (!goods.onSale) throw new AppError('OFF_SALE')
   const known = new Set(goods.skus.map(({ skuID }) => skuID))
   if (lines.some(({ skuID }) => !known.has(skuID))) throw new AppError('BAD_INPUT', { field: 'lines' })
@@ -98,7 +106,7 @@ function refuseUnlessSaleable(goods: GoodsDocument, { lines, openid }: Wish): vo
   if (mayBuy !== null && piecesIn(linesToMap(lines)) > mayBuy) throw new AppError('LIMIT_REACHED')
 }
 
-const piecesOfWish = (goods: GoodsDocument, { goodsID, openid, lines }: Wish): Pieces => ({
+const piecesOfInput = (goods: GoodsDocument, { goodsID, openid, lines }: OrderInput): Pieces => ({
   goodsID,
   openid,
   lines: linesToMap(lines),
@@ -109,18 +117,18 @@ const piecesOfWish = (goods: GoodsDocument, { goodsID, openid, lines }: Wish): P
 function makeOrder(given: {
   goods: GoodsDocument
   room: Room | null
-  wish: Wish
+  input: OrderInput
   pieces: Pieces
-  /** Of its pieces: the moment by which hold and order know each other. */
+  /** Of its pieces: the moment by which reservation and order know each other. */
   takenAt: number
 }): OrderDocument {
-  const { goods, room, wish, pieces, takenAt } = given
-  const offer = offerOf(goods, room, wish.openid)
-  const totalFen = sumOf(wish.lines, offer.prices)
-  const ordinary = sumOf(wish.lines, ordinaryPrices(goods))
+  const { goods, room, input, pieces, takenAt } = given
+  const offer = offerOf(goods, room, input.openid)
+  const totalFen = sumOf(input.lines, offer.prices)
+  const ordinary = sumOf(input.lines, ordinaryPrices(goods))
   if (totalFen === null || ordinary === null) throw new AppError('BAD_INPUT', { field: 'lines' })
-  if (totalFen !== wish.expectedFen) throw new AppError(whyNot(goods, room, wish))
-  const { orderID, openid, address, note = '' } = wish
+  if (totalFen !== input.expectedFen) throw new AppError(priceMismatchCode(goods, room, input))
+  const { orderID, openid, address, note = '' } = input
   return {
     _id: orderID,
     openid,
@@ -133,7 +141,7 @@ function makeOrder(given: {
     roomID: offer.number === null ? null : (room?._id ?? null),
     number: offer.number,
     isLivePrice: totalFen < ordinary,
-    lines: wish.lines.map(({ skuID, n }) => ({ skuID, n, ...skuOf(goods, skuID, offer.prices) })),
+    lines: input.lines.map(({ skuID, n }) => ({ skuID, n, ...skuOf(goods, skuID, offer.prices) })),
     pieces: piecesIn(pieces.lines),
     totalFen,
     savedFen: savedFen(ordinary, totalFen),
@@ -146,7 +154,7 @@ function makeOrder(given: {
     shippedAt: null,
     receivedAt: null,
     closedAt: null,
-    isOpenAtPay: false,
+    prepayOpen: false,
     transactionID: null,
     shipping: null,
     refunds: [],
@@ -165,7 +173,11 @@ function skuOf(goods: GoodsDocument, skuID: string, prices: Readonly<Record<stri
 }
 
 /** The live price is gone when the person saw exactly what this room would ask if it were live. */
-function whyNot(goods: GoodsDocument, room: Room | null, { lines, openid, expectedFen }: Wish) {
+function priceMismatchCode(
+  goods: GoodsDocument,
+  room: Room | null,
+  { lines, openid, expectedFen }: OrderInput,
+) {
   if (!room || room.status === 'live') return 'PRICE_CHANGED'
   const { prices } = offerOf(goods, { ...room, status: 'live' }, openid)
   return sumOf(lines, prices) === expectedFen ? 'LIVE_PRICE_GONE' : 'PRICE_CHANGED'

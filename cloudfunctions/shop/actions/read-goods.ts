@@ -2,7 +2,7 @@ import { AppError } from '../../../miniprogram/domain/errors'
 import { goodsGetRequest, goodsListRequest } from '../../lib/contracts/goods.schema'
 import { type Action, defineAction } from '../../lib/define-action'
 import { toGoods, toGoodsCard } from '../../lib/goods/goods-document'
-import { offerOf } from '../../lib/goods/offer'
+import { offerOf } from '../../lib/goods/price'
 import { isOwner } from '../../lib/members/require-owner'
 import type { Services } from '../../lib/services'
 

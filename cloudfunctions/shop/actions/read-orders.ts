@@ -3,8 +3,8 @@ import {
   exportRequest,
   orderGetRequest,
   orderListRequest,
+  salesSummaryRequest,
   searchRequest,
-  tallyRequest,
   unshippedRequest,
 } from '../../lib/contracts/order.schema'
 import { type Action, defineAction } from '../../lib/define-action'
@@ -49,37 +49,37 @@ export function listOrders(deps: Deps): Action<'order.list'> {
   })
 }
 
-/** Errors: NOT_MERCHANT. */
+/** Errors: NOT_OWNER. */
 export function searchOrders(deps: Deps): Action<'order.search'> {
   return defineAction(searchRequest, async (query, caller) => {
-    await requireOwner(deps.members, caller, 'NOT_MERCHANT')
+    await requireOwner(deps.members, caller, 'NOT_OWNER')
     return pageOf(deps, query)
   })
 }
 
-/** Errors: NOT_MERCHANT. */
+/** Errors: NOT_OWNER. */
 export function exportOrders(deps: Deps): Action<'order.export'> {
   return defineAction(exportRequest, async (query, caller) => {
-    await requireOwner(deps.members, caller, 'NOT_MERCHANT')
+    await requireOwner(deps.members, caller, 'NOT_OWNER')
     const orders = await deps.orders.list(query, EXPORT_PAGE)
     return { csv: toCsv(orders.map(toOrder)), count: orders.length, next: nextOf(orders, EXPORT_PAGE) }
   })
 }
 
-/** Errors: NOT_MERCHANT. */
+/** Errors: NOT_OWNER. */
 export function warnUnshipped(deps: Deps): Action<'order.unshippedWarning'> {
   return defineAction(unshippedRequest, async (_fields, caller) => {
-    await requireOwner(deps.members, caller, 'NOT_MERCHANT')
+    await requireOwner(deps.members, caller, 'NOT_OWNER')
     const now = deps.clock.now()
     const orders = await deps.orders.listUnshipped(now - UNSHIPPED_MS, UNSHIPPED_MAX)
     return { orders: orders.map(toOrder), serverTime: now }
   })
 }
 
-/** Errors: NOT_MERCHANT. */
-export function tallyRoom(deps: Deps): Action<'order.tally'> {
-  return defineAction(tallyRequest, async ({ roomID }, caller) => {
-    await requireOwner(deps.members, caller, 'NOT_MERCHANT')
-    return { tally: await deps.orders.tally(roomID) }
+/** Errors: NOT_OWNER. */
+export function readSalesSummary(deps: Deps): Action<'order.salesSummary'> {
+  return defineAction(salesSummaryRequest, async ({ roomID }, caller) => {
+    await requireOwner(deps.members, caller, 'NOT_OWNER')
+    return { salesSummary: await deps.orders.salesSummary(roomID) }
   })
 }

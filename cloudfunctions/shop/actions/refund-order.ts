@@ -6,6 +6,7 @@ import { type Action, defineAction } from '../../lib/define-action'
 import { describeError } from '../../lib/log'
 import { requireOwner } from '../../lib/members/require-owner'
 import { changeOrder } from '../../lib/orders/change-order'
+import { requireOwnOrder } from '../../lib/orders/find-own-order'
 import {
   amountOf,
   type OrderDocument,
@@ -14,8 +15,7 @@ import {
   refundable,
   toOrder,
 } from '../../lib/orders/order-document'
-import { requireOwnOrder } from '../../lib/orders/own-order'
-import { type TendDeps, tendOrder } from '../../lib/orders/tend-order'
+import { type ReconcileDeps, reconcileOrder } from '../../lib/orders/reconcile-order'
 import type { Services } from '../../lib/services'
 
 /** Refunds of one order. WeChat Pay takes fifty; a shop that needs more than these has another problem. */
@@ -49,8 +49,8 @@ export function askRefund(deps: Pick<Services, 'orders' | 'clock'>): Action<'ord
         decidedAt: null,
         doneAt: null,
         attempt: 1,
-        putsBack: false,
-        putBackAt: null,
+        restocks: false,
+        restockedAt: null,
       }
       return { refunds: [...order.refunds, row], refundAsked: true }
     })
@@ -67,17 +67,17 @@ function requireRefundable(order: OrderDocument, lines?: readonly OrderedLine[])
 }
 
 /**
- * The merchant's decision. Accepted, pieces that were not shipped go back to the shelf and the money through WeChat
+ * The owner's decision. Accepted, pieces that were not shipped go back to the shelf and the money through WeChat
  * Pay, by the timer when not at once. One that failed there is accepted again under a new number. Deciding the same
  * again is harmless.
  *
- * Errors: NOT_MERCHANT, ORDER_NOT_FOUND, ORDER_STATE (no such refund, or decided otherwise).
+ * Errors: NOT_OWNER, ORDER_NOT_FOUND, ORDER_STATE (no such refund, or decided otherwise).
  */
 export function decideRefund(
-  deps: TendDeps & Pick<Services, 'members' | 'secrets'>,
+  deps: ReconcileDeps & Pick<Services, 'members' | 'secrets'>,
 ): Action<'order.decideRefund'> {
   return defineAction(decideRefundRequest, async ({ orderID, refundID, accept, answer = '' }, caller) => {
-    await requireOwner(deps.members, caller, 'NOT_MERCHANT')
+    await requireOwner(deps.members, caller, 'NOT_OWNER')
     const now = deps.clock.now()
     const { order, changed } = await changeOrder(deps.orders, orderID, (order) => {
       const row = order.refunds.find((one) => one.refundID === refundID)
@@ -93,11 +93,11 @@ export function decideRefund(
 
   async function tendNow(order: OrderDocument): Promise<OrderDocument | null> {
     try {
-      return await tendOrder(deps, order._id)
+      return await reconcileOrder(deps, order._id)
     } catch (error) {
       // The order is due: the timer goes on.
       const hide = [...deps.secrets, order.openid]
-      deps.log({ event: 'order-not-tended', orderID: order._id, error: describeError(error, hide) })
+      deps.log({ event: 'order-not-reconciled', orderID: order._id, error: describeError(error, hide) })
       return null
     }
   }
@@ -115,5 +115,5 @@ function decide(
   }
   const status = nextRefundStatus(row.status, accept ? 'accept' : 'refuse')
   if (!status) throw new AppError('ORDER_STATE')
-  return { ...row, status, answer, decidedAt: now, putsBack: accept && order.shippedAt === null }
+  return { ...row, status, answer, decidedAt: now, restocks: accept && order.shippedAt === null }
 }

@@ -106,7 +106,7 @@ test('an edit adds to the stock of that moment, and never takes what somebody bo
   const [blue, white] = saved.skus
   assert.ok(blue && white)
   const pieces = { goodsID, openid: SHOPPER, lines: { [blue.skuID]: 4 }, isCounted: false }
-  await goods.hold({ ...seen, rev: 2 }, 'K1', pieces, 1)
+  await goods.reserve({ ...seen, rev: 2 }, 'K1', pieces, 1)
   const adding = (n: number) => ({
     skus: [blue, white].map(({ stock: _, ...sku }) => ({
       ...sku,
@@ -122,7 +122,7 @@ test('a price that changed reaches the next buyer, not the one who saw the old',
   const shop = aShop()
   await shop.goods.add(aGoods({ _id: 'cup' }))
   const { goods } = await shop.ask(OWNER, 'goods.get', { goodsID: 'cup' })
-  const wish = {
+  const input = {
     requestID: 'request-1',
     goodsID: 'cup',
     lines: [{ skuID: 'one', n: 1 }],
@@ -144,8 +144,8 @@ test('a price that changed reaches the next buyer, not the one who saw the old',
       skus: [{ skuID: 'one', values: [], priceFen: fen(10_900), marketPriceFen: null, addStock: 0 }],
     },
   })
-  const old = await shop.call(SHOPPER, 'order.place', { ...wish, expectedFen: fen(9_900) })
+  const old = await shop.call(SHOPPER, 'order.place', { ...input, expectedFen: fen(9_900) })
   expect(codeOf(old)).toBe('PRICE_CHANGED')
-  const fresh = await shop.call(SHOPPER, 'order.place', { ...wish, expectedFen: fen(10_900) })
+  const fresh = await shop.call(SHOPPER, 'order.place', { ...input, expectedFen: fen(10_900) })
   expect(codeOf(fresh)).toBe('ok')
 })

@@ -14,11 +14,11 @@ type Deps = Pick<Services, 'goods' | 'members' | 'titleCheck' | 'clock' | 'ids'>
  * Creates goods (off sale) or edits them. What is on sale stays on sale, so an edit of it is looked at as when it was
  * put there. Stock is added to what is there at that moment, never set.
  *
- * Errors: NOT_MERCHANT, BAD_INPUT, GOODS_NOT_FOUND, GOODS_CHANGED, GOODS_INCOMPLETE, GOODS_TITLE_REFUSED, BUSY.
+ * Errors: NOT_OWNER, BAD_INPUT, GOODS_NOT_FOUND, GOODS_CHANGED, GOODS_INCOMPLETE, GOODS_TITLE_REFUSED, BUSY.
  */
 export function saveGoods(deps: Deps): Action<'goods.save'> {
   return defineAction(saveRequest, async ({ goodsID, rev, draft: typed }, caller) => {
-    await requireOwner(deps.members, caller, 'NOT_MERCHANT')
+    await requireOwner(deps.members, caller, 'NOT_OWNER')
     const draft = readDraft(typed)
     const seen = goodsID === undefined ? emptyGoods() : await deps.goods.find(goodsID)
     if (!seen) throw new AppError('GOODS_NOT_FOUND')

@@ -9,13 +9,13 @@ import type { Services } from '../../lib/services'
 /**
  * Puts goods on sale, when they are complete and their title has been looked at, or takes them off.
  *
- * Errors: NOT_MERCHANT, GOODS_NOT_FOUND, GOODS_INCOMPLETE, GOODS_TITLE_REFUSED, GOODS_CHANGED, BUSY.
+ * Errors: NOT_OWNER, GOODS_NOT_FOUND, GOODS_INCOMPLETE, GOODS_TITLE_REFUSED, GOODS_CHANGED, BUSY.
  */
 export function setOnSale(
   deps: Pick<Services, 'goods' | 'members' | 'titleCheck'>,
 ): Action<'goods.setOnSale'> {
   return defineAction(setOnSaleRequest, async ({ goodsID, onSale }, caller) => {
-    await requireOwner(deps.members, caller, 'NOT_MERCHANT')
+    await requireOwner(deps.members, caller, 'NOT_OWNER')
     const goods = await deps.goods.find(goodsID)
     if (!goods) throw new AppError('GOODS_NOT_FOUND')
     if (goods.onSale === onSale) return { goods: toGoods(goods) }

@@ -4,20 +4,20 @@ import { receiptRequest, shipRequest } from '../../lib/contracts/order.schema'
 import { type Action, defineAction } from '../../lib/define-action'
 import { requireOwner } from '../../lib/members/require-owner'
 import { changeOrder } from '../../lib/orders/change-order'
+import { requireOwnOrder } from '../../lib/orders/find-own-order'
 import { openRefund, refundable, toOrder } from '../../lib/orders/order-document'
-import { requireOwnOrder } from '../../lib/orders/own-order'
-import { type TendDeps, tendOrder } from '../../lib/orders/tend-order'
+import { type ReconcileDeps, reconcileOrder } from '../../lib/orders/reconcile-order'
 import type { Services } from '../../lib/services'
 
 /**
  * On its way: the order first, then WeChat, which is told again by the timer until it knows. The same number again is
  * harmless; another one corrects it, once (WeChat takes no second correction).
  *
- * Errors: NOT_MERCHANT, ORDER_NOT_FOUND, REFUND_OPEN (decide first), ORDER_STATE.
+ * Errors: NOT_OWNER, ORDER_NOT_FOUND, REFUND_OPEN (decide first), ORDER_STATE.
  */
-export function shipOrder(deps: TendDeps & Pick<Services, 'members'>): Action<'order.ship'> {
+export function shipOrder(deps: ReconcileDeps & Pick<Services, 'members'>): Action<'order.ship'> {
   return defineAction(shipRequest, async ({ orderID, carrier, trackingNumber }, caller) => {
-    await requireOwner(deps.members, caller, 'NOT_MERCHANT')
+    await requireOwner(deps.members, caller, 'NOT_OWNER')
     const now = deps.clock.now()
     const { order, changed } = await changeOrder(deps.orders, orderID, (order) => {
       const status = nextOrderStatus(order.status, 'ship')
@@ -37,8 +37,8 @@ export function shipOrder(deps: TendDeps & Pick<Services, 'members'>): Action<'o
     })
     if (!changed) return { order: toOrder(order) }
     // With a refund under way the timer tends both: what fails there must not fail this.
-    const tended = openRefund(order) ? order : await tendOrder(deps, orderID)
-    return { order: toOrder(tended ?? order) }
+    const reconciled = openRefund(order) ? order : await reconcileOrder(deps, orderID)
+    return { order: toOrder(reconciled ?? order) }
   })
 }
 

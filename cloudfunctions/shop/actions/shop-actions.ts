@@ -6,7 +6,14 @@ import { confirmPaid, payOrder } from './pay-order'
 import { pinGoods, unpinGoods } from './pin-goods'
 import { placeOrder } from './place-order'
 import { getGoods, listGoods } from './read-goods'
-import { exportOrders, getOrder, listOrders, searchOrders, tallyRoom, warnUnshipped } from './read-orders'
+import {
+  exportOrders,
+  getOrder,
+  listOrders,
+  readSalesSummary,
+  searchOrders,
+  warnUnshipped,
+} from './read-orders'
 import { getShelf, listMarks } from './read-shelf'
 import { askRefund, decideRefund } from './refund-order'
 import { saveGoods } from './save-goods'
@@ -37,5 +44,5 @@ export const shopActions = (services: Services): ActionTable<keyof ShopActions> 
   'order.ship': shipOrder(services),
   'order.decideRefund': decideRefund(services),
   'order.unshippedWarning': warnUnshipped(services),
-  'order.tally': tallyRoom(services),
+  'order.salesSummary': readSalesSummary(services),
 })

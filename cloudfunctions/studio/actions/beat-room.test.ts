@@ -26,9 +26,9 @@ test('a beat costs one read and one write, asks nobody’s role, and does not as
   })
 })
 
-test('a host who was away is back with the first beat that sends, when ZEGO has the stream', async () => {
-  const { beat, truth, signals, zego, host, roomID, tick } = await aShow()
-  zego.stops(roomID, host.streamID)
+test('a anchor who was away is back with the first beat that sends, when ZEGO has the stream', async () => {
+  const { beat, truth, signals, zego, anchor, roomID, tick } = await aShow()
+  zego.stops(roomID, anchor.streamID)
   await tick()
   const away = await truth()
   expect(away.awaySince).not.toBe(null)
@@ -39,7 +39,7 @@ test('a host who was away is back with the first beat that sends, when ZEGO has 
   expect((await truth()).rev).toBe(away.rev)
   expect(signals.beacons).toHaveLength(2)
 
-  zego.publishes(roomID, host)
+  zego.publishes(roomID, anchor)
   const answer = await beat()
   const back = await truth()
   expect([back.awaySince, back.rev, answer.rev]).toStrictEqual([null, away.rev + 1, away.rev + 1])
@@ -47,14 +47,14 @@ test('a host who was away is back with the first beat that sends, when ZEGO has 
 })
 
 test('while ZEGO cannot be asked a beat goes on as usual', async () => {
-  const { beat, truth, signals, zego, host, roomID, tick, log } = await aShow()
-  zego.stops(roomID, host.streamID)
+  const { beat, truth, signals, zego, anchor, roomID, tick, log } = await aShow()
+  zego.stops(roomID, anchor.streamID)
   await tick()
   const away = await truth()
   zego.down = true
   expect((await beat()).rev).toBe(away.rev)
   expect(signals.beacons.at(-1)?.rev).toBe(away.rev)
-  expect(log.at(-1)?.event).toBe('room-not-tended')
+  expect(log.at(-1)?.event).toBe('room-not-reconciled')
 })
 
 test('a beat that meets the end of the show says so and announces nothing', async () => {

@@ -5,9 +5,9 @@ import { beatRequest } from '../../lib/contracts/studio.schema'
 import { type Action, defineAction } from '../../lib/define-action'
 import { describeError } from '../../lib/log'
 import { requireOwnRoom } from '../../lib/members/require-owner'
+import { reconcileRoom } from '../../lib/rooms/reconcile-room'
 import type { Room } from '../../lib/rooms/room-document'
 import { stocksOf } from '../../lib/rooms/shelf'
-import { tendRoom } from '../../lib/rooms/tend-room'
 import type { Services } from '../../lib/services'
 
 type Deps = Pick<Services, 'rooms' | 'goods' | 'signals' | 'zego' | 'clock' | 'log' | 'secrets' | 'settings'>
@@ -16,7 +16,7 @@ type Deps = Pick<Services, 'rooms' | 'goods' | 'signals' | 'zego' | 'clock' | 'l
  * The anchor's sign of life, every 10 s of a show, so it costs no more than one read and one write, and one read of
  * the goods when there is something on the shelf: whose room it is
  * stands in the room itself, `members` is not asked. What is noted gets no new `rev`; every phone hears the beacon.
- * When a host who was away says to send again, ZEGO is asked: being back is a change, and its signal takes the
+ * When an anchor who was away says to send again, ZEGO is asked: being back is a change, and its signal takes the
  * beacon's place.
  *
  * Errors: ROOM_NOT_FOUND, NOT_ANCHOR, ROOM_NOT_STARTED, ROOM_ENDED.
@@ -49,9 +49,9 @@ export function beatRoom(deps: Deps): Action<'studio.beat'> {
 
   async function isBack(room: Room): Promise<boolean> {
     try {
-      return (await tendRoom(deps, room)).presence === 'back'
+      return (await reconcileRoom(deps, room)).presence === 'back'
     } catch (error) {
-      deps.log({ event: 'room-not-tended', roomID: room._id, error: describeError(error, deps.secrets) })
+      deps.log({ event: 'room-not-reconciled', roomID: room._id, error: describeError(error, deps.secrets) })
       return false
     }
   }

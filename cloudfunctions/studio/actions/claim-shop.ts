@@ -4,7 +4,7 @@ import { type Action, defineAction } from '../../lib/define-action'
 import { isSetupCode } from '../../lib/members/setup-code'
 import type { Services } from '../../lib/services'
 
-/** Tries per hour. With 128 bits nobody guesses; the limits keep a flood from costing the merchant anything. */
+/** Tries per hour. With 128 bits nobody guesses; the limits keep a flood from costing the owner anything. */
 export const TRIES_A_PERSON = 5
 export const TRIES_IN_ALL = 50
 

@@ -6,7 +6,7 @@ import type { Services } from '../../lib/services'
 type Deps = Pick<Services, 'rooms' | 'members' | 'clock' | 'settings'>
 
 /**
- * Who the person at the studio's door is, and what of theirs is still open. Changes nothing, so everybody may ask; a
+ * Who the person at the studio's gateway is, and what of theirs is still open. Changes nothing, so everybody may ask; a
  * stranger hears nothing but whether the shop waits for its owner.
  */
 export function openStudio(deps: Deps): Action<'studio.open'> {

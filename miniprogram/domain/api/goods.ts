@@ -84,7 +84,7 @@ export interface SkuDraft {
   readonly priceFen: Fen
   readonly marketPriceFen: Fen | null
   /**
-   * Added to what is there (negative takes away): shoppers buy while the merchant types, so nobody can set it. The form
+   * Added to what is there (negative takes away): shoppers buy while the owner types, so nobody can set it. The form
    * sends typed − shown.
    */
   readonly addStock: number

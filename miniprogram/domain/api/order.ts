@@ -62,7 +62,7 @@ export interface OrderActions {
     data: { orders: Order[]; serverTime: number }
   }
   /** What a show has sold, for the anchor's phone. */
-  'order.tally': { request: { roomID: string }; data: { tally: Tally } }
+  'order.salesSummary': { request: { roomID: string }; data: { salesSummary: SalesSummary } }
 }
 
 export type OrderStatus = 'reserved' | 'paid' | 'shipped' | 'received' | 'closed' | 'returning' | 'refunded'
@@ -143,7 +143,7 @@ export const CARRIERS = {
 } as const
 export type CarrierCode = keyof typeof CARRIERS
 
-/** asked by the shopper → accepted or refused by the merchant → done or failed at WeChat Pay; `late` begins accepted. */
+/** asked by the shopper → accepted or refused by the owner → done or failed at WeChat Pay; `late` begins accepted. */
 export type RefundStatus = 'asked' | 'accepted' | 'refused' | 'done' | 'failed'
 
 export interface Refund {
@@ -154,7 +154,7 @@ export interface Refund {
   readonly lines: readonly OrderedLine[]
   readonly amountFen: Fen
   readonly reason: string
-  /** The merchant's words; '' = none. */
+  /** The owner's words; '' = none. */
   readonly answer: string
   readonly askedAt: number
   readonly decidedAt: number | null
@@ -164,7 +164,7 @@ export interface Refund {
 export interface OrderFilter {
   readonly text?: string
   readonly statuses?: readonly OrderStatus[]
-  /** Only orders with a refund that waits for the merchant. */
+  /** Only orders with a refund that waits for the owner. */
   readonly refundAsked?: boolean
   readonly roomID?: string
   /** ms, placed from … to, both inclusive. */
@@ -181,7 +181,7 @@ export interface PaymentParams {
   readonly paySign: string
 }
 
-export interface Tally {
+export interface SalesSummary {
   /** Orders that are paid, refunded ones included. */
   readonly paidOrders: number
   readonly paidFen: Fen

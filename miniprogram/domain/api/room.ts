@@ -42,7 +42,7 @@ export interface RoomSnapshot extends RoomCard {
   /** The only stream a player may play; random per broadcast; null while not live. */
   readonly streamID: string | null
   readonly endedAt: number | null
-  /** ms, server time, since the server knows the host is gone; null = there. Phones see it for themselves first. */
+  /** ms, server time, since the server knows the anchor is gone; null = there. Phones see it for themselves first. */
   readonly awaySince: number | null
   /** What is being explained; null = nothing. */
   readonly pinned: PinnedItem | null

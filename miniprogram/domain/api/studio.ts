@@ -4,7 +4,7 @@ import type { TokenGrant } from './token'
 /** Cloud function `studio`: only for the owner (record `members/owner`), but for `open` and `claim`. */
 export interface StudioActions {
   /**
-   * At the studio's door: who is this, and which of their shows is still open (announced or live)? `claimable` = the
+   * At the studio's gateway: who is this, and which of their shows is still open (announced or live)? `claimable` = the
    * shop has no owner yet and waits for the setup code.
    */
   'studio.open': {
@@ -31,7 +31,7 @@ export interface StudioActions {
   'studio.end': { request: { roomID: string }; data: { room: RoomSnapshot } }
 }
 
-/** What the pusher sends right now; all zero while it sends nothing, so that a host who is away is not called back. */
+/** What the pusher sends right now; all zero while it sends nothing, so that an anchor who is away is not called back. */
 export interface Uplink {
   readonly videoKbps: number
   readonly audioKbps: number

@@ -22,7 +22,7 @@ export function nextOrderStatus(from: OrderStatus, event: OrderEvent): OrderStat
 
 export type RefundEvent = 'accept' | 'refuse' | 'done' | 'fail' | 'retry'
 
-/** The life of one refund. A failed one keeps the money with the merchant until it is tried again. */
+/** The life of one refund. A failed one keeps the money with the owner until it is tried again. */
 export const REFUND_TRANSITIONS = {
   asked: { accept: 'accepted', refuse: 'refused' },
   accepted: { done: 'done', fail: 'failed' },

@@ -2,14 +2,14 @@ import { makeAutoObservable } from 'mobx-miniprogram'
 import type { Clock } from '../../core/clock'
 import type { CloudApi } from '../../core/cloud-api'
 import { countText } from '../../core/people-text'
-import type { Tally } from '../../domain/api/order'
+import type { SalesSummary } from '../../domain/api/order'
 import { shortYuan } from './goods-draft'
 
 export const SALES_SUMMARY_MS = 15_000
 
 /** What the show has sold, as the server counts it: money only from there. Asked for every 15 s while the show is live. */
 export class SalesSummaryStore {
-  summary: Tally | null = null
+  summary: SalesSummary | null = null
   private roomID: string | null = null
   private stop: () => void = () => {}
   private readonly deps: { readonly cloud: CloudApi; readonly clock: Clock; log(line: string): void }
@@ -69,14 +69,14 @@ export class SalesSummaryStore {
 
   private async ask(roomID: string): Promise<void> {
     try {
-      const { tally } = await this.deps.cloud.call('order.tally', { roomID })
-      this.set(tally)
+      const { salesSummary } = await this.deps.cloud.call('order.salesSummary', { roomID })
+      this.set(salesSummary)
     } catch (error) {
-      this.deps.log(`tally: ${String(error)}`)
+      this.deps.log(`salesSummary: ${String(error)}`)
     }
   }
 
-  private set(summary: Tally): void {
+  private set(summary: SalesSummary): void {
     this.summary = summary
   }
 }

@@ -21,7 +21,7 @@ test('a picture that never comes while the network is gone is tried for two minu
   expect(clock.waiting).toBe(0)
 })
 
-test('a line that breaks while the host is gone waits for the host', async () => {
+test('a line that breaks while the host is gone waits for the anchor', async () => {
   const { log, engine, playing } = world
   const states: string[] = []
   const player = await playing(states)

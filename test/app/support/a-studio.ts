@@ -43,7 +43,7 @@ export function aStudio() {
     'studio.end': () => ({ room: AN_ENDED_ROOM }),
     'room.snapshot': () => ({ room: aRoom() }),
     'shelf.get': () => ({ shelf: aShelf([]) }),
-    'order.tally': () => ({ tally: { paidOrders: 0, paidFen: fen(0), pieces: {} } }),
+    'order.salesSummary': () => ({ salesSummary: { paidOrders: 0, paidFen: fen(0), pieces: {} } }),
     'token.issue': () => aGrant({ token: 't3' }),
     'token.renew': () => aGrant({ token: 't2' }),
   })

@@ -30,13 +30,13 @@ export interface Anchor {
 export async function goOnAir({ clock, cloud, shop, roomID, viewers }: AnchorDeps): Promise<Anchor> {
   const { room, grant } = await cloud.call('studio.start', { roomID })
   const streamID = room.streamID ?? ''
-  const host = await shop.enter(grant)
+  const anchor = await shop.enter(grant)
   let isSending = false
 
   const sends = async (wanted: boolean) => {
     isSending = wanted
-    if (wanted) host.publish(streamID)
-    else host.unpublish(streamID)
+    if (wanted) anchor.publish(streamID)
+    else anchor.unpublish(streamID)
     const isThere = () => shop.zego.rooms()[0]?.streams.some((stream) => stream.streamID === streamID)
     await waitFor(() => isThere() === wanted, { what: 'the stream to come or go', timeoutMs: PATIENCE_MS })
     await waitFor(() => truthSays(wanted), { what: 'ZEGO’s callback', timeoutMs: PATIENCE_MS })
@@ -59,7 +59,7 @@ export async function goOnAir({ clock, cloud, shop, roomID, viewers }: AnchorDep
     sends,
     leaves: () => {
       beat.stop()
-      host.close()
+      anchor.close()
     },
   }
 }

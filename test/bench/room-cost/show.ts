@@ -20,7 +20,7 @@ export const SHOW = {
   networksAnHour: 1,
   /** Share of ZEGO's barrages that do not reach a phone. */
   lost: 0.01,
-  /** The host is called once, so long: the stream stops and comes back. */
+  /** The anchor is called once, so long: the stream stops and comes back. */
   callAtMs: 20 * 60_000,
   callMs: 30_000,
 } as const

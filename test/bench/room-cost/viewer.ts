@@ -12,7 +12,7 @@ import type {
 } from '../../../miniprogram/rtc/ports.ts'
 import { createSessions } from '../../../miniprogram/rtc/sessions.ts'
 
-/** How long after the stream stops a player calls the host away; the stream is back at once. */
+/** How long after the stream stops a player calls the anchor away; the stream is back at once. */
 export const AWAY_AFTER_MS = 10_000
 
 export interface ViewerDeps {

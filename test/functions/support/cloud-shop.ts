@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import functionRules from '../../../cloudfunctions/database/function-rules.json' with { type: 'json' }
 import indexes from '../../../cloudfunctions/database/indexes.json' with { type: 'json' }
 import databaseRules from '../../../cloudfunctions/database/rules.json' with { type: 'json' }
+import deployment from '../../../cloudfunctions/deployment.json' with { type: 'json' }
 import type { ActionName, Actions } from '../../../cloudfunctions/lib/define-action.ts'
 import {
   CALLBACK_SECRET,
@@ -119,6 +120,7 @@ export async function startCloudShop(
       appid: APPID,
       envId: ENV,
       functionsDir: join(root, 'dist/cloudfunctions'),
+      deployment,
       functionEnv: () => ({
         ZEGO_APP_ID: String(APP_ID),
         ZEGO_SERVER_SECRET: SERVER_SECRET,

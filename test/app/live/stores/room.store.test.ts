@@ -226,7 +226,7 @@ test('who watches is counted without the anchor, and never as nobody', async () 
   expect(store.audience).toBe(2)
 })
 
-test('waiting for the host is counted in seconds', async () => {
+test('waiting for the anchor is counted in seconds', async () => {
   await enter()
   rtc.onPlayer('anchor-away')
   expect(store.view.title).toBe('主播还没到')

@@ -63,7 +63,7 @@ describe('the list of goods', () => {
     cloud.answers['goods.list'] = () => Promise.reject(new AppError('NETWORK'))
     await store.list.more()
     expect([store.list.phase, store.list.error]).toStrictEqual(['list', '没连上网，检查网络后再试'])
-    cloud.answers['goods.list'] = () => Promise.reject(new AppError('NOT_MERCHANT'))
+    cloud.answers['goods.list'] = () => Promise.reject(new AppError('NOT_OWNER'))
     await store.list.load(true)
     expect([store.list.phase, store.list.isForbidden]).toStrictEqual(['unreachable', true])
   })

@@ -209,7 +209,7 @@ test('what the show has sold is the server’s figure, asked for every 15 s unti
   const clock = new FakeClock()
   let paidFen = fen(969_700)
   const cloud = new RecordingCloud({
-    'order.tally': () => ({ tally: { paidOrders: 86, paidFen, pieces: { cup: 28 } } }),
+    'order.salesSummary': () => ({ salesSummary: { paidOrders: 86, paidFen, pieces: { cup: 28 } } }),
   })
   const sales = new SalesSummaryStore({ cloud, clock, log: () => {} })
   expect([sales.sum, sales.orders]).toStrictEqual(['–', '–'])
@@ -225,10 +225,10 @@ test('what the show has sold is the server’s figure, asked for every 15 s unti
   paidFen = fen(1_234_550)
   await clock.advance(SALES_SUMMARY_MS)
   expect(sales.sum).toBe('¥12,345.50')
-  cloud.answers['order.tally'] = () => Promise.reject(new AppError('NETWORK'))
+  cloud.answers['order.salesSummary'] = () => Promise.reject(new AppError('NETWORK'))
   await clock.advance(SALES_SUMMARY_MS)
   assert.equal(sales.sum, '¥12,345.50', 'a failed look keeps the last figure')
   await sales.finish()
   expect(clock.waiting).toBe(0)
-  expect(cloud.count('order.tally')).toBe(4)
+  expect(cloud.count('order.salesSummary')).toBe(4)
 })

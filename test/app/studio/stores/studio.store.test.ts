@@ -13,7 +13,7 @@ test('two taps lead from the studio’s door to being on air', async () => {
   const { store, cloud, rtc, goLive } = studio
   await goLive()
   expect(store.phase).toBe('live')
-  expect(cloud.calls).toStrictEqual(['studio.open', 'studio.create', 'studio.start', 'order.tally'])
+  expect(cloud.calls).toStrictEqual(['studio.open', 'studio.create', 'studio.start', 'order.salesSummary'])
   expect(rtc.log).toStrictEqual(['open', 'prepare', 'join', 'publish s1'])
 })
 

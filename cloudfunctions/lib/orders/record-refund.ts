@@ -13,9 +13,9 @@ type Deps = Pick<Services, 'orders' | 'clock' | 'log'>
 
 /**
  * Writes what WeChat Pay says of a refund, by notice or when asked; any number of times. When all the money is back,
- * the order is refunded. A failed one waits for the merchant, an abnormal one for WeChat Pay's console. Answers the order as it is, null = it is not ours.
+ * the order is refunded. A failed one waits for the owner, an abnormal one for WeChat Pay's console. Answers the order as it is, null = it is not ours.
  */
-export const noteRefund =
+export const recordRefund =
   (deps: Deps) =>
   async ({ outTradeNo, outRefundNo, state, refundFen }: Refund): Promise<OrderDocument | null> => {
     const now = deps.clock.now()
@@ -41,7 +41,7 @@ export const noteRefund =
         if (status === 'failed') deps.log({ event: 'refund-failed', orderID: order._id, state })
         return {
           refunds,
-          // It waits for the merchant, like one that was asked for.
+          // It waits for the owner, like one that was asked for.
           ...(status === 'failed' && { refundAsked: true }),
           ...(whole && { status: nextOrderStatus(order.status, 'refundAll') ?? order.status }),
         }

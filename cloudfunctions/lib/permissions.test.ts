@@ -7,25 +7,25 @@ import type { ActionName } from './define-action'
 import { aShop, type FunctionName, OWNER, SHOPPER } from './testing/a-shop'
 import {
   type Answer,
-  DOORS,
   fieldsOf,
   GOOD,
   PEOPLE,
+  PERMISSIONS,
   type Person,
   ROOMS,
   said,
   spoiltFields,
   type Which,
-} from './testing/door-table'
+} from './testing/permission-table'
 import {
   CUP,
-  ORDER_DOORS,
+  ORDER_PERMISSIONS,
   ORDERS,
-  PLAIN_DOORS,
   SHOP_GOOD,
+  SHOP_PERMISSIONS,
   SHOPPERS,
   type ShopPerson,
-} from './testing/shop-doors'
+} from './testing/shop-permission-table'
 
 const functionOf = (action: ActionName) => functionNameOf(action) as FunctionName
 
@@ -37,7 +37,7 @@ async function aFullShop() {
   return shop
 }
 
-for (const row of DOORS) {
+for (const row of PERMISSIONS) {
   const [action, publish, person, answers] = row
   const name = `${action}${publish === undefined ? '' : ` publish=${publish}`} by the ${person}`
   test(`${name}: ${[...new Set(Object.values(answers))].join(', ')}`, async () => {
@@ -63,7 +63,7 @@ for (const row of DOORS) {
   })
 }
 
-for (const [action, person, answers] of ORDER_DOORS) {
+for (const [action, person, answers] of ORDER_PERMISSIONS) {
   const name = `${action} by the ${person}`
   test(`${name}: ${[...new Set(Object.values(answers))].join(', ')}`, async () => {
     for (const [status, order] of Object.entries(ORDERS) as [OrderStatus, (typeof ORDERS)[OrderStatus]][]) {
@@ -78,7 +78,7 @@ for (const [action, person, answers] of ORDER_DOORS) {
   })
 }
 
-for (const [action, answers] of PLAIN_DOORS) {
+for (const [action, answers] of SHOP_PERMISSIONS) {
   test(`${action}: ${Object.entries(answers)
     .map((answer) => answer.join(' '))
     .join(', ')}`, async () => {

@@ -3,10 +3,10 @@ import type { ErrorCode } from '../../../miniprogram/domain/errors'
 import type { ActionName, Actions } from '../define-action'
 import { aLiveRoom, anEndedRoom, aRoom } from './a-room'
 import { OWNER, SHOPPER } from './a-shop'
-import { badIDsOf, SHOP_BAD, SHOP_GOOD } from './shop-doors'
+import { badIDsOf, SHOP_BAD, SHOP_GOOD } from './shop-permission-table'
 
 // Every action × everybody who may ask × every state a room can be in; then every malformed request. Asked in memory
-// (doors.test.ts) and of the deployed functions (test/functions/doors.test.ts).
+// (doors.test.ts) and of the deployed functions (test/functions/permissions.test.ts).
 
 export const PEOPLE = { owner: OWNER, shopper: SHOPPER, nobody: null } as const
 export type Person = keyof typeof PEOPLE
@@ -51,7 +51,7 @@ const send = { ...watch, created: 'ROOM_NOT_STARTED', foreign: 'NOT_ANCHOR' } as
 const sendRefused = { ...all('NOT_ANCHOR'), ended: 'ROOM_ENDED', unknown: 'ROOM_NOT_FOUND' } as const
 const look = { ...all('ok'), unknown: 'ROOM_NOT_FOUND' } as const
 
-export const DOORS: readonly Row[] = [
+export const PERMISSIONS: readonly Row[] = [
   ...(['token.issue', 'token.renew'] as const).flatMap((action): Row[] => [
     [action, undefined, 'owner', watch],
     [action, false, 'owner', watch],
@@ -204,7 +204,7 @@ const STRANGE_FIELDS: [field: string, value: unknown][] = [
   ['__proto__x', {}],
 ]
 
-/** The fields of one row of DOORS for one room. */
+/** The fields of one row of PERMISSIONS for one room. */
 export function fieldsOf([action, publish]: Row, which: Which): Record<string, unknown> {
   return {
     roomID: ROOMS[which]?._id ?? 'unknown-room',

@@ -73,28 +73,29 @@ const SHOPPERS_OWN: [OrderAction, Record<OrderStatus, Answer>][] = [
   ['order.askRefund', { ...all('ORDER_STATE'), paid: 'ok', shipped: 'ok', received: 'ok' }],
 ]
 
-export const ORDER_DOORS: readonly (readonly [OrderAction, ShopPerson, Record<OrderStatus, Answer>])[] = [
-  ...SHOPPERS_OWN.flatMap(([action, answers]) => [
-    [action, 'shopper', answers] as const,
-    [action, 'owner', all('ORDER_NOT_FOUND')] as const,
-    [action, 'stranger', all('ORDER_NOT_FOUND')] as const,
-    [action, 'nobody', all('NOT_SIGNED_IN')] as const,
-  ]),
-  ['order.get', 'shopper', all('ok')],
-  ['order.get', 'owner', all('ok')],
-  ['order.get', 'stranger', all('ORDER_NOT_FOUND')],
-  ['order.get', 'nobody', all('NOT_SIGNED_IN')],
-  ['order.ship', 'owner', { ...all('ORDER_STATE'), paid: 'ok', shipped: 'ok' }],
-  ['order.decideRefund', 'owner', all('ORDER_STATE')],
-  ...(['order.ship', 'order.decideRefund'] as const).flatMap((action) => [
-    [action, 'shopper', all('NOT_MERCHANT')] as const,
-    [action, 'stranger', all('NOT_MERCHANT')] as const,
-    [action, 'nobody', all('NOT_SIGNED_IN')] as const,
-  ]),
-]
+export const ORDER_PERMISSIONS: readonly (readonly [OrderAction, ShopPerson, Record<OrderStatus, Answer>])[] =
+  [
+    ...SHOPPERS_OWN.flatMap(([action, answers]) => [
+      [action, 'shopper', answers] as const,
+      [action, 'owner', all('ORDER_NOT_FOUND')] as const,
+      [action, 'stranger', all('ORDER_NOT_FOUND')] as const,
+      [action, 'nobody', all('NOT_SIGNED_IN')] as const,
+    ]),
+    ['order.get', 'shopper', all('ok')],
+    ['order.get', 'owner', all('ok')],
+    ['order.get', 'stranger', all('ORDER_NOT_FOUND')],
+    ['order.get', 'nobody', all('NOT_SIGNED_IN')],
+    ['order.ship', 'owner', { ...all('ORDER_STATE'), paid: 'ok', shipped: 'ok' }],
+    ['order.decideRefund', 'owner', all('ORDER_STATE')],
+    ...(['order.ship', 'order.decideRefund'] as const).flatMap((action) => [
+      [action, 'shopper', all('NOT_OWNER')] as const,
+      [action, 'stranger', all('NOT_OWNER')] as const,
+      [action, 'nobody', all('NOT_SIGNED_IN')] as const,
+    ]),
+  ]
 
 /** Who may do what is not about one order or room. */
-export const PLAIN_DOORS: readonly (readonly [keyof ShopActions, Record<ShopPerson, Answer>])[] = [
+export const SHOP_PERMISSIONS: readonly (readonly [keyof ShopActions, Record<ShopPerson, Answer>])[] = [
   ...(['goods.list', 'goods.get', 'order.place', 'order.list'] as const).map(
     (action) => [action, { owner: 'ok', shopper: 'ok', stranger: 'ok', nobody: 'NOT_SIGNED_IN' }] as const,
   ),
@@ -105,13 +106,13 @@ export const PLAIN_DOORS: readonly (readonly [keyof ShopActions, Record<ShopPers
       'order.search',
       'order.export',
       'order.unshippedWarning',
-      'order.tally',
+      'order.salesSummary',
     ] as const
   ).map(
     (action) =>
       [
         action,
-        { owner: 'ok', shopper: 'NOT_MERCHANT', stranger: 'NOT_MERCHANT', nobody: 'NOT_SIGNED_IN' },
+        { owner: 'ok', shopper: 'NOT_OWNER', stranger: 'NOT_OWNER', nobody: 'NOT_SIGNED_IN' },
       ] as const,
   ),
 ]
@@ -162,7 +163,7 @@ export const SHOP_GOOD: { [Name in keyof ShopActions]: ShopActions[Name]['reques
   'order.ship': { orderID: 'KBpaid', carrier: 'SF', trackingNumber: 'SF150933826104' },
   'order.decideRefund': { orderID: 'KBpaid', refundID: 'KBpaid-R1', accept: true },
   'order.unshippedWarning': {},
-  'order.tally': { roomID: 'live-room' },
+  'order.salesSummary': { roomID: 'live-room' },
 }
 
 type Spoilt = [field: string, value: unknown]

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { aTrade } from '../testing/a-trade'
-import { killable } from '../testing/killable'
+import { crashable } from '../testing/crashable'
 
-// The worker is killed at every moment of every step of a purchase; then everything is tried again, as phones, WeChat
+// The function crashes at every moment of every step of a purchase; then everything is tried again, as phones, WeChat
 // Pay and the timer do. At the end money, stock and orders agree to the piece.
 
 const BUYER = 'oBuyer'
@@ -99,7 +99,7 @@ async function killedAnywhere(
           await step.run(trade)
           continue
         }
-        const worker = killable(trade.services, survived)
+        const worker = crashable(trade.services, survived)
         await step.run(trade, worker.services).catch(() => {})
         wasKilled = worker.wasKilled()
         if (!wasKilled) continue
@@ -107,7 +107,7 @@ async function killedAnywhere(
         await step.run(trade)
       }
       await trade.quiet()
-      check(trade, `${victim.name}, killed after ${survived} calls`)
+      check(trade, `${victim.name}, crashed after ${survived} calls`)
       trade.balances()
       if (!wasKilled) break
     }
@@ -115,19 +115,19 @@ async function killedAnywhere(
 }
 
 for (const [name, steps, status] of STORIES) {
-  test(`${name}: killed at any step and tried again, everything balances`, () =>
+  test(`${name}: crashed at any step and tried again, everything balances`, () =>
     killedAnywhere(steps, 'tried again', (trade, where) =>
       assert.equal(trade.orderOf(BUYER, 'k1')?.status, status, where),
     ))
 
-  test(`${name}: killed at any step and never tried again, the timer brings it to an end that balances`, () =>
+  test(`${name}: crashed at any step and never tried again, the timer brings it to an end that balances`, () =>
     killedAnywhere(steps, 'never tried again'))
 }
 
 test('what was left half done is told in the log, by kind', async () => {
   const trade = await aTrade({ stock: 5 })
   const dead = async (calls: number, run: (by: Worker) => Promise<unknown>) =>
-    run(killable(trade.services, calls).services).catch(() => {})
+    run(crashable(trade.services, calls).services).catch(() => {})
   await dead(3, (by) => trade.place('oA', 'k1', 1, by)) // goods, room, hold
   await trade.place('oB', 'k1')
   const b = trade.orderOf('oB', 'k1')?._id ?? ''
@@ -139,12 +139,10 @@ test('what was left half done is told in the log, by kind', async () => {
   trade.clock.advance(61_000)
   const reply = await trade.tick()
   assert.ok(reply.ok)
-  expect(reply.data.holds).toStrictEqual({ withoutOrder: 1, paid: 1, closed: 1, putBack: 0 })
-  expect(trade.log.filter(({ event }) => event === 'hold-mended').map(({ found }) => found)).toStrictEqual([
-    'withoutOrder',
-    'paid',
-    'closed',
-  ])
+  expect(reply.data.reservations).toStrictEqual({ withoutOrder: 1, paid: 1, closed: 1, restocks: 0 })
+  expect(
+    trade.log.filter(({ event }) => event === 'reservation-repaired').map(({ found }) => found),
+  ).toStrictEqual(['withoutOrder', 'paid', 'closed'])
   await trade.quiet()
   trade.balances()
 })

@@ -1,33 +1,41 @@
 import type { Services } from '../services'
 
 /** The worker is gone: nothing that it was about to do happens. */
-export class Killed extends Error {}
+export class Crashed extends Error {}
 
-const DOORS = ['goods', 'orders', 'rooms', 'members', 'payments', 'shippingUpload', 'titleCheck'] as const
+const PERMISSIONS = [
+  'goods',
+  'orders',
+  'rooms',
+  'members',
+  'payments',
+  'shippingUpload',
+  'titleCheck',
+] as const
 
 /**
- * The services of a worker that is killed after its first `steps` calls to the outside: every later one fails and does
+ * The services of a worker that crashes after its first `steps` calls to the outside: every later one fails and does
  * nothing. Between two calls a worker changes nothing, so these are all the moments at which it can die.
  */
-export function killable(services: Services, steps: number) {
+export function crashable(services: Services, steps: number) {
   let done = 0
   let wasKilled = false
-  const watch = <T extends object>(door: T): T =>
-    new Proxy(door, {
+  const watch = <T extends object>(gateway: T): T =>
+    new Proxy(gateway, {
       get(target, name) {
         const value: unknown = Reflect.get(target, name)
         if (typeof value !== 'function') return value
         return async (...args: unknown[]) => {
           if (done >= steps) {
             wasKilled = true
-            throw new Killed(`before ${String(name)}`)
+            throw new Crashed(`before ${String(name)}`)
           }
           done += 1
           return value.apply(target, args)
         }
       },
     })
-  const doors = Object.fromEntries(DOORS.map((name) => [name, watch(services[name])]))
+  const doors = Object.fromEntries(PERMISSIONS.map((name) => [name, watch(services[name])]))
   return {
     services: { ...services, ...doors, log: () => {} } as Services,
     wasKilled: () => wasKilled,

@@ -12,31 +12,34 @@ export const CLOSE_ANYWAY_MS = 5 * 60_000
 /** ms; an upload that WeChat does not take is tried again after 1, 2, 4 … minutes, at last every hour. */
 const UPLOAD_PAUSE_MAX_MS = 60 * 60_000
 
-export type TendDeps = Pick<Services, 'orders' | 'goods' | 'payments' | 'shippingUpload' | 'clock' | 'log'>
+export type ReconcileDeps = Pick<
+  Services,
+  'orders' | 'goods' | 'payments' | 'shippingUpload' | 'clock' | 'log'
+>
 
 /**
  * Brings an order one step on from wherever it was left, and names the next time to look. Which step is read from the
- * order alone, every step may be done twice: so it mends what a killed function left undone. Throws when WeChat
+ * order alone, every step may be done twice: so it repairs what a crashed function left undone. Throws when WeChat
  * cannot be asked; the order is then still due.
  */
-export async function tendOrder(deps: TendDeps, orderID: string): Promise<OrderDocument | null> {
+export async function reconcileOrder(deps: ReconcileDeps, orderID: string): Promise<OrderDocument | null> {
   const seen = await deps.orders.find(orderID)
   if (!seen) return null
-  const tended = await nextStep(deps, seen)
-  const nextCheckAt = nextCheckOf(tended, deps.clock.now())
-  if (tended.nextCheckAt === nextCheckAt) return tended
+  const reconciled = await nextStep(deps, seen)
+  const nextCheckAt = nextCheckOf(reconciled, deps.clock.now())
+  if (reconciled.nextCheckAt === nextCheckAt) return reconciled
   // Whoever changed the order meanwhile has named their own time.
-  const written = await deps.orders.update(tended, { nextCheckAt })
-  return written ? { ...tended, nextCheckAt, rev: tended.rev + 1 } : tended
+  const written = await deps.orders.update(reconciled, { nextCheckAt })
+  return written ? { ...reconciled, nextCheckAt, rev: reconciled.rev + 1 } : reconciled
 }
 
-async function nextStep(deps: TendDeps, seen: OrderDocument): Promise<OrderDocument> {
+async function nextStep(deps: ReconcileDeps, seen: OrderDocument): Promise<OrderDocument> {
   // Before a refund, which may have to wait for the very money that WeChat holds back until it knows of the parcel.
-  const order = isToUpload(seen) ? await tendShipped(deps, seen) : seen
+  const order = isToUpload(seen) ? await reconcileShipping(deps, seen) : seen
   const refund = order.refunds.find(({ status }) => status === 'accepted')
   if (refund) return sendRefund(deps, order, refund)
-  if (order.status === 'reserved') return tendReserved(deps, order)
-  if (order.status === 'closed' && order.isOpenAtPay) return askAfterClosing(deps, order)
+  if (order.status === 'reserved') return reconcileReserved(deps, order)
+  if (order.status === 'closed' && order.prepayOpen) return askAfterClosing(deps, order)
   return order
 }
 
@@ -44,10 +47,10 @@ async function nextStep(deps: TendDeps, seen: OrderDocument): Promise<OrderDocum
 const isToUpload = ({ status, shipping }: OrderDocument) =>
   (status === 'shipped' || status === 'received') && shipping?.uploadedAt === null
 
-async function tendReserved(deps: TendDeps, order: OrderDocument): Promise<OrderDocument> {
+async function reconcileReserved(deps: ReconcileDeps, order: OrderDocument): Promise<OrderDocument> {
   const now = deps.clock.now()
   if (now < order.expiresAt) {
-    if (!order.isOpenAtPay) return order
+    if (!order.prepayOpen) return order
     const payment = await deps.payments.query(order._id)
     if (!isPaid(payment)) return order
     await markPaid(deps)(payment)
@@ -61,15 +64,15 @@ async function tendReserved(deps: TendDeps, order: OrderDocument): Promise<Order
   }
 }
 
-async function askAfterClosing(deps: TendDeps, order: OrderDocument): Promise<OrderDocument> {
+async function askAfterClosing(deps: ReconcileDeps, order: OrderDocument): Promise<OrderDocument> {
   if ((await closeAtPay(deps, order)) === 'paid') return (await deps.orders.find(order._id)) ?? order
-  const asked = await changeOrder(deps.orders, order._id, ({ status, isOpenAtPay }) =>
-    status === 'closed' && isOpenAtPay ? { isOpenAtPay: false } : null,
+  const asked = await changeOrder(deps.orders, order._id, ({ status, prepayOpen }) =>
+    status === 'closed' && prepayOpen ? { prepayOpen: false } : null,
   )
   return asked.order
 }
 
-async function tendShipped(deps: TendDeps, order: OrderDocument): Promise<OrderDocument> {
+async function reconcileShipping(deps: ReconcileDeps, order: OrderDocument): Promise<OrderDocument> {
   try {
     return await uploadShipping(deps, order)
   } catch (error) {
@@ -88,9 +91,9 @@ function nextCheckOf(order: OrderDocument, now: number): number | null {
   if (order.refunds.some(({ status }) => status === 'accepted')) return now + ASK_AGAIN_MS
   if (order.status === 'reserved') {
     if (now >= order.expiresAt) return now + ASK_AGAIN_MS
-    return order.isOpenAtPay ? Math.min(now + ASK_AGAIN_MS, order.expiresAt) : order.expiresAt
+    return order.prepayOpen ? Math.min(now + ASK_AGAIN_MS, order.expiresAt) : order.expiresAt
   }
-  if (order.status === 'closed' && order.isOpenAtPay) return now + ASK_AGAIN_MS
+  if (order.status === 'closed' && order.prepayOpen) return now + ASK_AGAIN_MS
   if (isToUpload(order)) {
     const { failures = 0 } = order.shipping ?? {}
     return now + Math.min(ASK_AGAIN_MS * 2 ** Math.max(0, failures - 1), UPLOAD_PAUSE_MAX_MS)

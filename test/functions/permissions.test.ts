@@ -1,21 +1,21 @@
 /**
- * The table of doors (cloudfunctions/lib/testing/door-table.ts) asked of the deployed functions: identity from the
+ * The table of doors (cloudfunctions/lib/testing/permission-table.ts) asked of the deployed functions: identity from the
  * platform, documents from the database. Of the spoilt requests every third: the schema behind them is the same code
- * that lib/doors.test.ts asks whole.
+ * that lib/permissions.test.ts asks whole.
  */
 import assert from 'node:assert/strict'
 import type { ActionName } from '../../cloudfunctions/lib/define-action.ts'
 import {
-  DOORS,
   fieldsOf,
   GOOD,
   PEOPLE,
+  PERMISSIONS,
   ROOMS,
   said,
   spoiltFields,
   type Which,
-} from '../../cloudfunctions/lib/testing/door-table.ts'
-import { CUP } from '../../cloudfunctions/lib/testing/shop-doors.ts'
+} from '../../cloudfunctions/lib/testing/permission-table.ts'
+import { CUP } from '../../cloudfunctions/lib/testing/shop-permission-table.ts'
 import { functionOf } from '../../miniprogram/domain/api/function-of.ts'
 import type { Reply } from '../../miniprogram/domain/api/reply.ts'
 import { ERROR_MESSAGES } from '../../miniprogram/domain/errors.ts'
@@ -41,9 +41,9 @@ async function putShop() {
   for (const room of Object.values(ROOMS)) if (room) await database.insert('rooms', room)
 }
 
-for (const row of DOORS) {
+for (const row of PERMISSIONS) {
   const [action, publish, person, answers] = row
-  if (person === 'nobody') continue // a phone always has an identity; lib/doors.test.ts asks without one
+  if (person === 'nobody') continue // a phone always has an identity; lib/permissions.test.ts asks without one
   test(`${action}${publish === undefined ? '' : ` publish=${publish}`} by the ${person}`, async () => {
     await putShop()
     for (const which of Object.keys(ROOMS) as Which[]) {

@@ -1,5 +1,5 @@
 import { aLiveRoom, anEndedRoom, aRoom } from '../testing/a-room'
-import { ABANDONED_MS, judgePresence, type Presence, STARTING_MS } from './presence'
+import { ABANDONED_MS, judgePresence, type Presence, STARTING_MS } from './anchor-presence'
 import type { Room } from './room-document'
 
 const NOW = 100 * 60_000
