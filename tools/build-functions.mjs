@@ -3,7 +3,7 @@
  *
  * WeChat DevTools uploads a function's own folder and nothing else, so all that a function shares is bundled into its
  * one `index.js`. Only wx-server-sdk stays outside: the cloud installs it, in the exact version of our package.json.
- * A file is written only when it changed, so a running sandbox does not restart what stayed the same.
+ * `dist/actions.json` names the actions of each. A file is written only when it changed, so a running sandbox does not restart what stayed the same.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
@@ -43,6 +43,7 @@ export async function buildFunctions(root) {
   )) {
     if (!functions.includes(name)) rmSync(join(output, name), { recursive: true })
   }
+  writeIfChanged(join(root, 'dist/actions.json'), json(actionsOf(sources, functions)))
   // Its time tells `prepare` that this build is newer than the sources.
   writeFileSync(join(output, '.built'), `${functions.join('\n')}\n`)
   return { functions, written }
@@ -65,6 +66,22 @@ async function bundle(root, functions) {
     logLevel: 'warning',
   })
   return new Map(outputFiles.map(({ path, text }) => [path.replace(/^.*[\\/]|\.js$/g, ''), text]))
+}
+
+/** A row of a function's table of actions: `  'goods.save': saveGoods(services),`. */
+const ACTION = /^ {2}'([a-z]+\.\w+)': /gm
+
+/** Function → the actions of its table, for whoever wants to try them all. Functions that no phone calls have none. */
+function actionsOf(sources, functions) {
+  const tables = functions.map((name) => [name, join(sources, name, `actions/${name}-actions.ts`)])
+  return Object.fromEntries(
+    tables
+      .filter(([, table]) => existsSync(table))
+      .map(([name, table]) => [
+        name,
+        [...readFileSync(table, 'utf8').matchAll(ACTION)].map(([, action]) => action),
+      ]),
+  )
 }
 
 /** The version that is tested here is the one the cloud installs. */

@@ -11,6 +11,7 @@ import { useLiveBrowser } from './testing/live-browser.ts'
 import { useMedia } from './testing/use-media.ts'
 
 const cleanUp = useCleanUp(afterAll)
+const cleanUpTest = useCleanUp()
 
 // The page side in a real browser. It is slow to open, so one browser serves the whole story.
 
@@ -318,7 +319,7 @@ describe('the anchor’s picture reaches the viewer’s screen, ends with the an
         stdio: 'ignore',
       },
     )
-    cleanUp(() => ffmpeg.kill('SIGKILL'))
+    cleanUpTest(() => ffmpeg.kill('SIGKILL'))
     await waitFor(() => media.streams()[0]?.publishing, { what: 'ffmpeg on the air' })
     await run(viewer, `live.player.play(${json(outside)})`)
     await waitForCode(viewer, 2004, 'the outside picture')

@@ -14,6 +14,9 @@ const projectConfigSchema = z.looseObject({
 
 const documentSchema = z.record(z.string(), z.unknown())
 
+/** Function → its actions. */
+export const actionsSchema = z.record(z.string(), z.array(z.string()))
+
 /**
  * sandbox.config.json: what is a project's own. The sandbox knows nothing else of the project it runs; without the
  * file there are no roles, the seed is empty and there is one person.
@@ -55,8 +58,11 @@ const sandboxConfigSchema = z.strictObject({
       functionRules: z.string().optional(),
       /** File with the database rules; a collection without one belongs to each document's creator. */
       databaseRules: z.string().optional(),
-      /** Function → its actions, as GET /_sandbox/state tells them to a test that goes through all. */
-      actions: z.record(z.string(), z.array(z.string())).optional(),
+      /**
+       * Function → its actions, as GET /_sandbox/state tells them to a test that goes through all; or the file that a build
+       * writes them to.
+       */
+      actions: z.union([z.string(), actionsSchema]).optional(),
     })
     .default({ env: 'sandbox', seed: [], functionEnv: {} }),
   /**

@@ -1,10 +1,12 @@
+import { join } from 'node:path'
 import type { CloudHandle } from '../cloud/cloud.ts'
 import type { ControlEnvironment } from '../control/deps.ts'
 import type { Settings } from '../control/settings.ts'
 import { SandboxError } from '../errors.ts'
 import type { MediaHandle } from '../media/media.ts'
 import type { Clock } from '../part.ts'
-import type { Project } from '../project/project.ts'
+import { actionsSchema, type Project } from '../project/project.ts'
+import { readJsonFile } from '../read-json-file.ts'
 import type { ZegoHandle } from '../zego/zego.ts'
 
 export interface ControlHandle {
@@ -30,7 +32,7 @@ export interface ControlEnvironmentDeps {
 /** What the control API can ask of the parts that are no phone and no person. */
 export function controlEnvironmentOf(deps: ControlEnvironmentDeps): ControlEnvironment {
   const { control, clock, project, notes, media, zego, cloud, settings, reset } = deps
-  const { actions = {} } = project.config.cloud
+  const actions = actionsOf(project)
   return {
     ports: () => control.ports,
     urls: () => ({ httpFunctions: cloud.httpUrl, zegoServerApi: zego?.serverApiUrl ?? null }),
@@ -52,4 +54,10 @@ export function controlEnvironmentOf(deps: ControlEnvironmentDeps): ControlEnvir
     reset,
     project: { name: project.name, roles: Object.keys(project.config.roles), notes },
   }
+}
+
+/** Throws SandboxError BAD_PROJECT. */
+function actionsOf({ root, config }: Project): Readonly<Record<string, readonly string[]>> {
+  const { actions = {} } = config.cloud
+  return typeof actions === 'string' ? readJsonFile(join(root, actions), actionsSchema) : actions
 }
