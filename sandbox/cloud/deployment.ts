@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { SandboxError } from '../errors.ts'
+import { readJsonFile } from '../read-json-file.ts'
 import { MAX_TIMEOUT_S } from './limits.ts'
 
 /**
@@ -23,14 +22,4 @@ const deploymentSchema = z.record(
 export type Deployment = z.infer<typeof deploymentSchema>
 
 /** Throws SandboxError BAD_PROJECT with the file and what is wrong in it. */
-export function readDeployment(file: string): Deployment {
-  let json: unknown
-  try {
-    json = JSON.parse(readFileSync(file, 'utf8'))
-  } catch (error) {
-    throw new SandboxError('BAD_PROJECT', `${file}: ${(error as Error).message}`)
-  }
-  const parsed = deploymentSchema.safeParse(json)
-  if (parsed.success) return parsed.data
-  throw new SandboxError('BAD_PROJECT', `${file}: ${z.prettifyError(parsed.error)}`)
-}
+export const readDeployment = (file: string): Deployment => readJsonFile(file, deploymentSchema)

@@ -115,13 +115,13 @@ test('the notice never comes, and the phone is switched off: the timer asks', as
 
 for (const how of TAMPERINGS) {
   test(`a notice spoilt on its way (${how}) changes nothing; the next one, as it was sent, does`, async () => {
-    const mend = await inject(shop.pay, 'pay.tamperedNotice', { how })
+    const lift = await inject(shop.pay, 'pay.tamperedNotice', { how })
     const { order, is, pays, notices } = await anOrder()
     pays()
     await waitFor(() => notices().length >= 1, { what: 'the answer' })
     expect(notices()[0]?.status).toBe(403)
     expect((await order()).status).toBe('reserved')
-    await mend()
+    await lift()
     await is('paid')
   })
 }
@@ -135,7 +135,7 @@ const WRONG: Record<WrongFact, [status: number, logged: RegExp]> = {
 }
 for (const fact of Object.keys(WRONG_FACTS) as WrongFact[]) {
   test(`a notice that WeChat Pay signed, with another ${fact}, changes nothing and is told in the log`, async () => {
-    const mend = await inject(shop.pay, 'pay.wrongNotice', { fact })
+    const lift = await inject(shop.pay, 'pay.wrongNotice', { fact })
     const { order, pays, notices } = await anOrder()
     pays()
     await waitFor(() => notices().length >= 1, { what: 'the answer' })
@@ -145,7 +145,7 @@ for (const fact of Object.keys(WRONG_FACTS) as WrongFact[]) {
     await waitFor(() => line.test(shop.logged.join('\n').replaceAll('\\', '')), {
       what: `${line} in the log`,
     })
-    await mend()
+    await lift()
   })
 }
 
@@ -183,10 +183,10 @@ test('the answer to the order is lost on the way: the same order is asked for ag
 
 test('an answer that WeChat Pay did not sign is not believed', async () => {
   const { orderID, order } = await anOrder()
-  const mend = await inject(shop.pay, 'pay.badSignature')
+  const lift = await inject(shop.pay, 'pay.badSignature')
   const reply = await shop.call(SHOPPER, 'order.pay', { orderID })
   assert.ok(!reply.ok && reply.code === 'PAYMENT_FAILED')
-  await mend()
+  await lift()
   expect((await order()).status).toBe('reserved')
   await shop.ask(SHOPPER, 'order.pay', { orderID })
 })
@@ -257,10 +257,10 @@ test('the merchant’s account is empty: the refund waits, and goes out when the
 
 test('a refund that ends CLOSED at WeChat Pay is accepted again under a new number, and paid back once', async () => {
   const { accepts, order, is } = await aRefund()
-  const mend = await inject(shop.pay, 'pay.refundFails', { status: 'CLOSED' })
+  const lift = await inject(shop.pay, 'pay.refundFails', { status: 'CLOSED' })
   await accepts()
   await waitFor(async () => (await order()).refunds[0]?.status === 'failed', { what: 'the failure' })
-  await mend()
+  await lift()
   shop.advance(MINUTE) // between two refunds of one order
   await accepts()
   await is('refunded')

@@ -1,5 +1,5 @@
 /**
- * The table of doors (cloudfunctions/lib/testing/permission-table.ts) asked of the deployed functions: identity from the
+ * The permission table (cloudfunctions/lib/testing/permission-table.ts) asked of the deployed functions: identity from the
  * platform, documents from the database. Of the spoilt requests every third: the schema behind them is the same code
  * that lib/permissions.test.ts asks whole.
  */

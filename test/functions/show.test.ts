@@ -1,6 +1,6 @@
 /**
  * The functions as they are uploaded: built, in workers, with the real wx-server-sdk against the sandbox's cloud and
- * ZEGO. What they decide is tested in memory (cloudfunctions/lib/show.test.ts, doors.test.ts); here is proved that
+ * ZEGO. What they decide is tested in memory (cloudfunctions/lib/show.test.ts, permissions.test.ts); here is proved that
  * identity, database and announcements hold outside of memory, too.
  */
 import assert from 'node:assert/strict'

@@ -80,7 +80,7 @@ function runJest(root, { workers, files }, outputFile, env) {
     {
       cwd: root,
       stdio: 'inherit',
-      env: { ...env, NODE_OPTIONS: `${env.NODE_OPTIONS ?? ''} --import tsx`.trim() },
+      env,
     },
   )
   return new Promise((resolve) => child.on('exit', (code) => resolve(code ?? 1)))

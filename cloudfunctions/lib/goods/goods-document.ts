@@ -3,7 +3,7 @@ import type { Goods, GoodsCard, Sku } from '../../../miniprogram/domain/api/good
 import { type Fen, fen } from '../../../miniprogram/domain/money'
 import { at, count, fenSchema, pieces } from '../contracts/documents'
 
-/** Pieces that an order took and has neither paid nor given back. */
+/** Pieces that an order reserved and has neither paid nor released. */
 const reservationSchema = z.object({
   openid: z.string(),
   /** Pieces by skuID. */
@@ -45,11 +45,11 @@ export const goodsDocumentSchema = z.object({
   // Left out of reads that do not need them; who buys sees only what is their own.
   /** By orderID. */
   reservations: z.record(z.string(), reservationSchema).default({}),
-  /** Refunds whose pieces were put back: refundID → when. Each is there for a minute at least, so nothing is put back twice. */
+  /** Refunds whose pieces were restocked: refundID → when. Each is there for a minute at least, so nothing is restocked twice. */
   restocks: z.record(z.string(), at).default({}),
   /** Pieces by openid, while there is a limit. */
   bought: z.record(z.string(), z.number().int()).default({}),
-  /** Of `reservations` and `putBack`: finds what the timer must look at. */
+  /** Of `reservations` and `restocks`: finds what the timer must look at. */
   pendingCount: count.default(0),
 })
 

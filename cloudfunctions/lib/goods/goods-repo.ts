@@ -23,20 +23,20 @@ export interface Pieces extends Pick<Reservation, 'openid' | 'lines' | 'isCounte
 
 /**
  * The collection `goods`. Stock moves by one conditional write each that records the move in the same document, so
- * whatever is killed in between, the record tells what was done: `reserve` → `commit` (paid) or `release` (closed), and
- * `putBack` → `forgetRestock` for refunded pieces. Each answers false when it has nothing to do, also the second time.
+ * after a crash at any moment the record tells what was done: `reserve` → `commit` (paid) or `release` (closed), and
+ * `restock` → `forgetRestock` for refunded pieces. Each answers false when it has nothing to do, also the second time.
  *
- * A reservation is known by orderID and the moment it was taken, which is its order's `placedAt`: one that a repeated request
- * took for an order that is long over is another, and goes back alone.
+ * A reservation is identified by orderID and the moment it was taken, which is its order's `placedAt`: one that a
+ * repeated request took for an order that is long over is another, and is released alone.
  */
 export interface GoodsRepo {
-  /** With holds and purchases of this person and order only. */
+  /** With reservations and purchases of this person and order only. */
   find(goodsID: string, own?: { openid: string; orderID?: string }): Promise<GoodsDocument | null>
   /** In no order; what does not exist is left out. */
   findAll(goodsIDs: readonly string[]): Promise<GoodsDocument[]>
   /** Newest first. */
   list(filter: GoodsFilter, limit: number): Promise<GoodsDocument[]>
-  /** Those with pendingCount, these included. */
+  /** Those with reservations or restocks, these included. */
   listPending(limit: number): Promise<GoodsDocument[]>
   add(goods: GoodsDocument): Promise<boolean>
   /**

@@ -93,7 +93,7 @@ async function killedAnywhere(
   for (const victim of steps) {
     for (let survived = 0; ; survived += 1) {
       const trade = await aTrade({ stock: 5, limit: 3 })
-      let wasKilled = false
+      let hasCrashed = false
       for (const step of steps) {
         if (step !== victim) {
           await step.run(trade)
@@ -101,15 +101,15 @@ async function killedAnywhere(
         }
         const worker = crashable(trade.services, survived)
         await step.run(trade, worker.services).catch(() => {})
-        wasKilled = worker.wasKilled()
-        if (!wasKilled) continue
+        hasCrashed = worker.hasCrashed()
+        if (!hasCrashed) continue
         if (after === 'never tried again') break
         await step.run(trade)
       }
       await trade.quiet()
       check(trade, `${victim.name}, crashed after ${survived} calls`)
       trade.balances()
-      if (!wasKilled) break
+      if (!hasCrashed) break
     }
   }
 }

@@ -84,7 +84,7 @@ export function orderRepoContract(name: string, make: () => Promise<OrderRepo>):
     expect(ids(await orders.listUnshipped(2, 20))).toStrictEqual([paid[1]?._id, paid[2]?._id])
   })
 
-  test(`${name}: the tally of a room counts what was paid there and stays, by goods`, async () => {
+  test(`${name}: the sales summary of a room counts what was paid there and stays, by goods`, async () => {
     const orders = await make()
     const of = (goodsID: string, given: Partial<OrderDocument>) =>
       orders.add(anOrder({ goodsID, roomID: 'r1', ...given }))

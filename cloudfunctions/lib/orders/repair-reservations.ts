@@ -3,17 +3,17 @@ import type { Services } from '../services'
 import type { OrderDocument } from './order-document'
 
 /**
- * ms after which a record is looked at. No function runs half as long (config.json, `timeout`): what is older has been
- * left by one that is gone.
+ * ms after which a record is looked at. No function may run longer than half of it (deployment.json, `timeout`): what
+ * is older was left by one that is gone.
  */
 export const PENDING_AGE_MS = 60_000
 /** Goods of one run, and orders asked for at once (the repo's limit). */
 const GOODS_A_RUN = 100
 const ORDERS_AT_ONCE = 100
 
-/** What the repair found and repaired, by kind. */
+/** What was found and repaired, by kind. */
 export interface RepairedReservations {
-  /** Pieces taken for an order that was never written, or was over before: given back. */
+  /** Pieces taken for an order that was never written, or was over before: released. */
   readonly withoutOrder: number
   /** Order paid, pieces not booked as sold: booked. */
   readonly paid: number
@@ -26,8 +26,8 @@ export interface RepairedReservations {
 type Deps = Pick<Services, 'goods' | 'orders' | 'clock' | 'log'>
 
 /**
- * The repair run: every pending record of the goods that is older than a minute is compared with its order, and what a killed
- * function left half done is done. An order that still waits for its payment keeps its pieces. Says in the log what
+ * Compares every pending record of the goods that is older than a minute with its order, and completes what a crashed
+ * function left half done. An order that still waits for its payment keeps its pieces. Says in the log what
  * it repaired.
  */
 export async function repairReservations(deps: Deps): Promise<RepairedReservations> {
@@ -47,7 +47,7 @@ export async function repairReservations(deps: Deps): Promise<RepairedReservatio
     for (const [refundID] of restocks) {
       const order = orders.get(orderIDOf(refundID))
       const row = order?.refunds.find((one) => one.refundID === refundID)
-      // Without restockedAt the refund is still under way, and the record keeps it from being put back twice.
+      // Without restockedAt the refund is still under way, and the record keeps it from being restocked twice.
       if (row && row.restockedAt !== null && (await deps.goods.forgetRestock(goods._id, refundID)))
         repaired.restocks += 1
     }
@@ -72,7 +72,7 @@ async function repairReservation(
     if (repaired) deps.log({ event: 'reservation-repaired', found, orderID, goodsID })
     return repaired ? found : null
   }
-  // Of another moment than its order: a late repeat of the request took them, and was killed before it gave them back.
+  // Of another moment than its order: a late repeat of the request took them, and crashed before it released them.
   const isOfOrder = order?.placedAt === reservation.at
   if (!order || !isOfOrder)
     return say('withoutOrder', await deps.goods.release(orderID, pieces, reservation.at))

@@ -144,8 +144,8 @@ function balances(shop: ReturnType<typeof aShop>, initial: number): void {
     if (order.closedAt !== null) assert.equal(sums.paid, sums.refunded, 'nobody pays for what was closed')
     if (order.status === 'refunded') expect(sums.paid).toBe(sums.refunded)
     const isBought = order.paidAt !== null && order.closedAt === null
-    const putBack = piecesIn(refundedPieces(order, ({ restockedAt }) => restockedAt !== null))
-    const kept = isBought ? order.pieces - putBack : 0
+    const restocked = piecesIn(refundedPieces(order, ({ restockedAt }) => restockedAt !== null))
+    const kept = isBought ? order.pieces - restocked : 0
     sold += kept
     if (order.isCounted) bought[order.openid] = (bought[order.openid] ?? 0) + kept
   }

@@ -1,17 +1,10 @@
 import type { Services } from '../services'
 
-/** The worker is gone: nothing that it was about to do happens. */
+/** The function is gone: nothing that it was about to do happens. */
 export class Crashed extends Error {}
 
-const PERMISSIONS = [
-  'goods',
-  'orders',
-  'rooms',
-  'members',
-  'payments',
-  'shippingUpload',
-  'titleCheck',
-] as const
+/** The services through which a function reaches the outside. */
+const OUTSIDE = ['goods', 'orders', 'rooms', 'members', 'payments', 'shippingUpload', 'titleCheck'] as const
 
 /**
  * The services of a worker that crashes after its first `steps` calls to the outside: every later one fails and does
@@ -19,15 +12,15 @@ const PERMISSIONS = [
  */
 export function crashable(services: Services, steps: number) {
   let done = 0
-  let wasKilled = false
-  const watch = <T extends object>(gateway: T): T =>
-    new Proxy(gateway, {
+  let hasCrashed = false
+  const watch = <T extends object>(service: T): T =>
+    new Proxy(service, {
       get(target, name) {
         const value: unknown = Reflect.get(target, name)
         if (typeof value !== 'function') return value
         return async (...args: unknown[]) => {
           if (done >= steps) {
-            wasKilled = true
+            hasCrashed = true
             throw new Crashed(`before ${String(name)}`)
           }
           done += 1
@@ -35,9 +28,9 @@ export function crashable(services: Services, steps: number) {
         }
       },
     })
-  const doors = Object.fromEntries(PERMISSIONS.map((name) => [name, watch(services[name])]))
+  const watched = Object.fromEntries(OUTSIDE.map((name) => [name, watch(services[name])]))
   return {
-    services: { ...services, ...doors, log: () => {} } as Services,
-    wasKilled: () => wasKilled,
+    services: { ...services, ...watched, log: () => {} } as Services,
+    hasCrashed: () => hasCrashed,
   }
 }

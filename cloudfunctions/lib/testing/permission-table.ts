@@ -6,7 +6,7 @@ import { OWNER, SHOPPER } from './a-shop'
 import { badIDsOf, SHOP_BAD, SHOP_GOOD } from './shop-permission-table'
 
 // Every action × everybody who may ask × every state a room can be in; then every malformed request. Asked in memory
-// (doors.test.ts) and of the deployed functions (test/functions/permissions.test.ts).
+// (permissions.test.ts) and of the deployed functions (test/functions/permissions.test.ts).
 
 export const PEOPLE = { owner: OWNER, shopper: SHOPPER, nobody: null } as const
 export type Person = keyof typeof PEOPLE

@@ -7,7 +7,7 @@ import { aGoods } from './a-goods'
 import { OWNER, SHOPPER } from './a-shop'
 import { ADDRESS, anOrder } from './an-order'
 
-// What the function `shop` adds to the table of doors: orders in every state × everybody who may ask.
+// What the function `shop` adds to the permission table: orders in every state × everybody who may ask.
 
 export const STRANGER = 'oStranger0000000000000000000'
 export const SHOPPERS = { owner: OWNER, shopper: SHOPPER, stranger: STRANGER, nobody: null } as const

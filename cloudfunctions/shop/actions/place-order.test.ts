@@ -195,7 +195,7 @@ test('whoever took pieces and died: the same request goes on, one with other lin
   trade.balances()
 })
 
-test('a request that is repeated when its order was paid takes nothing, killed or not', async () => {
+test('a request that is repeated when its order was paid takes nothing, after a crash or not', async () => {
   const trade = await aTrade({ stock: 5, limit: 4 })
   const { order } = await trade.place('oA', 'k1', 2)
   await trade.pay('oA', order.orderID)

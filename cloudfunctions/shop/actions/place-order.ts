@@ -28,8 +28,8 @@ type OrderInput = OrderActions['order.place']['request'] & {
  * (1 write). Sold out, limit and off sale show in the first read, a price in the second: no refusal costs more, but
  * for the few who lose the race for the last piece and have to look again.
  *
- * After a crash between pieces and order, the reservation in the goods tells of it: the same request goes on from there, and if none
- * comes, the repair gives the pieces back. The number of an order is its request's: no repeat makes a second one.
+ * After a crash between pieces and order, the reservation in the goods tells of it: the same request goes on from
+ * there, and if none comes, the repair releases the pieces. The number of an order is its request's: no repeat makes a second one.
  *
  * Errors: GOODS_NOT_FOUND, OFF_SALE, OUT_OF_STOCK, LIMIT_REACHED, PRICE_CHANGED, LIVE_PRICE_GONE, BAD_INPUT, BUSY.
  */
